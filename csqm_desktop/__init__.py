@@ -1,0 +1,3 @@
+"""csqm-desktop: offline quality review of customer-service replies."""
+
+__version__ = "0.1.0"

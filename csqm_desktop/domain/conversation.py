@@ -1,0 +1,115 @@
+"""Conversations, messages and replies as every other module sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who wrote a message."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+REPLY_ROLES = frozenset({Role.AGENT, Role.BOT})
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """One message as an importer reads it from a source, before redaction and before it is stored.
+
+    ``row`` is the place in the source (line, row or record, counted from 1) for error reports.
+    ``message_id`` may be empty: the store then derives one from the position in the conversation.
+    """
+
+    row: int
+    conversation_id: str
+    message_id: str
+    sent_at: datetime  # aware
+    role: Role
+    sender: str
+    text: str
+    channel: str = ""
+    shop: str = ""
+    product: str = ""
+    order_id: str = ""
+    rating: float | None = None
+    attachments: tuple[str, ...] = ()
+    bot_version: str = ""
+    intent: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that could not become a message: where, why (a code of ``errors.MESSAGES``), and the values."""
+
+    row: int
+    code: str
+    values: dict[str, str]
+    excerpt: str = ""  # the start of the row, redacted before it is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A stored message."""
+
+    id: int
+    conversation_id: int
+    source_id: str
+    sent_at: datetime  # aware, in the offset it was sent in
+    role: Role
+    sender: str
+    text: str
+    private: bool = False
+    intent: str = ""
+    bot_version: str = ""
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether this message is scored: public, by a person of the shop or its bot."""
+        return self.role in REPLY_ROLES and not self.private
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A stored conversation with its messages in order."""
+
+    id: int
+    source_id: str
+    channel: str
+    shop: str
+    product: str
+    order_id: str
+    rating: float | None
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextTurn:
+    """One earlier message as the model sees it."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyInput:
+    """A reply with what was said before it: the unit that is encoded, scored and trained on.
+
+    ``context`` is in order, oldest first, and ends right before the reply. ``conversation`` groups
+    replies for splits that must not cut a conversation in two.
+    """
+
+    reply_id: int
+    conversation: int
+    role: Role
+    text: str
+    context: tuple[ContextTurn, ...]
+    seconds_waited: float | None = None  # since the customer message it answers
