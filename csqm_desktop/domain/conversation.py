@@ -104,12 +104,14 @@ class ReplyInput:
     """A reply with what was said before it: the unit that is encoded, scored and trained on.
 
     ``context`` is in order, oldest first, and ends right before the reply. ``conversation`` groups
-    replies for splits that must not cut a conversation in two.
+    replies for splits that must not cut a conversation in two; it is the source's own identifier, so that
+    a split stays the same in another workspace.
     """
 
     reply_id: int
-    conversation: int
+    conversation: str
     role: Role
     text: str
     context: tuple[ContextTurn, ...]
+    channel: str = ""
     seconds_waited: float | None = None  # since the customer message it answers

@@ -51,6 +51,6 @@ class LabelledReply:
     """
 
     reply_id: int
-    conversation: int
+    conversation: str
     counts: Mapping[str, tuple[int, ...]]
     labelled_at: float = 0.0  # unix seconds of the newest label

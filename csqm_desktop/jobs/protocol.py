@@ -1,0 +1,157 @@
+"""What the window or command line and the worker process say to each other.
+
+One JSON object a line in each direction. A request names an operation and carries small values; large
+inputs travel as a file named in the request. Each request is answered by any number of ``progress``,
+``scored`` and ``metric`` events, then by exactly one of ``done``, ``failed``, ``cancelled``.
+
+Operations and their parameters (all paths are strings):
+
+``hello``     -> device, device_name, torch, threads, bf16
+``score``     base, version_dir, items, cache_dir, device        -> scored events, then counts and seconds
+``train``     base, parent_dir|null, method, items, labels, criteria, out_dir, cache_dir, device, seed,
+              options, active_dir|null                           -> metric events, then the version's card
+``evaluate``  base, version_dir, items, labels, cache_dir, device -> the metrics table
+``cancel``    target: the id of the request to stop; has no answer of its own
+
+``items`` is a JSONL file of ``ReplyInput`` records, ``labels`` one of ``LabelledReply`` records
+(``reply_to_record`` and ``label_to_record`` write them). ``criteria`` is ``[{"key", "levels": [keys],
+"weight", "critical"}]``, the scorecard as far as a model needs it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role
+from csqm_desktop.domain.review import LabelledReply
+from csqm_desktop.domain.scorecard import Scorecard
+
+PROBABILITY_ONE = 65535  # probabilities travel and are stored as 16-bit fixed point
+
+FINAL_EVENTS = frozenset({"done", "failed", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line from the worker: ``kind`` is progress, scored, metric, done, failed or cancelled."""
+
+    request: int
+    kind: str
+    values: dict[str, Any]
+
+
+def encode(record: dict[str, Any]) -> bytes:
+    """One protocol line."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def decode_event(line: bytes) -> Event | None:
+    """An event from a line; None when the line is not one (a library's stray output is log, not protocol)."""
+    try:
+        record = json.loads(line)
+    except (ValueError, UnicodeDecodeError):
+        return None
+    if not isinstance(record, dict) or not {"id", "event"} <= record.keys():
+        return None
+    return Event(int(record.pop("id")), str(record.pop("event")), record)
+
+
+def pack_probabilities(probabilities: np.ndarray) -> bytes:
+    """Rows of probabilities (any shape, float in 0..1) as little-endian 16-bit fixed point."""
+    return np.rint(np.clip(probabilities, 0, 1) * PROBABILITY_ONE).astype("<u2").tobytes()
+
+
+def unpack_probabilities(data: bytes, columns: int) -> np.ndarray:
+    """The inverse: float64 of shape (rows, columns)."""
+    return np.frombuffer(data, dtype="<u2").reshape(-1, columns).astype(np.float64) / PROBABILITY_ONE
+
+
+def scored_values(reply_ids: Sequence[int], probabilities: np.ndarray) -> dict[str, Any]:
+    """The values of a ``scored`` event: ids and their probabilities, all criteria's levels in a row."""
+    return {
+        "reply_ids": list(reply_ids),
+        "probabilities": base64.b64encode(pack_probabilities(probabilities)).decode(),
+    }
+
+
+def scored_from(values: dict[str, Any], columns: int) -> tuple[list[int], np.ndarray]:
+    """Reply ids and probabilities (n, columns) of a ``scored`` event."""
+    return values["reply_ids"], unpack_probabilities(base64.b64decode(values["probabilities"]), columns)
+
+
+def criteria_records(scorecard: Scorecard) -> list[dict[str, Any]]:
+    """The part of a scorecard that a model needs."""
+    return [
+        {"key": c.key, "levels": [level.key for level in c.levels], "weight": c.weight, "critical": c.critical}
+        for c in scorecard.criteria
+    ]
+
+
+def reply_to_record(reply: ReplyInput) -> dict[str, Any]:
+    """A reply as one JSON object."""
+    return {
+        "reply_id": reply.reply_id,
+        "conversation": reply.conversation,
+        "role": reply.role.value,
+        "text": reply.text,
+        "context": [[turn.role.value, turn.text] for turn in reply.context],
+        "channel": reply.channel,
+        "seconds_waited": reply.seconds_waited,
+    }
+
+
+def reply_from_record(record: dict[str, Any]) -> ReplyInput:
+    """The inverse of ``reply_to_record``."""
+    return ReplyInput(
+        reply_id=record["reply_id"],
+        conversation=record["conversation"],
+        role=Role(record["role"]),
+        text=record["text"],
+        context=tuple(ContextTurn(Role(role), text) for role, text in record["context"]),
+        channel=record.get("channel", ""),
+        seconds_waited=record.get("seconds_waited"),
+    )
+
+
+def label_to_record(label: LabelledReply) -> dict[str, Any]:
+    """A reply's labels as one JSON object."""
+    return {
+        "reply_id": label.reply_id,
+        "conversation": label.conversation,
+        "counts": {key: list(counts) for key, counts in label.counts.items()},
+        "labelled_at": label.labelled_at,
+    }
+
+
+def label_from_record(record: dict[str, Any]) -> LabelledReply:
+    """The inverse of ``label_to_record``."""
+    return LabelledReply(
+        reply_id=record["reply_id"],
+        conversation=record["conversation"],
+        counts={key: tuple(counts) for key, counts in record["counts"].items()},
+        labelled_at=record.get("labelled_at", 0.0),
+    )
+
+
+def write_jsonl(path: Path, records: Iterable[dict[str, Any]]) -> int:
+    """Write one JSON object a line; returns how many."""
+    count = 0
+    with path.open("wb") as out:
+        for record in records:
+            out.write(encode(record))
+            count += 1
+    return count
+
+
+def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    """Read one JSON object a line."""
+    with path.open("rb") as source:
+        for line in source:
+            yield json.loads(line)
