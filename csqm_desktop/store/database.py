@@ -1,0 +1,160 @@
+"""One SQLite file: opening, migrating, transactions, backup. Errors of the environment become ``CsqmError``."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.store import migrations
+
+BUSY_SECONDS = 60.0
+_T = TypeVar("_T")
+
+
+@contextmanager
+def environment_errors(path: Path) -> Iterator[None]:
+    """Turn what is wrong with the disk or the file into an error a person can act on; bugs pass through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        known = _environment_error(path, error)
+        if known is None:
+            raise
+        raise known from error
+    except OSError as error:
+        raise CsqmError("disk_full", path=path, reason=error.strerror or error) from error
+
+
+def _environment_error(path: Path, error: sqlite3.DatabaseError) -> CsqmError | None:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return CsqmError("database_busy", path=path, seconds=int(BUSY_SECONDS))
+    if "disk is full" in text or "disk i/o" in text:
+        return CsqmError("disk_full", path=path, reason=error)
+    if "readonly" in text or "unable to open" in text:
+        return CsqmError("workspace_not_writable", path=path.parent, reason=error)
+    if "malformed" in text or "not a database" in text or "encrypted" in text:
+        return CsqmError("database_damaged", path=path, reason=error)
+    return None
+
+
+class Database:
+    """A SQLite file with one connection for each thread and one writer at a time.
+
+    Readers never wait (WAL). Writers of this process queue up on a lock, those of other processes on
+    SQLite's own, for up to ``BUSY_SECONDS``. Keep transactions short.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._writer = threading.RLock()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+
+    @classmethod
+    def create(cls, path: Path) -> Database:
+        """Make a new database with the current schema."""
+        with environment_errors(path):
+            migrations.apply(path)
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """Open an existing database: refuse a newer one, copy an older one aside and bring it up to date."""
+        with environment_errors(path):
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+            try:
+                newer = migrations.unknown(connection)
+                pending = migrations.pending(connection)
+                blank = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+            finally:
+                connection.close()
+            if blank:
+                raise CsqmError("database_damaged", path=path, reason="no tables in it")
+            if newer:
+                raise CsqmError("database_newer", path=path, step=newer[0])
+            database = cls(path)
+            if pending:
+                stamp = time.strftime("%Y%m%d-%H%M%S")
+                database.copy_to(path.parent / "backups" / f"before-{pending[0]}-{stamp}.sqlite3")
+                migrations.apply(path)
+        return database
+
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection; rows are ``sqlite3.Row``. For reads: write inside ``transaction()``."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA cache_size = -64000")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            self._local.connection = connection
+            with self._guard:
+                self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction: committed at the end, rolled back on any error. May be nested."""
+        with self._writer, environment_errors(self.path):
+            connection = self.connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def durable(self) -> None:
+        """Make everything committed so far survive a power cut (WAL with synchronous=NORMAL may not)."""
+        with suppress(sqlite3.OperationalError):  # a reader in the way only delays it
+            self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def copy_to(self, target: Path) -> Path:
+        """A consistent copy, while others may read and write; complete or absent, never half."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(target.name + ".partial")
+        with environment_errors(target):
+            draft.unlink(missing_ok=True)
+            copy = sqlite3.connect(draft)
+            source = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+            try:
+                source.backup(copy, pages=4096)
+            finally:
+                source.close()
+                copy.close()
+            draft.replace(target)
+        return target
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLite's own checks find; empty when all is well."""
+        with environment_errors(self.path):
+            rows = self.connection().execute("PRAGMA integrity_check").fetchall()
+            problems = [row[0] for row in rows if row[0] != "ok"]
+            orphans = self.connection().execute("PRAGMA foreign_key_check").fetchall()
+            return problems + [f"{row[0]} row {row[1]} refers to a missing {row[2]}" for row in orphans]
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._guard:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+            self._local = threading.local()

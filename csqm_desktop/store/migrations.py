@@ -1,0 +1,211 @@
+"""The schema, as an append-only list of steps. A published step is never edited: add another one.
+
+Each step runs in one transaction together with the record of it (sqlite-utils). Steps use SQL only and
+import no live domain class, so that an old step keeps meaning what it meant.
+
+Times are integers: milliseconds since the epoch, UTC. ``day`` is the local calendar day of a message as
+days since 1970-01-01. Probabilities are 16-bit fixed point, all levels of all criteria in a row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database as UtilsDatabase
+
+MIGRATION_SET = "csqm"
+
+Step = Callable[["UtilsDatabase"], None]
+
+
+def _run(db: UtilsDatabase, script: str) -> None:
+    # not executescript(): that would commit the step's transaction
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+def m001_conversations(db: UtilsDatabase) -> None:
+    """Workspace facts, scorecards, imports, conversations with their messages, jobs."""
+    _run(
+        db,
+        """
+        CREATE TABLE workspace_facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE scorecards (
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL, version INTEGER NOT NULL, definition TEXT NOT NULL,
+            published_at INTEGER NOT NULL, UNIQUE (key, version));
+        CREATE TABLE criteria (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+        CREATE TABLE jobs (
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, parameters TEXT NOT NULL, pid INTEGER NOT NULL,
+            process_started REAL NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER,
+            outcome TEXT, done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
+            result TEXT NOT NULL DEFAULT '{}', acknowledged INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX jobs_open ON jobs (kind) WHERE outcome IS NULL;
+        CREATE TABLE import_batches (
+            id INTEGER PRIMARY KEY, job_id INTEGER REFERENCES jobs (id), path TEXT NOT NULL,
+            file_size INTEGER NOT NULL, format TEXT NOT NULL, encoding TEXT NOT NULL, mapping TEXT NOT NULL,
+            started_at INTEGER NOT NULL, finished_at INTEGER, outcome TEXT,
+            added INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+            updated INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE rejected_rows (
+            id INTEGER PRIMARY KEY, batch_id INTEGER NOT NULL REFERENCES import_batches (id) ON DELETE CASCADE,
+            row INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL, excerpt TEXT NOT NULL);
+        CREATE INDEX rejected_rows_batch ON rejected_rows (batch_id);
+        CREATE TABLE redactions (
+            batch_id INTEGER NOT NULL REFERENCES import_batches (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (batch_id, kind)) WITHOUT ROWID;
+        CREATE TABLE import_profiles (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, mapping TEXT NOT NULL);
+        CREATE TABLE conversations (
+            id INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, shop TEXT NOT NULL,
+            product TEXT NOT NULL, order_id TEXT NOT NULL, rating REAL,
+            batch_id INTEGER REFERENCES import_batches (id));
+        CREATE INDEX conversations_batch ON conversations (batch_id);
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY,
+            conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+            source_id TEXT NOT NULL, sent_at INTEGER NOT NULL, offset_minutes INTEGER NOT NULL,
+            day INTEGER NOT NULL, role TEXT NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL,
+            private INTEGER NOT NULL, is_reply INTEGER NOT NULL, intent TEXT NOT NULL,
+            bot_version TEXT NOT NULL, content_hash BLOB NOT NULL, derived_id INTEGER NOT NULL,
+            batch_id INTEGER REFERENCES import_batches (id), UNIQUE (conversation_id, source_id));
+        CREATE INDEX messages_batch ON messages (batch_id);
+        CREATE INDEX messages_replies ON messages (day, id) WHERE is_reply = 1;
+        CREATE TABLE message_history (
+            id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            batch_id INTEGER NOT NULL REFERENCES import_batches (id), before TEXT NOT NULL);
+        CREATE INDEX message_history_batch ON message_history (batch_id);
+        CREATE INDEX message_history_message ON message_history (message_id);
+        CREATE TABLE attachments (
+            id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            name TEXT NOT NULL, path TEXT NOT NULL DEFAULT '');
+        CREATE INDEX attachments_message ON attachments (message_id);
+        """,
+    )
+
+
+def m002_reviews(db: UtilsDatabase) -> None:
+    """Reviewers, what the queue showed and why, drafts, reviews with their levels and root causes."""
+    _run(
+        db,
+        """
+        CREATE TABLE reviewers (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL DEFAULT 'reviewer');
+        CREATE TABLE versions (
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, scorecard_id INTEGER NOT NULL REFERENCES scorecards (id),
+            columns TEXT NOT NULL, created_at INTEGER NOT NULL);
+        CREATE TABLE shown_items (
+            id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            reviewer_id INTEGER NOT NULL REFERENCES reviewers (id), strategy TEXT NOT NULL, reason TEXT NOT NULL,
+            detail TEXT NOT NULL, probability REAL, version_id INTEGER REFERENCES versions (id),
+            shown_at INTEGER NOT NULL);
+        CREATE INDEX shown_items_reply ON shown_items (reply_id);
+        CREATE TABLE drafts (
+            reply_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            reviewer_id INTEGER NOT NULL REFERENCES reviewers (id), payload TEXT NOT NULL,
+            updated_at INTEGER NOT NULL, PRIMARY KEY (reply_id, reviewer_id)) WITHOUT ROWID;
+        CREATE TABLE reviews (
+            id INTEGER PRIMARY KEY, reply_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            reviewer_id INTEGER NOT NULL REFERENCES reviewers (id),
+            scorecard_id INTEGER NOT NULL REFERENCES scorecards (id), verdict TEXT NOT NULL, source TEXT NOT NULL,
+            quality REAL, comment TEXT NOT NULL, better_reply TEXT NOT NULL, seconds REAL,
+            shown_id INTEGER REFERENCES shown_items (id), version_id INTEGER REFERENCES versions (id),
+            submitted_at INTEGER NOT NULL, retired_at INTEGER, retired_because TEXT);
+        CREATE UNIQUE INDEX reviews_live ON reviews (reply_id, reviewer_id) WHERE retired_at IS NULL;
+        CREATE INDEX reviews_reply ON reviews (reply_id);
+        CREATE INDEX reviews_verdict ON reviews (verdict, submitted_at) WHERE retired_at IS NULL;
+        CREATE TABLE review_levels (
+            review_id INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+            criterion_id INTEGER NOT NULL REFERENCES criteria (id), position INTEGER NOT NULL,
+            PRIMARY KEY (review_id, criterion_id)) WITHOUT ROWID;
+        CREATE TABLE review_causes (
+            review_id INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE, cause TEXT NOT NULL,
+            PRIMARY KEY (review_id, cause)) WITHOUT ROWID;
+        """,
+    )
+
+
+def m003_scores(db: UtilsDatabase) -> None:
+    """Scores per version and reply, and the rollups that trends are read from."""
+    _run(
+        db,
+        """
+        CREATE TABLE scores (
+            version_id INTEGER NOT NULL REFERENCES versions (id),
+            reply_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            quality REAL NOT NULL, confidence REAL NOT NULL, doubtful_id INTEGER NOT NULL,
+            scored_at INTEGER NOT NULL, probabilities BLOB NOT NULL,
+            PRIMARY KEY (version_id, reply_id)) WITHOUT ROWID;
+        CREATE INDEX scores_by_confidence ON scores (version_id, confidence, reply_id);
+        CREATE INDEX scores_reply ON scores (reply_id);
+        CREATE TABLE rollups (
+            version_id INTEGER NOT NULL REFERENCES versions (id), dimension TEXT NOT NULL, value TEXT NOT NULL,
+            role TEXT NOT NULL, criterion_id INTEGER NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL,
+            total REAL NOT NULL, total_squared REAL NOT NULL, below_line INTEGER NOT NULL,
+            PRIMARY KEY (version_id, dimension, value, role, criterion_id, day)) WITHOUT ROWID;
+        """,
+    )
+
+
+def m004_room(db: UtilsDatabase) -> None:
+    """Bot releases as marks on the trend, and the audit log."""
+    _run(
+        db,
+        """
+        CREATE TABLE bot_versions (
+            id INTEGER PRIMARY KEY, sender TEXT NOT NULL, version TEXT NOT NULL, first_day INTEGER NOT NULL,
+            note TEXT NOT NULL DEFAULT '', UNIQUE (sender, version));
+        CREATE TABLE audit_log (
+            id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+            subject TEXT NOT NULL, detail TEXT NOT NULL, previous_hash BLOB NOT NULL, hash BLOB NOT NULL);
+        INSERT OR IGNORE INTO bot_versions (sender, version, first_day)
+            SELECT sender, bot_version, min(day) FROM messages
+            WHERE role = 'bot' AND bot_version <> '' GROUP BY sender, bot_version;
+        """,
+    )
+
+
+STEPS: tuple[Step, ...] = (m001_conversations, m002_reviews, m003_scores, m004_room)
+
+
+def applied(connection: sqlite3.Connection) -> list[str]:
+    """Names of the steps that a database has had; empty for a new one."""
+    exists = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    if not exists:
+        return []
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", (MIGRATION_SET,)
+    )
+    return [row[0] for row in rows]
+
+
+def unknown(connection: sqlite3.Connection) -> list[str]:
+    """Steps in the database that this release has never heard of: a newer release wrote it."""
+    known = {step.__name__ for step in STEPS}
+    return [name for name in applied(connection) if name not in known]
+
+
+def pending(connection: sqlite3.Connection) -> list[str]:
+    """Steps that this release has and the database lacks."""
+    done = set(applied(connection))
+    return [step.__name__ for step in STEPS if step.__name__ not in done]
+
+
+def apply(path: Path, upto: int | None = None) -> None:
+    """Apply all pending steps, or only the first ``upto`` of the list (for tests of a single step)."""
+    from sqlite_utils.db import Database as UtilsDatabase  # 0.3 s to import: only when there is work
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(MIGRATION_SET)
+    for step in STEPS[:upto]:
+        migrations()(step)
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrations.apply(UtilsDatabase(connection))
+    finally:
+        connection.close()
