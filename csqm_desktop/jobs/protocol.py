@@ -31,9 +31,8 @@ import numpy as np
 
 from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role
 from csqm_desktop.domain.review import LabelledReply
+from csqm_desktop.domain.score_columns import pack, unpack
 from csqm_desktop.domain.scorecard import Scorecard
-
-PROBABILITY_ONE = 65535  # probabilities travel and are stored as 16-bit fixed point
 
 FINAL_EVENTS = frozenset({"done", "failed", "cancelled"})
 
@@ -63,27 +62,17 @@ def decode_event(line: bytes) -> Event | None:
     return Event(int(record.pop("id")), str(record.pop("event")), record)
 
 
-def pack_probabilities(probabilities: np.ndarray) -> bytes:
-    """Rows of probabilities (any shape, float in 0..1) as little-endian 16-bit fixed point."""
-    return np.rint(np.clip(probabilities, 0, 1) * PROBABILITY_ONE).astype("<u2").tobytes()
-
-
-def unpack_probabilities(data: bytes, columns: int) -> np.ndarray:
-    """The inverse: float64 of shape (rows, columns)."""
-    return np.frombuffer(data, dtype="<u2").reshape(-1, columns).astype(np.float64) / PROBABILITY_ONE
-
-
 def scored_values(reply_ids: Sequence[int], probabilities: np.ndarray) -> dict[str, Any]:
     """The values of a ``scored`` event: ids and their probabilities, all criteria's levels in a row."""
     return {
         "reply_ids": list(reply_ids),
-        "probabilities": base64.b64encode(pack_probabilities(probabilities)).decode(),
+        "probabilities": base64.b64encode(pack(probabilities)).decode(),
     }
 
 
 def scored_from(values: dict[str, Any], columns: int) -> tuple[list[int], np.ndarray]:
     """Reply ids and probabilities (n, columns) of a ``scored`` event."""
-    return values["reply_ids"], unpack_probabilities(base64.b64decode(values["probabilities"]), columns)
+    return values["reply_ids"], unpack(base64.b64decode(values["probabilities"]), columns)
 
 
 def criteria_records(scorecard: Scorecard) -> list[dict[str, Any]]:

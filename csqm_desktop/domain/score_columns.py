@@ -1,0 +1,110 @@
+"""All levels of all criteria side by side: how probabilities travel, are stored, and become figures.
+
+A row holds the probabilities of every level of every criterion of one scorecard, in scorecard order,
+worst level first. Shapes below: n rows, L levels in all, K criteria.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.domain.score import Score
+from csqm_desktop.domain.scorecard import CRITICAL_LINE, Scorecard
+
+Floats = NDArray[np.float64]
+PROBABILITY_ONE = 65535  # 16-bit fixed point: precise to 0.000015, a quarter of the size of a float64
+
+
+def pack(probabilities: Floats) -> bytes:
+    """Probabilities in 0..1, any shape, as little-endian 16-bit fixed point."""
+    return np.rint(np.clip(probabilities, 0, 1) * PROBABILITY_ONE).astype("<u2").tobytes()
+
+
+def unpack(data: bytes, columns: int) -> Floats:
+    """The inverse of ``pack``: shape (rows, columns)."""
+    return np.frombuffer(data, dtype="<u2").reshape(-1, columns).astype(np.float64) / PROBABILITY_ONE
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What follows from n rows of probabilities."""
+
+    quality: Floats  # (n,) expected reply score
+    confidence: Floats  # (n,) of the least sure criterion
+    doubtful: NDArray[np.intp]  # (n,) index of that criterion
+    expected: Floats  # (n, K) expected value of each criterion
+    level: NDArray[np.intp]  # (n, K) position of the most probable level
+    criterion_confidence: Floats  # (n, K)
+
+
+class ScoreColumns:
+    """The layout for one scorecard, and the arithmetic on it."""
+
+    def __init__(self, scorecard: Scorecard) -> None:
+        self.scorecard = scorecard
+        self.keys = [criterion.key for criterion in scorecard.criteria]
+        self.sizes = [len(criterion.levels) for criterion in scorecard.criteria]
+        self.width = sum(self.sizes)
+        starts = np.cumsum([0, *self.sizes])
+        self.slices = [slice(int(a), int(b)) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+
+    def to_json(self) -> str:
+        """The layout as stored beside a version: ``[[criterion, levels], …]``."""
+        return json.dumps(list(zip(self.keys, self.sizes, strict=True)))
+
+    def figures(self, probabilities: Floats) -> Figures:
+        """Quality, confidence, doubt and levels of (n, L) probabilities. See ``score.expected_quality``."""
+        rows = len(probabilities)
+        expected = np.empty((rows, len(self.keys)))
+        level = np.empty((rows, len(self.keys)), dtype=np.intp)
+        certain = np.empty((rows, len(self.keys)))
+        total = np.zeros(rows)
+        passing = np.ones(rows)
+        for k, criterion in enumerate(self.scorecard.criteria):
+            block = probabilities[:, self.slices[k]]
+            values = np.array([criterion.value(i) for i in range(self.sizes[k])])
+            expected[:, k] = block @ values
+            level[:, k] = block.argmax(axis=1)
+            certain[:, k] = block.max(axis=1)
+            contribution = expected[:, k]
+            if criterion.critical:
+                kept = values >= CRITICAL_LINE
+                share = block[:, kept].sum(axis=1)
+                passing *= share
+                contribution = np.divide(block[:, kept] @ values[kept], share, out=np.zeros(rows), where=share > 0)
+            total += criterion.weight * contribution
+        weight = sum(criterion.weight for criterion in self.scorecard.criteria) or 1.0
+        doubtful = certain.argmin(axis=1) if self.keys else np.zeros(rows, dtype=np.intp)
+        return Figures(
+            quality=np.clip(passing * total / weight, 0, 1),
+            confidence=certain.min(axis=1),
+            doubtful=doubtful,
+            expected=expected,
+            level=level,
+            criterion_confidence=certain,
+        )
+
+    def distributions(self, row: Floats) -> dict[str, tuple[float, ...]]:
+        """One row's probabilities by criterion."""
+        return {key: tuple(float(p) for p in row[s]) for key, s in zip(self.keys, self.slices, strict=True)}
+
+    def row(self, distributions: Mapping[str, Sequence[float]]) -> Floats:
+        """The inverse of ``distributions``: shape (L,)."""
+        return np.concatenate([np.asarray(distributions[key], dtype=np.float64) for key in self.keys])
+
+    def score(self, reply_id: int, version: str, row: Floats) -> Score:
+        """One row as a ``Score``."""
+        figures = self.figures(row[None, :])
+        return Score(
+            reply_id=reply_id,
+            version=version,
+            distributions=self.distributions(row),
+            quality=float(figures.quality[0]),
+            confidence=float(figures.confidence[0]),
+            doubtful=self.keys[int(figures.doubtful[0])],
+        )

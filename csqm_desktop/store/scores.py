@@ -1,0 +1,222 @@
+"""Scores of replies by version, the review queue's order, and the rollups that follow from them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from csqm_desktop.domain.score import Score
+from csqm_desktop.domain.score_columns import Floats, ScoreColumns, pack, unpack
+from csqm_desktop.store import rollups
+from csqm_desktop.store.clock import from_ms, now_ms
+from csqm_desktop.store.database import Database
+from csqm_desktop.store.scorecards import ScorecardStore
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScore:
+    """A score with what the store knows about it; ``stale`` when another version is active now."""
+
+    score: Score
+    scored_at: float  # unix seconds
+    stale: bool
+
+
+class ScoreStore:
+    """Reads and writes scores. A version's columns are those of the scorecard it was trained for."""
+
+    def __init__(self, database: Database, scorecards: ScorecardStore) -> None:
+        self._database = database
+        self._scorecards = scorecards
+        self._columns: dict[int, tuple[str, ScoreColumns, list[int]]] = {}
+
+    # -- versions
+
+    def version_id(self, key: str) -> int | None:
+        """The number of a version, None when it never scored anything here."""
+        row = self._database.connection().execute("SELECT id FROM versions WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def register_version(self, key: str, scorecard_id: int) -> int:
+        """The number of a version, made when new."""
+        known = self.version_id(key)
+        if known is not None:
+            return known
+        columns = ScoreColumns(self._scorecards.get(scorecard_id))
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO versions (key, scorecard_id, columns, created_at) VALUES (?, ?, ?, ?)",
+                (key, scorecard_id, columns.to_json(), now_ms()),
+            )
+        found = self.version_id(key)
+        assert found is not None
+        return found
+
+    def columns(self, version_id: int) -> ScoreColumns:
+        """The layout of a version's probabilities."""
+        return self._version(version_id)[1]
+
+    def _version(self, version_id: int) -> tuple[str, ScoreColumns, list[int]]:
+        known = self._columns.get(version_id)
+        if known is None:
+            row = self._database.connection().execute(
+                "SELECT key, scorecard_id FROM versions WHERE id = ?", (version_id,)
+            ).fetchone()
+            columns = ScoreColumns(self._scorecards.get(row["scorecard_id"]))
+            ids = [self._scorecards.criterion_id(key) for key in columns.keys]
+            known = self._columns[version_id] = (row["key"], columns, ids)
+        return known
+
+    # -- writing
+
+    def write(self, version_id: int, reply_ids: Sequence[int], probabilities: Floats) -> None:
+        """Store (n, L) probabilities; a reply that this version has scored before is replaced.
+
+        Replies that have been deleted meanwhile are passed over.
+        """
+        _, columns, criterion_ids = self._version(version_id)
+        with self._database.transaction() as connection:
+            present = self._present(connection, reply_ids)
+            keep = [i for i, reply_id in enumerate(reply_ids) if reply_id in present]
+            if not keep:
+                return
+            ids = [reply_ids[i] for i in keep]
+            probabilities = probabilities[keep]
+            self._take_away(connection, version_id, ids)
+            figures = columns.figures(probabilities)
+            doubtful = [criterion_ids[int(k)] for k in figures.doubtful]
+            at = now_ms()
+            connection.executemany(
+                "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (version_id, reply_id, quality, confidence, doubt, at, pack(row))
+                    for reply_id, quality, confidence, doubt, row in zip(
+                        ids, figures.quality.tolist(), figures.confidence.tolist(), doubtful, probabilities, strict=True
+                    )
+                ),
+            )
+            where = rollups.facets(connection, ids)
+            rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
+
+    @staticmethod
+    def _present(connection: sqlite3.Connection, reply_ids: Sequence[int]) -> set[int]:
+        marks = ",".join(map(str, reply_ids))
+        return {row[0] for row in connection.execute(f"SELECT id FROM messages WHERE is_reply = 1 AND id IN ({marks})")}
+
+    def forget(self, reply_ids: Sequence[int]) -> None:
+        """Delete the scores of replies by all versions, e.g. because their text changed."""
+        with self._database.transaction() as connection:
+            for row in connection.execute("SELECT id FROM versions").fetchall():
+                for start in range(0, len(reply_ids), CHUNK):
+                    self._take_away(connection, row[0], reply_ids[start : start + CHUNK])
+
+    def _take_away(self, connection: sqlite3.Connection, version_id: int, reply_ids: Sequence[int]) -> None:
+        marks = ",".join(map(str, reply_ids))
+        rows = connection.execute(
+            f"SELECT reply_id, probabilities FROM scores WHERE version_id = {version_id} AND reply_id IN ({marks})"
+        ).fetchall()
+        if not rows:
+            return
+        _, columns, criterion_ids = self._version(version_id)
+        ids = [row[0] for row in rows]
+        old = columns.figures(unpack(b"".join(row[1] for row in rows), columns.width))
+        where = rollups.facets(connection, ids)
+        rollups.add(connection, version_id, criterion_ids, where, old, columns.scorecard.pass_line, sign=-1)
+        marks = ",".join(map(str, ids))
+        connection.execute(f"DELETE FROM scores WHERE version_id = {version_id} AND reply_id IN ({marks})")
+
+    def rebuild_rollups(self, version_id: int) -> None:
+        """Recompute a version's rollups from its scores."""
+        _, columns, criterion_ids = self._version(version_id)
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM rollups WHERE version_id = ?", (version_id,))
+            for ids, probabilities in self.read_all(version_id):
+                figures = columns.figures(probabilities)
+                where = rollups.facets(connection, ids)
+                rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
+
+    # -- reading
+
+    def read_all(self, version_id: int, chunk: int = 20_000) -> Iterator[tuple[list[int], Floats]]:
+        """All scores of a version in order of reply id, in chunks of ids and (n, L) probabilities."""
+        columns = self.columns(version_id)
+        after = -1
+        while True:
+            rows = self._database.connection().execute(
+                "SELECT reply_id, probabilities FROM scores WHERE version_id = ? AND reply_id > ?"
+                " ORDER BY reply_id LIMIT ?",
+                (version_id, after, chunk),
+            ).fetchall()
+            if not rows:
+                return
+            yield [row[0] for row in rows], unpack(b"".join(row[1] for row in rows), columns.width)
+            after = rows[-1][0]
+
+    def get(self, reply_id: int, active_version: str | None) -> StoredScore | None:
+        """The score that counts: by the active version, else the newest by any other, marked stale."""
+        rows = self._database.connection().execute(
+            "SELECT s.version_id, s.probabilities, s.scored_at, v.key FROM scores s JOIN versions v"
+            " ON v.id = s.version_id WHERE s.reply_id = ? ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
+            " LIMIT 1",
+            (reply_id, active_version),
+        ).fetchall()
+        if not rows:
+            return None
+        row = rows[0]
+        columns = self.columns(row["version_id"])
+        score = columns.score(reply_id, row["key"], unpack(row["probabilities"], columns.width)[0])
+        return StoredScore(score, from_ms(row["scored_at"]).timestamp(), stale=row["key"] != active_version)
+
+    def scores_of(self, version_id: int, reply_ids: Sequence[int]) -> dict[int, Score]:
+        """Scores of some replies by one version."""
+        name, columns, _ = self._version(version_id)
+        found: dict[int, Score] = {}
+        for start in range(0, len(reply_ids), CHUNK):
+            marks = ",".join(map(str, reply_ids[start : start + CHUNK]))
+            for row in self._database.connection().execute(
+                f"SELECT reply_id, probabilities FROM scores WHERE version_id = ? AND reply_id IN ({marks})",
+                (version_id,),
+            ):
+                found[row[0]] = columns.score(row[0], name, unpack(row[1], columns.width)[0])
+        return found
+
+    def unscored(self, version_id: int) -> list[int]:
+        """Replies without a score by this version, oldest conversation first."""
+        return [
+            row[0]
+            for row in self._database.connection().execute(
+                "SELECT id FROM messages m WHERE is_reply = 1 AND NOT EXISTS"
+                " (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id) ORDER BY conversation_id, id",
+                (version_id,),
+            )
+        ]
+
+    def count(self, version_id: int) -> int:
+        """How many replies a version has scored."""
+        row = self._database.connection().execute(
+            "SELECT count(*) FROM scores WHERE version_id = ?", (version_id,)
+        ).fetchone()
+        return int(row[0])
+
+    def unreviewed(
+        self, version_id: int, limit: int | None = None, exclude: Iterable[int] = ()
+    ) -> tuple[list[int], Floats]:
+        """Scored replies that nobody has reviewed, least confident first: ids and (n, L) probabilities."""
+        left_out = ",".join(map(str, exclude))
+        rows = self._database.connection().execute(
+            f"""SELECT s.reply_id, s.probabilities FROM scores s
+                WHERE s.version_id = ? AND s.reply_id NOT IN ({left_out}) AND NOT EXISTS
+                    (SELECT 1 FROM reviews r WHERE r.reply_id = s.reply_id AND r.retired_at IS NULL)
+                ORDER BY s.confidence, s.reply_id LIMIT ?""",
+            (version_id, -1 if limit is None else limit),
+        ).fetchall()
+        width = self.columns(version_id).width
+        if not rows:
+            return [], np.empty((0, width))
+        return [row[0] for row in rows], unpack(b"".join(row[1] for row in rows), width)
