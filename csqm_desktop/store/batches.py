@@ -1,0 +1,168 @@
+"""Import batches: what came from which file, what was refused and why, and taking a batch back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.store.clock import now_ms
+from csqm_desktop.store.database import Database
+from csqm_desktop.store.scores import ScoreStore
+
+_CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import as the history lists it. ``outcome`` is None while running or after a crash."""
+
+    id: int
+    path: str
+    format: str
+    encoding: str
+    started_at: int  # ms
+    finished_at: int | None
+    outcome: str | None
+    added: int
+    unchanged: int
+    updated: int
+    rejected: int
+
+
+class BatchStore:
+    """Reads and writes import batches."""
+
+    def __init__(self, database: Database, scores: ScoreStore) -> None:
+        self._database = database
+        self._scores = scores
+
+    def start(self, job_id: int | None, path: Path, file_format: str, encoding: str, mapping: Mapping[str, Any]) -> int:
+        """Open a batch; returns its number."""
+        with self._database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO import_batches (job_id, path, file_size, format, encoding, mapping, started_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (job_id, str(path), path.stat().st_size, file_format, encoding,
+                 json.dumps(dict(mapping), ensure_ascii=False), now_ms()),
+            )
+            assert cursor.lastrowid is not None
+            return cursor.lastrowid
+
+    def reject(self, batch_id: int, rows: Sequence[RejectedRow]) -> None:
+        """Put rows that could not be read into quarantine; excerpts must be redacted by the caller."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO rejected_rows (batch_id, row, code, detail, excerpt) VALUES (?, ?, ?, ?, ?)",
+                [(batch_id, r.row, r.code, json.dumps(r.values, ensure_ascii=False), r.excerpt) for r in rows],
+            )
+
+    def count(self, batch_id: int, added: int, unchanged: int, updated: int, rejected: int) -> None:
+        """Record the totals so far."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE import_batches SET added = ?, unchanged = ?, updated = ?, rejected = ? WHERE id = ?",
+                (added, unchanged, updated, rejected, batch_id),
+            )
+
+    def finish(self, batch_id: int, outcome: str, redactions: Mapping[str, int]) -> None:
+        """Close a batch with its outcome and how much personal data of each kind was masked."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE import_batches SET outcome = ?, finished_at = ? WHERE id = ?", (outcome, now_ms(), batch_id)
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO redactions (batch_id, kind, count) VALUES (?, ?, ?)",
+                [(batch_id, kind, count) for kind, count in redactions.items()],
+            )
+
+    def roll_back(self, batch_id: int, outcome: str) -> None:
+        """Take back what a batch added and changed, except messages that people have reviewed meanwhile."""
+        self._restore_updates(batch_id)
+        while True:
+            with self._database.transaction() as connection:
+                rows = connection.execute(
+                    "SELECT id FROM messages m WHERE batch_id = ? AND NOT EXISTS"
+                    " (SELECT 1 FROM reviews r WHERE r.reply_id = m.id) LIMIT ?",
+                    (batch_id, _CHUNK),
+                ).fetchall()
+                ids = [row[0] for row in rows]
+                if not ids:
+                    break
+                self._scores.forget(ids)
+                connection.execute(f"DELETE FROM messages WHERE id IN ({','.join(map(str, ids))})")
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM conversations WHERE batch_id = ? AND NOT EXISTS"
+                " (SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id)",
+                (batch_id,),
+            )
+            connection.execute("DELETE FROM rejected_rows WHERE batch_id = ?", (batch_id,))
+            connection.execute(
+                "DELETE FROM bot_versions WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.role = 'bot'"
+                " AND m.sender = bot_versions.sender AND m.bot_version = bot_versions.version)"
+            )
+            connection.execute(
+                "UPDATE import_batches SET outcome = ?, finished_at = ?, added = 0, updated = 0, unchanged = 0,"
+                " rejected = 0 WHERE id = ?",
+                (outcome, now_ms(), batch_id),
+            )
+
+    def _restore_updates(self, batch_id: int) -> None:
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT id, message_id, before FROM message_history WHERE batch_id = ? ORDER BY id DESC", (batch_id,)
+            ).fetchall()
+            for row in rows:
+                record = json.loads(row["before"])
+                record["content_hash"] = bytes.fromhex(record["content_hash"])
+                self._scores.forget([row["message_id"]])
+                assignments = ", ".join(f"{name} = ?" for name in record)
+                connection.execute(
+                    f"UPDATE messages SET {assignments} WHERE id = ?", (*record.values(), row["message_id"])
+                )
+                connection.execute("DELETE FROM message_history WHERE id = ?", (row["id"],))
+
+    def history(self, limit: int = 50) -> list[Batch]:
+        """The newest batches first."""
+        rows = self._database.connection().execute(
+            "SELECT id, path, format, encoding, started_at, finished_at, outcome, added, unchanged, updated, rejected"
+            " FROM import_batches ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+        return [Batch(*row) for row in rows]
+
+    def unfinished(self) -> list[Batch]:
+        """Batches without an outcome: running now, or cut off by a crash."""
+        return [batch for batch in self.history(1000) if batch.outcome is None]
+
+    def rejected(self, batch_id: int) -> list[RejectedRow]:
+        """The quarantine of a batch."""
+        rows = self._database.connection().execute(
+            "SELECT row, code, detail, excerpt FROM rejected_rows WHERE batch_id = ? ORDER BY row", (batch_id,)
+        )
+        return [RejectedRow(row[0], row[1], json.loads(row[2]), row[3]) for row in rows]
+
+    def redactions(self, batch_id: int) -> dict[str, int]:
+        """How much personal data of each kind a batch masked."""
+        rows = self._database.connection().execute("SELECT kind, count FROM redactions WHERE batch_id = ?", (batch_id,))
+        return dict(rows.fetchall())
+
+    # -- mapping profiles
+
+    def save_profile(self, name: str, mapping: Mapping[str, Any]) -> None:
+        """Keep a column mapping under a name."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO import_profiles (name, mapping) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET mapping = excluded.mapping",
+                (name, json.dumps(dict(mapping), ensure_ascii=False)),
+            )
+
+    def profiles(self) -> dict[str, dict[str, Any]]:
+        """All kept mappings by name."""
+        rows = self._database.connection().execute("SELECT name, mapping FROM import_profiles ORDER BY name")
+        return {row[0]: json.loads(row[1]) for row in rows}
