@@ -6,6 +6,7 @@ worst level first. Shapes below: n rows, L levels in all, K criteria.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class ScoreColumns:
         self.sizes = [len(criterion.levels) for criterion in scorecard.criteria]
         self.width = sum(self.sizes)
         starts = np.cumsum([0, *self.sizes])
-        self.slices = [slice(int(a), int(b)) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        self.slices = [slice(int(a), int(b)) for a, b in itertools.pairwise(starts)]
 
     def to_json(self) -> str:
         """The layout as stored beside a version: ``[[criterion, levels], …]``."""

@@ -46,8 +46,15 @@ class BatchStore:
             cursor = connection.execute(
                 "INSERT INTO import_batches (job_id, path, file_size, format, encoding, mapping, started_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (job_id, str(path), path.stat().st_size, file_format, encoding,
-                 json.dumps(dict(mapping), ensure_ascii=False), now_ms()),
+                (
+                    job_id,
+                    str(path),
+                    path.stat().st_size,
+                    file_format,
+                    encoding,
+                    json.dumps(dict(mapping), ensure_ascii=False),
+                    now_ms(),
+                ),
             )
             assert cursor.lastrowid is not None
             return cursor.lastrowid
@@ -72,7 +79,8 @@ class BatchStore:
         """Close a batch with its outcome and how much personal data of each kind was masked."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE import_batches SET outcome = ?, finished_at = ? WHERE id = ?", (outcome, now_ms(), batch_id)
+                "UPDATE import_batches SET outcome = ?, finished_at = ? WHERE id = ?",
+                (outcome, now_ms(), batch_id),
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO redactions (batch_id, kind, count) VALUES (?, ?, ?)",
@@ -114,7 +122,8 @@ class BatchStore:
     def _restore_updates(self, batch_id: int) -> None:
         with self._database.transaction() as connection:
             rows = connection.execute(
-                "SELECT id, message_id, before FROM message_history WHERE batch_id = ? ORDER BY id DESC", (batch_id,)
+                "SELECT id, message_id, before FROM message_history WHERE batch_id = ? ORDER BY id DESC",
+                (batch_id,),
             ).fetchall()
             for row in rows:
                 record = json.loads(row["before"])
@@ -142,7 +151,8 @@ class BatchStore:
     def rejected(self, batch_id: int) -> list[RejectedRow]:
         """The quarantine of a batch."""
         rows = self._database.connection().execute(
-            "SELECT row, code, detail, excerpt FROM rejected_rows WHERE batch_id = ? ORDER BY row", (batch_id,)
+            "SELECT row, code, detail, excerpt FROM rejected_rows WHERE batch_id = ? ORDER BY row",
+            (batch_id,),
         )
         return [RejectedRow(row[0], row[1], json.loads(row[2]), row[3]) for row in rows]
 

@@ -70,7 +70,7 @@ class ConversationWriter:
             new_rows: list[tuple[object, ...]] = []
             attachments: dict[tuple[int, str], tuple[str, ...]] = {}
             changed_from: dict[int, int] = {}  # conversation: earliest time that changed
-            taken = {key for key in known}
+            taken = set(known)
             for message in messages:
                 conversation = conversations[message.conversation_id]
                 digest = content_hash(message)
@@ -119,10 +119,7 @@ class ConversationWriter:
             connection.executemany(
                 "INSERT INTO conversations (source_id, channel, shop, product, order_id, rating, batch_id)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (m.conversation_id, m.channel, m.shop, m.product, m.order_id, m.rating, self._batch)
-                    for m in missing
-                ],
+                [(m.conversation_id, m.channel, m.shop, m.product, m.order_id, m.rating, self._batch) for m in missing],
             )
             found = dict(connection.execute(query, (wanted,)).fetchall())
         self._note_late_facts(connection, messages, found)
@@ -218,12 +215,11 @@ class ConversationWriter:
             self._scores.forget(stale)
 
     @staticmethod
-    def _add_attachments(
-        connection: sqlite3.Connection, attachments: dict[tuple[int, str], tuple[str, ...]]
-    ) -> None:
+    def _add_attachments(connection: sqlite3.Connection, attachments: dict[tuple[int, str], tuple[str, ...]]) -> None:
         for (conversation, source_id), names in attachments.items():
             row = connection.execute(
-                "SELECT id FROM messages WHERE conversation_id = ? AND source_id = ?", (conversation, source_id)
+                "SELECT id FROM messages WHERE conversation_id = ? AND source_id = ?",
+                (conversation, source_id),
             ).fetchone()
             connection.executemany(
                 "INSERT INTO attachments (message_id, name) VALUES (?, ?)", [(row[0], name) for name in names]
@@ -278,11 +274,15 @@ class ConversationStore:
 
     def totals(self) -> Totals:
         """How much is in the workspace."""
-        row = self._database.connection().execute(
-            """SELECT (SELECT count(*) FROM conversations), (SELECT count(*) FROM messages),
+        row = (
+            self._database.connection()
+            .execute(
+                """SELECT (SELECT count(*) FROM conversations), (SELECT count(*) FROM messages),
                       (SELECT count(*) FROM messages WHERE is_reply = 1),
                       (SELECT min(day) FROM messages WHERE is_reply = 1), (SELECT max(day) FROM messages WHERE is_reply = 1)"""
-        ).fetchone()
+            )
+            .fetchone()
+        )
         return Totals(*row)
 
     def get(self, conversation_id: int) -> Conversation | None:
@@ -314,9 +314,11 @@ class ConversationStore:
 
     def of_reply(self, reply_id: int) -> Conversation | None:
         """The conversation that holds a reply."""
-        row = self._database.connection().execute(
-            "SELECT conversation_id FROM messages WHERE id = ?", (reply_id,)
-        ).fetchone()
+        row = (
+            self._database.connection()
+            .execute("SELECT conversation_id FROM messages WHERE id = ?", (reply_id,))
+            .fetchone()
+        )
         return self.get(row[0]) if row else None
 
     def find(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:

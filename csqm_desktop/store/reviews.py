@@ -57,9 +57,7 @@ class ReviewStore:
         with self._database.transaction() as connection:
             reviewer = _reviewer_id(connection, review.reviewer)
             number = self._insert(connection, review, reviewer, scorecard_id, version_id)
-            connection.execute(
-                "DELETE FROM drafts WHERE reply_id = ? AND reviewer_id = ?", (review.reply_id, reviewer)
-            )
+            connection.execute("DELETE FROM drafts WHERE reply_id = ? AND reviewer_id = ?", (review.reply_id, reviewer))
         return number
 
     def take_back(self, review_id: int) -> None:
@@ -71,7 +69,8 @@ class ReviewStore:
             if row is None:
                 return
             connection.execute(
-                "UPDATE reviews SET retired_at = ?, retired_because = 'undone' WHERE id = ?", (now_ms(), review_id)
+                "UPDATE reviews SET retired_at = ?, retired_because = 'undone' WHERE id = ?",
+                (now_ms(), review_id),
             )
             connection.execute(
                 "UPDATE reviews SET retired_at = NULL, retired_because = NULL WHERE id = (SELECT max(id) FROM reviews"
@@ -102,12 +101,12 @@ class ReviewStore:
             for review, scorecard_id in reviews:
                 reviewer = reviewers[review.reviewer]
                 earlier = live.get((review.reply_id, reviewer))
+                if earlier is not None:
+                    # a file that names fewer criteria adds to what is known, it does not take away
+                    review = replace(review, positions={**earlier[0], **review.positions})
                 if earlier is not None and earlier == _comparable(review):
                     unchanged += 1
                     continue
-                if earlier is not None and set(earlier[0]) - set(review.positions):
-                    # a file that names fewer criteria adds to what is known, it does not take away
-                    review = _merged(review, earlier[0])
                 self._insert(connection, review, reviewer, scorecard_id, None)
                 live[review.reply_id, reviewer] = _comparable(review)
                 if earlier is None:
@@ -129,7 +128,12 @@ class ReviewStore:
         return live
 
     def _insert(
-        self, connection: sqlite3.Connection, review: Review, reviewer: int, scorecard_id: int, version_id: int | None
+        self,
+        connection: sqlite3.Connection,
+        review: Review,
+        reviewer: int,
+        scorecard_id: int,
+        version_id: int | None,
     ) -> int:
         at = to_ms(review.submitted_at) if review.submitted_at else now_ms()
         quality = None
@@ -140,8 +144,20 @@ class ReviewStore:
         cursor = connection.execute(
             "INSERT INTO reviews (reply_id, reviewer_id, scorecard_id, verdict, source, quality, comment, better_reply,"
             " seconds, shown_id, version_id, submitted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (review.reply_id, reviewer, scorecard_id, review.verdict.value, review.source.value, quality,
-             review.comment, review.better_reply, review.seconds, review.shown_id, version_id, at),
+            (
+                review.reply_id,
+                reviewer,
+                scorecard_id,
+                review.verdict.value,
+                review.source.value,
+                quality,
+                review.comment,
+                review.better_reply,
+                review.seconds,
+                review.shown_id,
+                version_id,
+                at,
+            ),
         )
         number = cursor.lastrowid
         assert number is not None
@@ -167,7 +183,12 @@ class ReviewStore:
             connection.execute(
                 "INSERT INTO drafts (reply_id, reviewer_id, payload, updated_at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET payload = excluded.payload, updated_at = excluded.updated_at",
-                (reply_id, _reviewer_id(connection, reviewer), json.dumps(dict(payload), ensure_ascii=False), now_ms()),
+                (
+                    reply_id,
+                    _reviewer_id(connection, reviewer),
+                    json.dumps(dict(payload), ensure_ascii=False),
+                    now_ms(),
+                ),
             )
 
     def drop_draft(self, reply_id: int, reviewer: str) -> None:
@@ -180,19 +201,27 @@ class ReviewStore:
 
     def draft(self, reply_id: int, reviewer: str) -> dict[str, Any] | None:
         """The unfinished review of a reply, None when there is none."""
-        row = self._database.connection().execute(
-            "SELECT d.payload FROM drafts d JOIN reviewers p ON p.id = d.reviewer_id WHERE d.reply_id = ? AND p.name = ?",
-            (reply_id, reviewer),
-        ).fetchone()
+        row = (
+            self._database.connection()
+            .execute(
+                "SELECT d.payload FROM drafts d JOIN reviewers p ON p.id = d.reviewer_id WHERE d.reply_id = ? AND p.name = ?",
+                (reply_id, reviewer),
+            )
+            .fetchone()
+        )
         return json.loads(row[0]) if row else None
 
     def newest_draft(self, reviewer: str) -> int | None:
         """The reply whose draft a reviewer touched last: where to go on after a crash."""
-        row = self._database.connection().execute(
-            "SELECT d.reply_id FROM drafts d JOIN reviewers p ON p.id = d.reviewer_id WHERE p.name = ?"
-            " ORDER BY d.updated_at DESC LIMIT 1",
-            (reviewer,),
-        ).fetchone()
+        row = (
+            self._database.connection()
+            .execute(
+                "SELECT d.reply_id FROM drafts d JOIN reviewers p ON p.id = d.reviewer_id WHERE p.name = ?"
+                " ORDER BY d.updated_at DESC LIMIT 1",
+                (reviewer,),
+            )
+            .fetchone()
+        )
         return int(row[0]) if row else None
 
     # -- what the queue showed
@@ -203,8 +232,16 @@ class ReviewStore:
             cursor = connection.execute(
                 "INSERT INTO shown_items (reply_id, reviewer_id, strategy, reason, detail, probability, version_id,"
                 " shown_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (reply_id, _reviewer_id(connection, reviewer), shown.strategy, shown.reason,
-                 json.dumps(dict(shown.detail), ensure_ascii=False), shown.probability, version_id, now_ms()),
+                (
+                    reply_id,
+                    _reviewer_id(connection, reviewer),
+                    shown.strategy,
+                    shown.reason,
+                    json.dumps(dict(shown.detail), ensure_ascii=False),
+                    shown.probability,
+                    version_id,
+                    now_ms(),
+                ),
             )
             assert cursor.lastrowid is not None
             return cursor.lastrowid
@@ -268,7 +305,12 @@ class ReviewStore:
             counts[reply_id].setdefault(key, [0] * sizes[key])[position] += number
             about[reply_id] = (conversation, max(at, about.get(reply_id, ("", 0))[1]))
         return [
-            LabelledReply(reply_id, about[reply_id][0], {k: tuple(v) for k, v in by_key.items()}, about[reply_id][1] / 1000)
+            LabelledReply(
+                reply_id,
+                about[reply_id][0],
+                {k: tuple(v) for k, v in by_key.items()},
+                about[reply_id][1] / 1000,
+            )
             for reply_id, by_key in counts.items()
         ]
 
@@ -311,10 +353,6 @@ def _comparable(review: Review) -> tuple[dict[str, int], str, str, tuple[str, ..
     return dict(review.positions), review.comment, review.better_reply, tuple(sorted(review.root_causes))
 
 
-def _merged(review: Review, earlier: Mapping[str, int]) -> Review:
-    return replace(review, positions={**earlier, **review.positions})
-
-
 def _stored(row: sqlite3.Row) -> StoredReview:
     return StoredReview(
         id=row["id"],
@@ -334,5 +372,3 @@ def _stored(row: sqlite3.Row) -> StoredReview:
         quality=row["quality"],
         scorecard_id=row["scorecard_id"],
     )
-
-

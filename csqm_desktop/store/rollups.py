@@ -81,7 +81,18 @@ def add(
         connection.executemany(
             _UPSERT,
             (
-                (version_id, dimension, name, role, ids[c], day, sign * int(n[g]), sign * total, sign * square, sign * low)
+                (
+                    version_id,
+                    dimension,
+                    name,
+                    role,
+                    ids[c],
+                    day,
+                    sign * int(n[g]),
+                    sign * total,
+                    sign * square,
+                    sign * low,
+                )
                 for c in range(len(ids))
                 for (name, role, day), g, total, square, low in zip(
                     distinct,

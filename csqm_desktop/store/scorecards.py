@@ -52,17 +52,21 @@ class ScorecardStore:
         """An edition by its number."""
         card = self._cards.get(scorecard_id)
         if card is None:
-            row = self._database.connection().execute(
-                "SELECT version, definition FROM scorecards WHERE id = ?", (scorecard_id,)
-            ).fetchone()
+            row = (
+                self._database.connection()
+                .execute("SELECT version, definition FROM scorecards WHERE id = ?", (scorecard_id,))
+                .fetchone()
+            )
             card = self._cards[scorecard_id] = _from_record(json.loads(row["definition"]), row["version"])
         return card
 
     def find(self, key: str, version: int) -> int | None:
         """The number of an edition, None when there is none."""
-        row = self._database.connection().execute(
-            "SELECT id FROM scorecards WHERE key = ? AND version = ?", (key, version)
-        ).fetchone()
+        row = (
+            self._database.connection()
+            .execute("SELECT id FROM scorecards WHERE key = ? AND version = ?", (key, version))
+            .fetchone()
+        )
         return int(row[0]) if row else None
 
     def criterion_id(self, key: str) -> int:

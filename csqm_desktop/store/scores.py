@@ -64,9 +64,11 @@ class ScoreStore:
     def _version(self, version_id: int) -> tuple[str, ScoreColumns, list[int]]:
         known = self._columns.get(version_id)
         if known is None:
-            row = self._database.connection().execute(
-                "SELECT key, scorecard_id FROM versions WHERE id = ?", (version_id,)
-            ).fetchone()
+            row = (
+                self._database.connection()
+                .execute("SELECT key, scorecard_id FROM versions WHERE id = ?", (version_id,))
+                .fetchone()
+            )
             columns = ScoreColumns(self._scorecards.get(row["scorecard_id"]))
             ids = [self._scorecards.criterion_id(key) for key in columns.keys]
             known = self._columns[version_id] = (row["key"], columns, ids)
@@ -97,7 +99,12 @@ class ScoreStore:
                 (
                     (version_id, reply_id, quality, confidence, doubt, at, pack(row))
                     for reply_id, quality, confidence, doubt, row in zip(
-                        ids, figures.quality.tolist(), figures.confidence.tolist(), doubtful, probabilities, strict=True
+                        ids,
+                        figures.quality.tolist(),
+                        figures.confidence.tolist(),
+                        doubtful,
+                        probabilities,
+                        strict=True,
                     )
                 ),
             )
@@ -148,11 +155,15 @@ class ScoreStore:
         columns = self.columns(version_id)
         after = -1
         while True:
-            rows = self._database.connection().execute(
-                "SELECT reply_id, probabilities FROM scores WHERE version_id = ? AND reply_id > ?"
-                " ORDER BY reply_id LIMIT ?",
-                (version_id, after, chunk),
-            ).fetchall()
+            rows = (
+                self._database.connection()
+                .execute(
+                    "SELECT reply_id, probabilities FROM scores WHERE version_id = ? AND reply_id > ?"
+                    " ORDER BY reply_id LIMIT ?",
+                    (version_id, after, chunk),
+                )
+                .fetchall()
+            )
             if not rows:
                 return
             yield [row[0] for row in rows], unpack(b"".join(row[1] for row in rows), columns.width)
@@ -160,12 +171,16 @@ class ScoreStore:
 
     def get(self, reply_id: int, active_version: str | None) -> StoredScore | None:
         """The score that counts: by the active version, else the newest by any other, marked stale."""
-        rows = self._database.connection().execute(
-            "SELECT s.version_id, s.probabilities, s.scored_at, v.key FROM scores s JOIN versions v"
-            " ON v.id = s.version_id WHERE s.reply_id = ? ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
-            " LIMIT 1",
-            (reply_id, active_version),
-        ).fetchall()
+        rows = (
+            self._database.connection()
+            .execute(
+                "SELECT s.version_id, s.probabilities, s.scored_at, v.key FROM scores s JOIN versions v"
+                " ON v.id = s.version_id WHERE s.reply_id = ? ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
+                " LIMIT 1",
+                (reply_id, active_version),
+            )
+            .fetchall()
+        )
         if not rows:
             return None
         row = rows[0]
@@ -199,9 +214,11 @@ class ScoreStore:
 
     def count(self, version_id: int) -> int:
         """How many replies a version has scored."""
-        row = self._database.connection().execute(
-            "SELECT count(*) FROM scores WHERE version_id = ?", (version_id,)
-        ).fetchone()
+        row = (
+            self._database.connection()
+            .execute("SELECT count(*) FROM scores WHERE version_id = ?", (version_id,))
+            .fetchone()
+        )
         return int(row[0])
 
     def unreviewed(
@@ -209,13 +226,17 @@ class ScoreStore:
     ) -> tuple[list[int], Floats]:
         """Scored replies that nobody has reviewed, least confident first: ids and (n, L) probabilities."""
         left_out = ",".join(map(str, exclude))
-        rows = self._database.connection().execute(
-            f"""SELECT s.reply_id, s.probabilities FROM scores s
+        rows = (
+            self._database.connection()
+            .execute(
+                f"""SELECT s.reply_id, s.probabilities FROM scores s
                 WHERE s.version_id = ? AND s.reply_id NOT IN ({left_out}) AND NOT EXISTS
                     (SELECT 1 FROM reviews r WHERE r.reply_id = s.reply_id AND r.retired_at IS NULL)
                 ORDER BY s.confidence, s.reply_id LIMIT ?""",
-            (version_id, -1 if limit is None else limit),
-        ).fetchall()
+                (version_id, -1 if limit is None else limit),
+            )
+            .fetchall()
+        )
         width = self.columns(version_id).width
         if not rows:
             return [], np.empty((0, width))

@@ -1,0 +1,116 @@
+"""A workspace: a folder with one database, its model versions, media, exports and backups."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.store.aggregates import Aggregates
+from csqm_desktop.store.audit_log import AuditLog
+from csqm_desktop.store.batches import BatchStore
+from csqm_desktop.store.conversations import ConversationStore, ConversationWriter
+from csqm_desktop.store.database import Database, environment_errors
+from csqm_desktop.store.job_log import JobLog
+from csqm_desktop.store.reviews import ReviewStore
+from csqm_desktop.store.scorecards import ScorecardStore
+from csqm_desktop.store.scores import ScoreStore
+
+DATABASE = "csqm.sqlite3"
+FOLDERS = ("model_store", "media", "exports", "backups")
+
+
+class Workspace:
+    """The handle that every job and page works with; safe to use from several threads."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self.database = database
+        self.scorecards = ScorecardStore(database)
+        self.scores = ScoreStore(database, self.scorecards)
+        self.conversations = ConversationStore(database)
+        self.batches = BatchStore(database, self.scores)
+        self.reviews = ReviewStore(database, self.scorecards)
+        self.aggregates = Aggregates(database, self.scorecards, self.scores)
+        self.jobs = JobLog(database)
+        self.audit = AuditLog(database)
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether a folder holds a workspace."""
+        return (folder / DATABASE).is_file()
+
+    @classmethod
+    def create(cls, folder: Path, scorecard: Scorecard, language: str = "en") -> Workspace:
+        """Make a workspace in an empty or new folder. A crash half-way leaves no half workspace behind."""
+        if cls.exists(folder):
+            raise CsqmError("workspace_exists", path=folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in FOLDERS:
+                (folder / name).mkdir(exist_ok=True)
+        except OSError as error:
+            raise CsqmError("workspace_not_writable", path=folder, reason=error.strerror) from error
+        draft = folder / f"{DATABASE}.{os.getpid()}.new"
+        database = Database.create(draft)
+        try:
+            ScorecardStore(database).publish(scorecard)
+            with database.transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO workspace_facts (key, value) VALUES (?, ?)",
+                    [("language", language), ("created_at", str(int(time.time())))],
+                )
+            # fold the write-ahead log into the file before it gets its real name
+            database.connection().execute("PRAGMA journal_mode = DELETE")
+        finally:
+            database.close()
+        with environment_errors(folder / DATABASE):
+            draft.replace(folder / DATABASE)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """Open a workspace; brings an older database up to date after copying it."""
+        if not cls.exists(folder):
+            raise CsqmError("workspace_missing", path=folder)
+        if not os.access(folder, os.W_OK) or not os.access(folder / DATABASE, os.W_OK):
+            raise CsqmError("workspace_not_writable", path=folder, reason="no write permission")
+        workspace = cls(folder, Database.open(folder / DATABASE))
+        with environment_errors(folder / DATABASE):
+            workspace.database.connection()
+        return workspace
+
+    def writer(self, batch_id: int) -> ConversationWriter:
+        """A writer for one import batch."""
+        return ConversationWriter(self.database, self.scores, batch_id)
+
+    def fact(self, key: str, default: str = "") -> str:
+        """A small fact about the workspace, such as its language."""
+        row = self.database.connection().execute("SELECT value FROM workspace_facts WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else default
+
+    def set_fact(self, key: str, value: str) -> None:
+        """Store a small fact."""
+        with self.database.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO workspace_facts (key, value) VALUES (?, ?)", (key, value))
+
+    @property
+    def model_store(self) -> Path:
+        """The folder of this workspace's trained versions."""
+        return self.folder / "model_store"
+
+    @property
+    def exports(self) -> Path:
+        """The folder exports go to when no place is named."""
+        return self.folder / "exports"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups."""
+        return self.folder / "backups"
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.close()
