@@ -46,6 +46,7 @@ class _Known:
 
     id: int
     content_hash: bytes
+    derived: bool
 
 
 class ConversationWriter:
@@ -70,7 +71,8 @@ class ConversationWriter:
             new_rows: list[tuple[object, ...]] = []
             attachments: dict[tuple[int, str], tuple[str, ...]] = {}
             changed_from: dict[int, int] = {}  # conversation: earliest time that changed
-            taken = set(known)
+            ids = _DerivedIds(known, conversations, messages)
+            written: set[tuple[int, str]] = set()
             for message in messages:
                 conversation = conversations[message.conversation_id]
                 digest = content_hash(message)
@@ -80,22 +82,23 @@ class ConversationWriter:
                     if self._seen_without_id[conversation, digest] <= by_content[conversation, digest]:
                         counts.unchanged += 1
                         continue
-                    source_id = self._derived_id(conversation, taken)
-                earlier = known.get((conversation, source_id))
+                    source_id = ids.next(conversation)
+                key = (conversation, source_id)
+                earlier = known.get(key)
+                if earlier is not None and earlier.derived and message.message_id:
+                    ids.rename(connection, known.pop(key).id, conversation)  # its own id came second
+                    earlier = None
+                if key in written or (earlier is not None and earlier.content_hash == digest):
+                    counts.unchanged += 1  # twice in this chunk: importers refuse differing twins
+                    continue
+                written.add(key)
                 sent = to_ms(message.sent_at)
-                if earlier is None and (conversation, source_id) in taken and message.message_id:
-                    counts.unchanged += 1  # twice in this chunk; importers refuse differing twins
-                    continue
-                if earlier is not None and earlier.content_hash == digest:
-                    counts.unchanged += 1
-                    continue
                 changed_from[conversation] = min(sent, changed_from.get(conversation, sent))
                 row = self._row(message, conversation, source_id, digest)
                 if earlier is None:
-                    taken.add((conversation, source_id))
                     new_rows.append(row)
                     if message.attachments:
-                        attachments[conversation, source_id] = message.attachments
+                        attachments[key] = message.attachments
                     counts.added += 1
                 else:
                     self._update(connection, earlier.id, row)
@@ -154,17 +157,10 @@ class ConversationWriter:
             "SELECT id, conversation_id, source_id, content_hash, derived_id FROM messages"
             f" WHERE conversation_id IN ({marks})"
         ):
-            known[row[1], row[2]] = _Known(row[0], row[3])
+            known[row[1], row[2]] = _Known(row[0], row[3], bool(row[4]))
             if row[4]:
                 by_content[row[1], row[3]] += 1
         return known, by_content
-
-    @staticmethod
-    def _derived_id(conversation: int, taken: set[tuple[int, str]]) -> str:
-        position = sum(1 for key in taken if key[0] == conversation) + 1
-        while (conversation, str(position)) in taken:
-            position += 1
-        return str(position)
 
     def _row(self, message: IncomingMessage, conversation: int, source_id: str, digest: bytes) -> tuple[object, ...]:
         return (
@@ -240,6 +236,33 @@ class ConversationWriter:
         )
 
 
+class _DerivedIds:
+    """Ids for messages that have none: their position in the conversation, never one the source uses itself."""
+
+    def __init__(
+        self,
+        known: dict[tuple[int, str], _Known],
+        conversations: dict[str, int],
+        messages: Sequence[IncomingMessage],
+    ) -> None:
+        self._taken = set(known)
+        self._taken.update((conversations[m.conversation_id], m.message_id) for m in messages if m.message_id)
+        self._position = Counter(key[0] for key in known)
+
+    def next(self, conversation: int) -> str:
+        """The next free position."""
+        while True:
+            self._position[conversation] += 1
+            key = (conversation, str(self._position[conversation]))
+            if key not in self._taken:
+                self._taken.add(key)
+                return key[1]
+
+    def rename(self, connection: sqlite3.Connection, message_id: int, conversation: int) -> None:
+        """Give way to a message whose own id equals a derived one."""
+        connection.execute("UPDATE messages SET source_id = ? WHERE id = ?", (self.next(conversation), message_id))
+
+
 def content_hash(message: IncomingMessage) -> bytes:
     """What makes two messages the same message, in 16 bytes."""
     parts = (
@@ -279,7 +302,8 @@ class ConversationStore:
             .execute(
                 """SELECT (SELECT count(*) FROM conversations), (SELECT count(*) FROM messages),
                       (SELECT count(*) FROM messages WHERE is_reply = 1),
-                      (SELECT min(day) FROM messages WHERE is_reply = 1), (SELECT max(day) FROM messages WHERE is_reply = 1)"""
+                      (SELECT min(day) FROM messages WHERE is_reply = 1),
+                      (SELECT max(day) FROM messages WHERE is_reply = 1)"""
             )
             .fetchone()
         )

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -110,20 +110,9 @@ class Database:
             connection = self.connection()
             if connection.in_transaction:
                 yield connection
-                return
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-
-    def durable(self) -> None:
-        """Make everything committed so far survive a power cut (WAL with synchronous=NORMAL may not)."""
-        with suppress(sqlite3.OperationalError):  # a reader in the way only delays it
-            self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            else:
+                with _outermost(connection):
+                    yield connection
 
     def copy_to(self, target: Path) -> Path:
         """A consistent copy, while others may read and write; complete or absent, never half."""
@@ -156,3 +145,15 @@ class Database:
                 connection.close()
             self._all.clear()
             self._local = threading.local()
+
+
+@contextmanager
+def _outermost(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -27,7 +27,10 @@ class StoredReview:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Why the queue showed a reply: strategy, reason code with its values, chance of being chosen (None: certain rule)."""
+    """Why the queue showed a reply: strategy, reason code with its values, chance of being chosen.
+
+    ``probability`` is None when a rule without chance chose it.
+    """
 
     strategy: str
     reason: str
@@ -204,7 +207,8 @@ class ReviewStore:
         row = (
             self._database.connection()
             .execute(
-                "SELECT d.payload FROM drafts d JOIN reviewers p ON p.id = d.reviewer_id WHERE d.reply_id = ? AND p.name = ?",
+                "SELECT d.payload FROM drafts d JOIN reviewers p ON p.id = d.reviewer_id"
+                " WHERE d.reply_id = ? AND p.name = ?",
                 (reply_id, reviewer),
             )
             .fetchone()

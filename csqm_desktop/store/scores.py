@@ -88,7 +88,9 @@ class ScoreStore:
             if not keep:
                 return
             ids = [reply_ids[i] for i in keep]
-            probabilities = probabilities[keep]
+            packed = [pack(row) for row in probabilities[keep]]
+            # figures come from what is stored, so that taking a score away takes away just what it added
+            probabilities = unpack(b"".join(packed), columns.width)
             self._take_away(connection, version_id, ids)
             figures = columns.figures(probabilities)
             doubtful = [criterion_ids[int(k)] for k in figures.doubtful]
@@ -97,13 +99,13 @@ class ScoreStore:
                 "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (version_id, reply_id, quality, confidence, doubt, at, pack(row))
+                    (version_id, reply_id, quality, confidence, doubt, at, row)
                     for reply_id, quality, confidence, doubt, row in zip(
                         ids,
                         figures.quality.tolist(),
                         figures.confidence.tolist(),
                         doubtful,
-                        probabilities,
+                        packed,
                         strict=True,
                     )
                 ),
