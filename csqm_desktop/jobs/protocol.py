@@ -78,7 +78,12 @@ def scored_from(values: dict[str, Any], columns: int) -> tuple[list[int], np.nda
 def criteria_records(scorecard: Scorecard) -> list[dict[str, Any]]:
     """The part of a scorecard that a model needs."""
     return [
-        {"key": c.key, "levels": [level.key for level in c.levels], "weight": c.weight, "critical": c.critical}
+        {
+            "key": c.key,
+            "levels": [level.key for level in c.levels],
+            "weight": c.weight,
+            "critical": c.critical,
+        }
         for c in scorecard.criteria
     ]
 

@@ -361,6 +361,11 @@ class ConversationStore:
             found.update({(row[0], row[1]): row[2] for row in rows})
         return found
 
+    def replies_among(self, marks: str) -> set[int]:
+        """Which of these message numbers (joined by commas) are replies."""
+        rows = self._database.connection().execute(f"SELECT id FROM messages WHERE is_reply = 1 AND id IN ({marks})")
+        return {row[0] for row in rows}
+
     def source_ids(self, reply_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         """(conversation id, message id) of the source by message number."""
         found: dict[int, tuple[str, str]] = {}

@@ -1,0 +1,130 @@
+"""Scoring: replies without a score go to the worker, what comes back is stored at once.
+
+Each event of the worker is committed by itself, so a crash loses at most the replies in flight and the next
+run goes on with those that have no score.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from csqm_desktop.domain.score_columns import ScoreColumns
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.model_process import ModelProcess
+from csqm_desktop.jobs.protocol import Event, criteria_records, reply_to_record, scored_from, write_jsonl
+from csqm_desktop.jobs.starter import ensure_starter
+from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.store.workspace import Workspace
+
+REQUEST_REPLIES = 20_000  # replies in one request: bounds the size of its file
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """What a scoring run did."""
+
+    scored: int
+    skipped: int  # had a score by this version already
+    version: str
+    seconds: float
+    device: str
+
+
+class ScoreReplies(Job[ScoreResult]):
+    """Score what has no score by the active version, or everything."""
+
+    kind: ClassVar[str] = "score"
+    lane: ClassVar[str] = "model"
+
+    def __init__(
+        self, workspace: Workspace, process: ModelProcess, everything: bool = False, device: str = "auto"
+    ) -> None:
+        super().__init__(workspace)
+        self._process = process
+        self._everything = everything
+        self._device = device
+
+    def parameters(self) -> dict[str, Any]:
+        """Whether all replies were asked for."""
+        return {"all": self._everything}
+
+    def run(self, context: JobContext) -> ScoreResult:
+        """Score; raises ``no_version`` when there is neither a trained nor a starter version."""
+        started = time.monotonic()
+        versions = Versions(self.workspace)
+        context.progress(0, 0, "starting_model")
+        active = versions.active() or ensure_starter(self.workspace, self._process, context, self._device)
+        if active is None:
+            raise CsqmError("no_version", scorecard=self.workspace.scorecards.current().key)
+        store = self.workspace.scores
+        version_id = store.register_version(active, versions.scorecard_id(active))
+        waiting = self.workspace.conversations.all_reply_ids() if self._everything else store.unscored(version_id)
+        total = len(waiting)
+        skipped = self.workspace.conversations.totals().replies - total
+        columns = store.columns(version_id)
+        device = ""
+        for start in range(0, total, REQUEST_REPLIES):
+            chunk = waiting[start : start + REQUEST_REPLIES]
+            answer = self._score_chunk(context, versions, active, version_id, columns, chunk, start, total)
+            device = str(answer.get("device", device))
+        return ScoreResult(total, skipped, active, time.monotonic() - started, device)
+
+    def _score_chunk(
+        self,
+        context: JobContext,
+        versions: Versions,
+        active: str,
+        version_id: int,
+        columns: ScoreColumns,
+        reply_ids: Sequence[int],
+        offset: int,
+        total: int,
+    ) -> dict[str, Any]:
+        def store(event: Event) -> None:
+            if event.kind == "scored":
+                ids, probabilities = scored_from(event.values, columns.width)
+                self.workspace.scores.write(version_id, ids, probabilities)
+
+        with tempfile.TemporaryDirectory(prefix="score-", dir=versions.scratch()) as folder:
+            items = Path(folder) / "items.jsonl"
+            write_jsonl(items, map(reply_to_record, self.workspace.conversations.reply_inputs(reply_ids)))
+            return self._process.request(
+                "score",
+                {
+                    "base": str(versions.base_of(active)),
+                    "version_dir": str(versions.folder(active)),
+                    "criteria": criteria_records(columns.scorecard),
+                    "items": str(items),
+                    "cache_dir": str(versions.cache()),
+                    "device": self._device,
+                },
+                _Shifted(context, offset, total),
+                store,
+            )
+
+
+class _Shifted:
+    """Reports a chunk's progress as that of the whole run."""
+
+    def __init__(self, inner: JobContext, offset: int, total: int) -> None:
+        self._inner = inner
+        self._offset = offset
+        self._total = total
+
+    def progress(self, done: int, total: int, stage: str) -> None:
+        if total:
+            self._inner.progress(self._offset + done, self._total, stage)
+        else:
+            self._inner.progress(0, 0, stage)
+
+    def check_cancelled(self) -> None:
+        self._inner.check_cancelled()
+
+    def notify(self, kind: str, values: Mapping[str, Any]) -> None:
+        self._inner.notify(kind, values)

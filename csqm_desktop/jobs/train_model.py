@@ -1,0 +1,132 @@
+"""Training: labels go to the worker, a candidate comes back, the gate decides whether it becomes active."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from filelock import FileLock, Timeout
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.model_process import ModelProcess
+from csqm_desktop.jobs.protocol import Event, criteria_records, label_to_record, reply_to_record, write_jsonl
+from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.registry.versions import Card
+from csqm_desktop.store.workspace import Workspace
+
+METHODS = ("head", "lora", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainResult:
+    """A finished training: the version, its card, and whether the gate let it become active."""
+
+    version: str
+    activated: bool
+    verdict: str
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+    card: Card | None = None
+
+
+class TrainModel(Job[TrainResult]):
+    """Train a candidate on all labels and let the gate decide."""
+
+    kind: ClassVar[str] = "train"
+    lane: ClassVar[str] = "model"
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        process: ModelProcess,
+        method: str = "head",
+        seed: int = 0,
+        device: str = "auto",
+        options: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(workspace)
+        if method not in METHODS:
+            raise CsqmError("unknown_method", method=method, known=", ".join(METHODS))
+        self._process = process
+        self._method = method
+        self._seed = seed
+        self._device = device
+        self._options = options or {}
+
+    def parameters(self) -> dict[str, Any]:
+        """Method, seed and options."""
+        return {"method": self._method, "seed": self._seed, "options": self._options}
+
+    def run(self, context: JobContext) -> TrainResult:
+        """Train; ``metric`` events go to ``context.notify``. A killed run leaves the active version as it was."""
+        started = time.monotonic()
+        with training_lock(self.workspace):
+            versions = Versions(self.workspace)
+            versions.store.clean_candidates()
+            version = versions.store.next_id(self._method)
+            card = self._train(context, versions, version)
+            context.check_cancelled()
+            versions.store.promote_candidate(version)
+            verdict = str(card.gate.get("verdict", ""))
+            activated = verdict.startswith("passed")
+            if activated:
+                versions.store.activate(version, reason="gate")
+            self.workspace.audit.append(
+                "csqm", "train", version, {"method": self._method, "verdict": verdict, "activated": activated}
+            )
+        reasons = list(card.gate.get("reasons", []))
+        return TrainResult(version, activated, verdict, reasons, time.monotonic() - started, card)
+
+    def _train(self, context: JobContext, versions: Versions, version: str) -> Card:
+        labels = self.workspace.reviews.labels()
+        if not labels:
+            raise CsqmError("no_labels")
+        scorecard = self.workspace.scorecards.current()
+        active = versions.active()
+        candidate = versions.store.candidate_dir(version)
+
+        def pass_on(event: Event) -> None:
+            context.notify(event.kind, event.values)
+
+        context.progress(0, 0, "preparing")
+        with tempfile.TemporaryDirectory(prefix="train-", dir=versions.scratch()) as folder:
+            items, label_file = Path(folder) / "items.jsonl", Path(folder) / "labels.jsonl"
+            reply_ids = [label.reply_id for label in labels]
+            write_jsonl(items, map(reply_to_record, self.workspace.conversations.reply_inputs(reply_ids)))
+            write_jsonl(label_file, map(label_to_record, labels))
+            self._process.request(
+                "train",
+                {
+                    "base": str(versions.base()),
+                    "version": version,
+                    "parent_dir": str(versions.folder(active)) if active else None,
+                    "active_dir": str(versions.folder(active)) if active else None,
+                    "method": self._method,
+                    "items": str(items),
+                    "labels": str(label_file),
+                    "criteria": criteria_records(scorecard),
+                    "scorecard": {"key": scorecard.key, "version": scorecard.version, "pass_line": scorecard.pass_line},
+                    "out_dir": str(candidate),
+                    "cache_dir": str(versions.cache()),
+                    "device": self._device,
+                    "seed": self._seed,
+                    "options": self._options,
+                },
+                context,
+                pass_on,
+            )
+        return Card.read(candidate)
+
+
+def training_lock(workspace: Workspace) -> FileLock:
+    """The lock that keeps two programs from training on one workspace; the system frees it on a crash."""
+    lock = FileLock(workspace.folder / "training.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise CsqmError("job_running", kind="training") from None
+    return lock
