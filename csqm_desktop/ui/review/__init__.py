@@ -1,0 +1,1 @@
+"""The review page: queue, conversation and scorecard, driven by the keyboard."""
