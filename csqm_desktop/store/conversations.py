@@ -399,6 +399,17 @@ class ConversationStore:
         )
         return [row[0] for row in rows]
 
+    def unreviewed_without_score(self, version_id: int | None, exclude: Iterable[int] = ()) -> list[tuple[int, int]]:
+        """(reply, conversation) pairs that nobody has reviewed and that a version has not scored."""
+        left_out = ",".join(map(str, exclude))
+        rows = self._database.connection().execute(
+            f"""SELECT m.id, m.conversation_id FROM messages m WHERE m.is_reply = 1 AND m.id NOT IN ({left_out})
+                AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.reply_id = m.id AND r.retired_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id)""",
+            (version_id,),
+        )
+        return [(row[0], row[1]) for row in rows]
+
 
 def _message(row: sqlite3.Row, attachments: tuple[str, ...]) -> Message:
     return Message(

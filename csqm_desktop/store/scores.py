@@ -203,13 +203,21 @@ class ScoreStore:
                 found[row[0]] = columns.score(row[0], name, unpack(row[1], columns.width)[0])
         return found
 
+    def scored_at(self, version_id: int, reply_ids: Sequence[int]) -> dict[int, int]:
+        """When a version scored some replies, in ms."""
+        marks = ",".join(map(str, reply_ids))
+        rows = self._database.connection().execute(
+            f"SELECT reply_id, scored_at FROM scores WHERE version_id = ? AND reply_id IN ({marks})", (version_id,)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def unscored(self, version_id: int) -> list[int]:
         """Replies without a score by this version, oldest conversation first."""
         return [
             row[0]
             for row in self._database.connection().execute(
-                "SELECT id FROM messages m WHERE is_reply = 1 AND NOT EXISTS"
-                " (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id) ORDER BY conversation_id, id",
+                "SELECT id FROM messages m WHERE is_reply = 1 AND NOT EXISTS (SELECT 1 FROM scores s"
+                " WHERE s.version_id = ? AND s.reply_id = m.id) ORDER BY conversation_id, id",
                 (version_id,),
             )
         ]

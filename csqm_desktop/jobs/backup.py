@@ -1,0 +1,132 @@
+"""Backups: a consistent copy of a workspace in one zip file, and back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
+
+from csqm_desktop import __version__
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.base import Job, JobContext, SilentContext
+from csqm_desktop.store.database import Database
+from csqm_desktop.store.workspace import DATABASE, Workspace
+
+MANIFEST = "backup.json"
+_LEFT_OUT = {"cache", "candidates", "scratch"}  # of the model store: rebuilt when needed
+
+
+@dataclass(frozen=True, slots=True)
+class BackupResult:
+    """A written or restored backup."""
+
+    path: Path
+    bytes: int
+    messages: int
+
+
+class BackUp(Job[BackupResult]):
+    """Copy a workspace into one file while it may be in use."""
+
+    kind: ClassVar[str] = "backup"
+    lane: ClassVar[str] = "quick"
+
+    def __init__(self, workspace: Workspace, path: Path | None = None) -> None:
+        super().__init__(workspace)
+        self.path = path or workspace.backups / f"csqm-{time.strftime('%Y%m%d-%H%M%S')}.zip"
+
+    def parameters(self) -> dict[str, Any]:
+        """Where the backup goes."""
+        return {"path": str(self.path.absolute())}
+
+    def run(self, context: JobContext) -> BackupResult:
+        """Write the backup; it appears complete or not at all."""
+        messages = self.workspace.conversations.totals().messages
+        draft = self.path.with_name(self.path.name + ".partial")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.path.parent, prefix=".backup-") as folder:
+                copy = self.workspace.database.copy_to(Path(folder) / DATABASE)
+                with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+                    archive.write(copy, DATABASE)
+                    self._add_files(archive, context)
+                    manifest = {"program": "csqm-desktop", "release": __version__, "messages": messages}
+                    archive.writestr(MANIFEST, json.dumps(manifest))
+            draft.replace(self.path)
+        except OSError as error:
+            raise CsqmError("export_failed", file=str(self.path), reason=error.strerror or error) from error
+        finally:
+            draft.unlink(missing_ok=True)
+        return BackupResult(self.path, self.path.stat().st_size, messages)
+
+    def _add_files(self, archive: zipfile.ZipFile, context: JobContext) -> None:
+        root = self.workspace.folder
+        files = [p for name in ("model_store", "media") for p in (root / name).rglob("*") if p.is_file()]
+        files = [p for p in files if not _LEFT_OUT & set(p.relative_to(root).parts)]
+        for done, file in enumerate(files):
+            context.check_cancelled()
+            context.progress(done, len(files), "copying")
+            archive.write(file, file.relative_to(root).as_posix())
+
+
+def restore(archive_path: Path, folder: Path, context: JobContext | None = None) -> BackupResult:
+    """Make a workspace in ``folder`` from a backup.
+
+    A workspace that lies there already is not overwritten but moved aside, beside its folder.
+    """
+    context = context or SilentContext()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-restore-"))
+    try:
+        manifest = _unpack(archive_path, draft, context)
+        database = Database.open(draft / DATABASE)
+        problems = database.integrity_problems()
+        database.close()
+        if problems:
+            raise CsqmError("backup_broken", file=str(archive_path), reason=problems[0])
+        if folder.exists() and any(folder.iterdir()):
+            folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
+        elif folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    workspace = Workspace.open(folder)
+    workspace.close()
+    return BackupResult(folder, archive_path.stat().st_size, int(manifest.get("messages", 0)))
+
+
+def _unpack(archive_path: Path, target: Path, context: JobContext) -> dict[str, Any]:
+    try:
+        with zipfile.ZipFile(archive_path) as archive:
+            names = archive.namelist()
+            if DATABASE not in names or MANIFEST not in names:
+                raise CsqmError("backup_broken", file=str(archive_path), reason=f"no {DATABASE} in it")
+            for done, name in enumerate(names):
+                context.check_cancelled()
+                context.progress(done, len(names), "copying")
+                _extract(archive, name, target, archive_path)
+            manifest: dict[str, Any] = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+            return manifest
+    except FileNotFoundError as error:
+        raise CsqmError("backup_broken", file=str(archive_path), reason="there is no such file") from error
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise CsqmError("backup_broken", file=str(archive_path), reason=error) from error
+
+
+def _extract(archive: zipfile.ZipFile, name: str, target: Path, archive_path: Path) -> None:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+        raise CsqmError("backup_broken", file=str(archive_path), reason=f"a name that leaves the folder: {name!r}")
+    if name.endswith("/"):
+        return
+    out = target.joinpath(*path.parts)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(name) as source, out.open("wb") as sink:
+        shutil.copyfileobj(source, sink)

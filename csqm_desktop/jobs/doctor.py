@@ -1,0 +1,130 @@
+"""Checks the machine, the workspace and the model store, and says how to mend what it finds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from csqm_desktop import paths
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.base import SilentContext
+from csqm_desktop.jobs.model_process import ModelProcess
+from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.registry import base_model
+from csqm_desktop.store.workspace import Workspace
+
+_LEAST_FREE = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: ``level`` is ok, warning or problem; ``remedy`` says what to do unless it is ok."""
+
+    area: str
+    level: str
+    text: str
+    remedy: str = ""
+
+
+def examine(folder: Path, with_model: bool = True) -> list[Finding]:
+    """Run all checks; never raises for what it finds."""
+    findings = [*_machine()]
+    if with_model:
+        findings += _guarded("model process", lambda: list(_model_process()))
+    findings += _guarded("base model", lambda: list(_base_model()))
+    findings += _guarded("workspace", lambda: list(_workspace(folder)))
+    return findings
+
+
+def _guarded(area: str, check: Callable[[], list[Finding]]) -> list[Finding]:
+    try:
+        return check()
+    except CsqmError as error:
+        return [Finding(area, "problem", error.what, error.remedy)]
+
+
+def _machine() -> Iterator[Finding]:
+    yield Finding("machine", "ok", f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {sys.platform}")
+    yield Finding("machine", "ok", f"SQLite {sqlite3.sqlite_version}")
+    for package in ("PySide6-Essentials", "torch", "transformers"):
+        try:
+            yield Finding("machine", "ok", f"{package} {metadata.version(package)}")
+        except metadata.PackageNotFoundError:
+            yield Finding("machine", "problem", f"{package} is not installed", "Install csqm-desktop again.")
+
+
+def _model_process() -> Iterator[Finding]:
+    process = ModelProcess()
+    try:
+        hello = process.request("hello", {}, SilentContext())
+        names = ", ".join(f"{key} {value}" for key, value in hello.items())
+        yield Finding("model process", "ok", f"answers: {names}")
+    finally:
+        process.close()
+
+
+def _base_model() -> Iterator[Finding]:
+    folder = base_model.folder(paths.shared_model_store(), None)
+    problems = base_model.verify(folder)
+    if problems:
+        for problem in problems:
+            yield Finding("base model", "problem", str(problem), "Run “csqm models add-base” to install it again.")
+    else:
+        yield Finding("base model", "ok", f"{folder} is complete")
+
+
+def _workspace(folder: Path) -> Iterator[Finding]:
+    if not Workspace.exists(folder):
+        yield Finding("workspace", "warning", f"there is none in {folder}", "Create one with “csqm init”.")
+        return
+    workspace = Workspace.open(folder)
+    try:
+        yield from _database(workspace)
+        yield from _versions(workspace)
+        for record in workspace.jobs.unacknowledged():
+            yield Finding(
+                "jobs", "warning", f"a {record.kind} was interrupted", f"Start the {record.kind} again: it goes on."
+            )
+    finally:
+        workspace.close()
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_FREE:
+        yield Finding("workspace", "warning", f"only {free / 1e9:.1f} GB are free", "Free some space on this disk.")
+
+
+def _database(workspace: Workspace) -> Iterator[Finding]:
+    problems = workspace.database.integrity_problems()
+    for problem in problems:
+        yield Finding("database", "problem", problem, "Restore a backup with “csqm restore”.")
+    totals = workspace.conversations.totals()
+    if not problems:
+        yield Finding("database", "ok", f"{totals.conversations} conversations, {totals.replies} replies")
+    broken = workspace.audit.first_broken()
+    if broken is not None:
+        yield Finding(
+            "audit log", "problem", f"entry {broken} does not fit the chain", "Somebody edited the log: ask your lead."
+        )
+    else:
+        yield Finding("audit log", "ok", "the chain is whole")
+
+
+def _versions(workspace: Workspace) -> Iterator[Finding]:
+    versions = Versions(workspace)
+    active = versions.active()
+    yield Finding("versions", "ok", f"active: {active or 'none yet'}")
+    for card in versions.store.list():
+        for problem in versions.store.verify(card.id):
+            yield Finding(
+                "versions", "problem", f"{card.id}: {problem}", "Roll back with “csqm models rollback”, or train again."
+            )
+    if active:
+        version_id = workspace.scores.version_id(active)
+        missing = len(workspace.scores.unscored(version_id)) if version_id else workspace.conversations.totals().replies
+        if missing:
+            yield Finding("scores", "warning", f"{missing} replies have no score", "Run “csqm score”.")
