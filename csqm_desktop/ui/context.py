@@ -17,14 +17,22 @@ from csqm_desktop import settings as settings_file
 from csqm_desktop.settings import Settings
 
 if TYPE_CHECKING:
+    from csqm_desktop.jobs.model_process import ModelProcess
     from csqm_desktop.store.workspace import Workspace
-    from csqm_desktop.ui.job_runner import JobRunner
+    from csqm_desktop.ui.job_runner import JobHandle, JobRunner
     from csqm_desktop.ui.notices import Notices
     from csqm_desktop.ui.shortcuts import Shortcuts
     from csqm_desktop.ui.theme import Theme
     from csqm_desktop.ui.translations import Translations
 
 TOPICS = frozenset({"conversations", "scores", "reviews", "versions", "jobs"})
+#: what a finished job touched, whatever its outcome, by ``Job.kind``
+_TOUCHED = {
+    "import": ("conversations", "scores"),
+    "labels": ("reviews",),
+    "score": ("scores", "versions"),
+    "train": ("versions", "scores"),
+}
 
 
 class AppContext(QObject):
@@ -53,7 +61,9 @@ class AppContext(QObject):
         self.translations = translations
         self.shortcuts = shortcuts
         self.notices = notices
+        self._model_process: ModelProcess | None = None
         shortcuts.changed.connect(lambda: self.change_settings(shortcuts=shortcuts.custom))
+        runner.job_finished.connect(self._job_finished)
 
     # -- settings
 
@@ -102,7 +112,27 @@ class AppContext(QObject):
         if previous is not None and previous is not workspace:
             previous.close()
 
+    # -- the model
+
+    @property
+    def model_process(self) -> ModelProcess:
+        """The worker process that jobs of the model are given; it starts with the first request."""
+        if self._model_process is None:
+            from csqm_desktop.jobs.model_process import ModelProcess
+
+            self._model_process = ModelProcess(self._settings.low_priority)
+        return self._model_process
+
+    def close_model_process(self) -> None:
+        """End the worker, if it ever ran; the next request starts a fresh one."""
+        if self._model_process is not None:
+            self._model_process.close()
+            self._model_process = None
+
     # -- news
+
+    def _job_finished(self, handle: JobHandle) -> None:
+        self.announce(("jobs", *_TOUCHED.get(handle.kind, ())))
 
     def announce(self, topics: Iterable[str]) -> None:
         """Tell the pages what a write touched; each refreshes what it shows of it."""
