@@ -1,0 +1,95 @@
+"""JSON lines: one object for each message, one on each line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
+from csqm_desktop.importers.charset import BAD_BYTE
+from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, TextStream
+from csqm_desktop.importers.objects import ObjectFile, Record
+from csqm_desktop.importers.records import rejected
+from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.table import DamageGuard
+
+
+class JsonLines:
+    """The importer of JSON lines."""
+
+    name = "jsonl"
+    endings = (".jsonl", ".ndjson", ".json", ".txt")
+
+    def sniff(self, source: SourceFile) -> Sniff:
+        """Sure when the first lines are objects of their own."""
+        if source.binary_kind is not None:
+            return Sniff(0.0, "no")
+        lines = [line for line in source.head_lines()[:20] if line.strip()]
+        if not lines or not lines[0].lstrip().startswith("{"):
+            return Sniff(0.0, "no")
+        whole = sum(isinstance(_parse(line), dict) for line in lines)
+        if whole * 2 > len(lines):
+            # A single object may as well be a JSON file that holds an array.
+            return Sniff(0.95 if whole > 1 else 0.8, "json_lines")
+        return Sniff(0.2, "ending") if source.ending in (".jsonl", ".ndjson") else Sniff(0.0, "no")
+
+    def open(self, source: SourceFile, options: ReadOptions) -> ObjectFile:
+        """Open a file of JSON lines."""
+        source.require_text()
+        stream = TextStream(source, options.encoding)
+        facts = Recognition(
+            self.name, 0.0, "", source.size,
+            encoding=stream.charset.name, encoding_reason=stream.charset.reason,
+            encoding_sure=stream.charset.sure,
+        )  # fmt: skip
+        guard = DamageGuard(source, stream.charset.name)
+        records = _records(Lines(stream), source.name, guard)
+        return ObjectFile(source, records, options, facts, lambda: stream.bytes_done, stream.close)
+
+
+IMPORTER = JsonLines()
+
+
+def _records(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record | RejectedRow]:
+    """Objects with their line numbers; each broken line is one rejection."""
+    row = 0
+    while True:
+        row += 1
+        try:
+            line = next(lines)
+        except StopIteration:
+            return
+        except LineTooLong as problem:
+            limit = str(MAX_ROW_CHARS // (1024 * 1024))
+            yield rejected(file, row, "row_too_long", problem.start, limit=limit)
+            continue
+        if line.isspace():
+            continue
+        if lines.stream.damaged and BAD_BYTE in line:
+            yield guard.reject(row, line)
+            continue
+        guard.passed()
+        yield _record(row, line, file)
+
+
+def _record(row: int, line: str, file: str) -> Record | RejectedRow:
+    try:
+        value = json.loads(line)
+    except RecursionError:
+        return rejected(file, row, "row_json_deep", line)
+    except json.JSONDecodeError as error:
+        return rejected(file, row, "row_json", line, reason=f"{error.msg}, column {error.colno}")
+    except ValueError as error:  # a number of thousands of digits
+        return rejected(file, row, "row_json", line, reason=str(error).split(";")[0])
+    if not isinstance(value, dict):
+        return rejected(file, row, "row_not_object", line)
+    return row, value
+
+
+def _parse(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,227 @@
+"""Columns to fields: guess, check, keep as a file.
+
+A mapping file is JSON: ``{"fields": {"text": "消息内容", …}, "roles": {"小二": "agent", …},
+"timezone": "+08:00"}``; every part may be left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers.times import TimeProblem, Times, guess_day_first, parse_timezone
+from csqm_desktop.importers.words import HEADERS, ROLE_VALUES, normal
+
+FIELDS: tuple[str, ...] = tuple(HEADERS)
+"""Everything a column can be, in the order of the neutral layout."""
+
+REQUIRED: tuple[str, ...] = ("conversation_id", "sent_at", "role", "text")
+"""Without these a row cannot become a message."""
+
+MAX_MAPPING_BYTES = 1024 * 1024
+
+_KNOWN: dict[str, tuple[str, int]] = {}  # normal header → field and rank; the first field to claim a word wins
+for _field, _words in HEADERS.items():
+    for _rank, _word in enumerate(_words):
+        _KNOWN.setdefault(normal(_word), (_field, _rank))
+
+# Headers that name a role only if the values agree: a column "type" often holds text, image, file.
+_WEAK_ROLE_HEADERS = frozenset(
+    map(normal, ("type", "类型", "message_type", "direction", "方向", "消息来源", "identity"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which column holds which field, and how roles and times are written.
+
+    ``roles`` adds to the built-in role words (and wins over them); its keys are as in the file.
+    ``day_first`` settles dates such as 03/04/2026.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    timezone: str | None = None
+    day_first: bool | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required fields that no column holds."""
+        return tuple(name for name in REQUIRED if not self.fields.get(name))
+
+    def role_words(self) -> dict[str, Role]:
+        """All role words of this mapping in normal form."""
+        return ROLE_VALUES | {normal(word): role for word, role in self.roles.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """The mapping as plain values for a file."""
+        plain: dict[str, Any] = {"fields": dict(self.fields)}
+        if self.roles:
+            plain["roles"] = {word: role.value for word, role in self.roles.items()}
+        if self.timezone:
+            plain["timezone"] = self.timezone
+        if self.day_first is not None:
+            plain["day_first"] = self.day_first
+        return plain
+
+
+def known_headers(headers: Sequence[str]) -> int:
+    """How many of the headers are words this module knows, each field counted once."""
+    return len({_KNOWN[key][0] for key in map(_header_key, headers) if key in _KNOWN})
+
+
+def guess(headers: Sequence[str], samples: Sequence[Sequence[object]] = ()) -> ColumnMapping:
+    """The most likely mapping, by header words first and by what the sample rows hold second."""
+    best: dict[str, tuple[int, str]] = {}
+    for header in headers:
+        name, rank = _KNOWN.get(_header_key(header), ("", 0))
+        if name and (name not in best or rank < best[name][0]):
+            best[name] = (rank, header)
+    fields = {name: best[name][1] for name in FIELDS if name in best}
+    _prefer_by_content(fields, headers, samples)
+    if "conversation_id" not in fields and fields.get("message_id") and normal(fields["message_id"]) == "id":
+        del fields["message_id"]  # a lone "id" says nothing about which of the two it is
+    times = _column(fields.get("sent_at"), headers, samples)
+    return ColumnMapping(fields, day_first=guess_day_first(times))
+
+
+def complete(given: ColumnMapping | None, guessed: ColumnMapping, headers: Sequence[str]) -> ColumnMapping:
+    """The mapping to use: the given one where it speaks, else the guess; its columns must exist.
+
+    A field given as an empty text stays without a column.
+    """
+    if given is None:
+        return guessed
+    for column in given.fields.values():
+        if column and column not in headers:
+            raise CsqmError("import_mapping_column", column=column, found=", ".join(headers))
+    taken = set(given.fields.values())
+    fields = {
+        name: column for name, column in guessed.fields.items() if name not in given.fields and column not in taken
+    }
+    fields |= {name: column for name, column in given.fields.items() if column}
+    ordered = {name: fields[name] for name in FIELDS if name in fields}
+    day_first = given.day_first if given.day_first is not None else guessed.day_first
+    return replace(given, fields=ordered, day_first=day_first)
+
+
+def load(path: Path | str) -> ColumnMapping:
+    """Read a mapping file; ``CsqmError`` says what is wrong with it."""
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_MAPPING_BYTES:
+            raise _bad(path, "larger than 1 MB")
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise _bad(path, error.strerror or "cannot be read") from error
+    except (ValueError, RecursionError) as error:
+        raise _bad(path, f"not JSON: {error}") from error
+    if not isinstance(raw, dict):
+        raise _bad(path, 'expected an object with "fields"')
+    unknown = sorted(set(raw) - {"fields", "roles", "timezone", "day_first"})
+    if unknown:
+        raise _bad(path, f"unknown key {unknown[0]}")
+    return ColumnMapping(_fields(path, raw), _roles(path, raw), _timezone(path, raw), _day_first(path, raw))
+
+
+def save(mapping: ColumnMapping, path: Path | str) -> None:
+    """Write the mapping as a file that ``load`` reads."""
+    text = json.dumps(mapping.to_json(), ensure_ascii=False, indent=2)
+    try:
+        Path(path).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CsqmError("import_mapping_not_saved", file=str(path), reason=error.strerror or "") from error
+
+
+def _header_key(header: str) -> str:
+    """The normal form of a header; a dotted name also goes by its last part."""
+    key = normal(header)
+    if key in _KNOWN or "." not in key:
+        return key
+    return normal(header.rpartition(".")[2])
+
+
+def _column(header: str | None, headers: Sequence[str], samples: Sequence[Sequence[object]]) -> list[str]:
+    """The sample values of a column as text, without empty ones."""
+    if header is None or header not in headers:
+        return []
+    at = list(headers).index(header)
+    return [str(row[at]) for row in samples if at < len(row) and row[at] not in (None, "")]
+
+
+def _prefer_by_content(fields: dict[str, str], headers: Sequence[str], samples: Sequence[Sequence[object]]) -> None:
+    """Mend the guess where the sample rows contradict it: role and time can be told by their values."""
+    if not samples:
+        return
+    for name, fits, may_share in (("role", _looks_like_role, "sender"), ("sent_at", _looks_like_time, None)):
+        if name in fields and fits(_column(fields[name], headers, samples)):
+            continue
+        for header in headers:
+            used_as = next((key for key, column in fields.items() if column == header), None)
+            if used_as in (None, may_share, name) and fits(_column(header, headers, samples)):
+                fields[name] = header
+                break
+        else:
+            if normal(fields.get(name, "")) in _WEAK_ROLE_HEADERS:
+                del fields[name]
+
+
+def _looks_like_role(values: Sequence[str]) -> bool:
+    return bool(values) and sum(normal(value) in ROLE_VALUES for value in values) * 10 >= len(values) * 8
+
+
+def _looks_like_time(values: Sequence[str]) -> bool:
+    times = Times(parse_timezone("UTC"), day_first=True)
+
+    def fits(value: str) -> bool:
+        try:
+            times.parse(value)
+        except TimeProblem:
+            return False
+        return True
+
+    return bool(values) and sum(map(fits, values)) * 10 >= len(values) * 8
+
+
+def _fields(path: Path, raw: dict[str, Any]) -> dict[str, str]:
+    fields = raw.get("fields", {})
+    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
+        raise _bad(path, '"fields" must name a column for each field')
+    for name in fields:
+        if name not in FIELDS:
+            raise _bad(path, f"unknown field {name}; known are {', '.join(FIELDS)}")
+    return fields
+
+
+def _roles(path: Path, raw: dict[str, Any]) -> dict[str, Role]:
+    roles = raw.get("roles", {})
+    if not isinstance(roles, dict):
+        raise _bad(path, '"roles" must map values of the role column to roles')
+    try:
+        return {word: Role(role) for word, role in roles.items()}
+    except ValueError as error:
+        raise _bad(path, f"{error}; roles are {', '.join(Role)}") from error
+
+
+def _timezone(path: Path, raw: dict[str, Any]) -> str | None:
+    zone = raw.get("timezone")
+    if zone is not None and not isinstance(zone, str):
+        raise _bad(path, '"timezone" must be a text such as +08:00')
+    parse_timezone(zone)
+    return zone
+
+
+def _day_first(path: Path, raw: dict[str, Any]) -> bool | None:
+    value = raw.get("day_first")
+    if value is not None and not isinstance(value, bool):
+        raise _bad(path, '"day_first" must be true or false')
+    return value
+
+
+def _bad(path: Path, reason: str) -> CsqmError:
+    return CsqmError("import_mapping_file", file=str(path), reason=reason)

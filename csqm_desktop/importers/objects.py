@@ -1,0 +1,104 @@
+"""What JSON formats with one object for each message share: flat keys, guessed columns, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import mapping as columns
+from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
+from csqm_desktop.importers.mapping import FIELDS
+from csqm_desktop.importers.records import MessageBuilder, as_text
+from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.table import SAMPLE_CELL_CHARS
+
+MAX_DEPTH = 4  # nested objects become dotted keys down to here
+MAX_COLUMNS = 500
+
+Record = tuple[int, dict[str, Any]]
+
+
+class ObjectFile:
+    """Opened records: columns are the keys of the first ones, nested objects as ``author.name``."""
+
+    def __init__(
+        self,
+        source: SourceFile,
+        records: Iterator[Record | RejectedRow],
+        options: ReadOptions,
+        facts: Recognition,
+        progress: Callable[[], int],
+        close: Callable[[], None],
+    ) -> None:
+        self._file = source.name
+        self._timezone = options.timezone
+        self._progress = progress
+        self._close = close
+        self._records = records
+        self._early: list[Record | RejectedRow] = []
+        try:
+            self._take_early()
+            samples = [flat(entry[1]) for entry in self._early if not isinstance(entry, RejectedRow)]
+            if not samples:
+                raise CsqmError("import_json_no_records", file=str(source.path))
+            headers = list(dict.fromkeys(key for record in samples for key in record))[:MAX_COLUMNS]
+            rows = [[record.get(key) for key in headers] for record in samples]
+            chosen = columns.complete(options.mapping, columns.guess(headers, rows), headers)
+        except BaseException:
+            close()
+            raise
+        self.recognition = replace(
+            facts,
+            headers=tuple(headers),
+            mapping=chosen,
+            sample_rows=tuple(tuple(as_text(cell)[:SAMPLE_CELL_CHARS] for cell in row) for row in rows),
+        )
+
+    @property
+    def bytes_done(self) -> int:
+        """How many of the file's bytes have been read."""
+        return self._progress()
+
+    def close(self) -> None:
+        """Free the file."""
+        self._close()
+
+    def __iter__(self) -> Iterator[Item]:
+        mapping = self.recognition.mapping
+        builder = MessageBuilder(mapping, self._file, self._timezone)
+        keys = [mapping.fields.get(name, "") for name in FIELDS]
+        for entry in chain(self._early, self._records):
+            if isinstance(entry, RejectedRow):
+                yield entry
+                continue
+            row, record = entry
+            plain = flat(record)
+            yield builder.build(row, [plain.get(key) if key else None for key in keys])
+
+    def _take_early(self) -> None:
+        """The first records. A fault of the file shows after them, as rows in front of it may be previewed."""
+        for entry in self._records:
+            self._early.append(entry)
+            if len(self._early) == PREVIEW_ROWS:
+                break
+
+
+def flat(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with nested objects as dotted keys."""
+    if not any(isinstance(value, dict) for value in record.values()):
+        return dict(record)
+    result: dict[str, Any] = {}
+    _flatten(record, "", 1, result)
+    return result
+
+
+def _flatten(record: Mapping[str, Any], prefix: str, depth: int, result: dict[str, Any]) -> None:
+    for key, value in record.items():
+        if isinstance(value, dict) and value and depth < MAX_DEPTH:
+            _flatten(value, f"{prefix}{key}.", depth + 1, result)
+        else:
+            result[prefix + key] = value

@@ -1,0 +1,205 @@
+"""One row of raw values to one message, or to the reason why it cannot be one."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow, Role
+from csqm_desktop.importers.charset import BAD_BYTE
+from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
+from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
+
+EXCERPT_CHARS = 120
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_RATING = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:星|分|stars?)?$", re.IGNORECASE)
+_LIST = re.compile(r"[|\n]+|;\s+|;(?=https?:)")
+
+
+class Rejection(Exception):  # noqa: N818 -- becomes a RejectedRow, never shown as an exception
+    """Why a row cannot be used: a code of ``errors.MESSAGES`` and its values."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(code)
+
+
+def rejected(file: str, row: int, code: str, raw: object = "", **values: str) -> RejectedRow:
+    """A rejection whose sentence can name the file and the row."""
+    return RejectedRow(row, code, {"file": file, "row": str(row), **values}, excerpt(raw))
+
+
+def excerpt(raw: object) -> str:
+    """The start of a row for the list of rejections."""
+    if isinstance(raw, str):
+        text = raw[: 2 * EXCERPT_CHARS]
+    elif isinstance(raw, list | tuple):
+        text = " | ".join(as_text(cell)[:EXCERPT_CHARS] for cell in raw[:20])
+    else:
+        text = repr(raw)[: 2 * EXCERPT_CHARS]
+    text = clean(" ".join(text.split()))
+    return text if len(text) <= EXCERPT_CHARS else text[: EXCERPT_CHARS - 1] + "…"
+
+
+def clean(text: str) -> str:
+    """``text`` without what cannot be stored: NUL and halves of surrogate pairs."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text) if _UNSTORABLE.search(text) else text
+
+
+def as_text(value: object) -> str:
+    """Any cell or JSON value as the text a person would expect."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+class MessageBuilder:
+    """Builds messages from rows whose values come in the order of ``mapping.FIELDS``."""
+
+    def __init__(self, mapping: ColumnMapping, file: str, timezone: str | None = None) -> None:
+        self._file = file
+        self._roles = mapping.role_words()
+        self._role_cache: dict[str, Role] = {}
+        self._times = Times(parse_timezone(timezone or mapping.timezone), mapping.day_first)
+
+    def build(self, row: int, values: Sequence[object]) -> IncomingMessage | RejectedRow:
+        """The message of one row, or its rejection."""
+        try:
+            return self._message(row, values)
+        except Rejection as problem:
+            return rejected(self._file, row, problem.code, [v for v in values if v], **problem.values)
+
+    def _message(self, row: int, values: Sequence[object]) -> IncomingMessage:
+        (conversation, message, sent, role, sender, text, channel, shop, product, order, rating, attachments,
+         bot_version, intent, private) = values  # fmt: skip
+        files = _attachments(attachments)
+        return IncomingMessage(
+            row=row,
+            conversation_id=_required("conversation_id", conversation),
+            message_id=_short(message),
+            sent_at=self._time(sent),
+            role=self._role(role),
+            sender=_short(sender),
+            text=_body(text, bool(files)),
+            channel=_short(channel),
+            shop=_short(shop),
+            product=_short(product),
+            order_id=_short(order),
+            rating=_rating(rating),
+            attachments=files,
+            bot_version=_short(bot_version),
+            intent=_short(intent),
+            private=_private(private),
+        )
+
+    def _time(self, value: object) -> datetime:
+        if value is None or value == "":
+            raise Rejection("row_value_missing", field="sent_at")
+        try:
+            return self._times.parse(value)
+        except TimeProblem as problem:
+            raise Rejection(problem.code, value=clean(as_text(value))[:60]) from problem
+
+    def _role(self, value: object) -> Role:
+        text = as_text(value)
+        role = self._role_cache.get(text)
+        if role is not None:
+            return role
+        if not text.strip():
+            raise Rejection("row_value_missing", field="role")
+        role = self._roles.get(normal(text))
+        if role is None:
+            raise Rejection("row_role_unknown", value=clean(text.strip())[:60])
+        if len(self._role_cache) < 1000:
+            self._role_cache[text] = role
+        return role
+
+
+def picker(columns: Sequence[str], mapping: ColumnMapping) -> Callable[[Sequence[Any]], list[Any]]:
+    """A function from a row of cells, one for each of ``columns``, to values in the order of ``FIELDS``."""
+    places = [columns.index(mapping.fields[name]) if name in mapping.fields else -1 for name in FIELDS]
+    return lambda cells: [cells[place] if place >= 0 else None for place in places]
+
+
+def damaged(values: Sequence[object]) -> bool:
+    """Whether any value holds bytes that the encoding could not decode."""
+    return any(isinstance(value, str) and BAD_BYTE in value for value in values)
+
+
+def _short(value: object) -> str:
+    """An identifier or name: text without space around it."""
+    if not value and value != 0:
+        return ""
+    return clean(as_text(value)).strip()
+
+
+def _required(name: str, value: object) -> str:
+    text = _short(value)
+    if not text:
+        raise Rejection("row_value_missing", field=name)
+    return text
+
+
+def _body(value: object, has_files: bool) -> str:
+    """The message's text as it is, with line ends in one form."""
+    text = clean(as_text(value))
+    if not has_files and not text.strip():
+        raise Rejection("row_value_missing", field="text")
+    return text
+
+
+def _rating(value: object) -> float | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value) if abs(value) < 1e15 else math.inf
+    else:
+        text = as_text(value).strip()
+        if not text:
+            return None
+        match = _RATING.match(text)
+        number = float(match[1]) if match else math.nan
+    if not math.isfinite(number):
+        raise Rejection("row_rating", value=clean(as_text(value))[:60])
+    return number
+
+
+def _private(value: object) -> bool:
+    if value is None or value is False or value == "":
+        return False
+    text = normal(as_text(value))
+    if text in TRUE_WORDS:
+        return True
+    if text in FALSE_WORDS:
+        return False
+    # Guessing could show an internal note to people as a reply to a customer, or hide a reply.
+    raise Rejection("row_private", value=clean(as_text(value))[:60])
+
+
+def _attachments(value: object) -> tuple[str, ...]:
+    if not value:
+        return ()
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            value = as_text(value)
+    items = value if isinstance(value, list) else _LIST.split(as_text(value))
+    return tuple(text for item in items if (text := clean(as_text(item)).strip()))

@@ -1,0 +1,149 @@
+"""XLSX workbooks: the first sheet with a table, or the one that was named."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
+from csqm_desktop.importers.source import OLE_MAGIC, ZIP_MAGIC, SourceFile
+from csqm_desktop.importers.table import Row, TableFile
+
+MAX_UNPACKED_BYTES = 2 * 1024**3  # above it a workbook is a bomb or belongs in a CSV file
+MAX_CELLS = 60_000_000  # the library lays a sheet out densely; one cell far away must not cost the memory
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+_ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
+
+
+class Workbook:
+    """The importer of XLSX files."""
+
+    name = "xlsx"
+    endings = (".xlsx", ".xlsm")
+
+    def sniff(self, source: SourceFile) -> Sniff:
+        """Told by the parts of the archive; a locked or old workbook is claimed to explain itself."""
+        if source.head.startswith(ZIP_MAGIC):
+            named = source.ending in self.endings
+            return Sniff(1.0, "workbook") if named or _has_workbook(source) else Sniff(0.0, "no")
+        if source.head.startswith(OLE_MAGIC):
+            return Sniff(0.5, "workbook")
+        return Sniff(0.3, "ending") if source.ending in self.endings and source.binary_kind else Sniff(0.0, "no")
+
+    def open(self, source: SourceFile, options: ReadOptions) -> TableFile:
+        """Load a workbook; the library holds the whole sheet, rows are given one by one."""
+        _check(source)
+        import python_calamine  # 10 ms that text files do not need
+
+        file = str(source.path)
+        try:
+            book = python_calamine.CalamineWorkbook.from_path(file)
+            names = tuple(book.sheet_names)
+            chosen = _chosen_sheet(names, options.sheet, file)
+            sheet = book.get_sheet_by_name(chosen)
+        except python_calamine.PasswordError as error:
+            raise CsqmError("import_workbook_locked", file=file) from error
+        except (python_calamine.CalamineError, OSError) as error:
+            raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
+        progress = _Progress(source.size, max(sheet.total_height, 1))
+        facts = Recognition(self.name, 0.0, "", source.size, sheets=names, sheet=chosen)
+        rows = _rows(sheet, progress)
+        return TableFile(source, rows, options, facts, lambda: progress.bytes_done, book.close)
+
+
+IMPORTER = Workbook()
+
+
+class _Progress:
+    """Rows of a sheet as a share of the file's bytes."""
+
+    def __init__(self, size: int, height: int) -> None:
+        self._size = size
+        self._height = height
+        self.row = 0
+
+    @property
+    def bytes_done(self) -> int:
+        return self._size * min(self.row, self._height) // self._height
+
+
+def _rows(sheet: Any, progress: _Progress) -> Iterator[Row | RejectedRow]:
+    """Rows that hold anything, numbered as Excel does."""
+    if sheet.start is None:
+        return
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        progress.row = number
+        if any(cell not in ("", None) for cell in cells):
+            yield number, list(cells)
+
+
+def _chosen_sheet(names: tuple[str, ...], wanted: str | None, file: str) -> str:
+    if not names:
+        raise CsqmError("import_workbook_broken", file=file, reason="no sheets")
+    if wanted is None:
+        return names[0]
+    if wanted not in names:
+        raise CsqmError("import_sheet_missing", file=file, sheet=wanted, sheets=", ".join(names))
+    return wanted
+
+
+def _check(source: SourceFile) -> None:
+    """Refuse what is no XLSX file, is locked, or would not fit into memory."""
+    file = str(source.path)
+    if source.head.startswith(OLE_MAGIC):
+        # An encrypted XLSX file is wrapped in the old container; its parts are named in UTF-16.
+        locked = "EncryptedPackage".encode("utf-16-le") in source.path.read_bytes()[:4_000_000]
+        raise CsqmError("import_workbook_locked" if locked else "import_workbook_old", file=file)
+    if not source.head.startswith(ZIP_MAGIC):
+        raise CsqmError("import_workbook_broken", file=file, reason="not a ZIP archive")
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            unpacked = sum(info.file_size for info in archive.infolist())
+            if unpacked > MAX_UNPACKED_BYTES:
+                raise CsqmError("import_workbook_too_big", file=file)
+            sheets = [info for info in archive.infolist() if _SHEET.match(info.filename)]
+            if any(_extent(archive, info) > MAX_CELLS for info in sheets):
+                raise CsqmError("import_workbook_too_big", file=file)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
+
+
+def _extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """The area up to the farthest cell, without building anything."""
+    columns = rows = 1
+    rest = b""
+    with archive.open(info) as stream:
+        while block := stream.read(1 << 20):
+            block = rest + block
+            cut = block.rfind(b"<")
+            rest = block[cut:] if len(block) - cut < 200 else b""
+            for name in set(_COLUMN.findall(block)):
+                columns = max(columns, _column_number(name))
+            found = _ROW.findall(block)
+            rows = max([rows, *map(int, found[-1:])])
+    return columns * rows
+
+
+def _column_number(name: bytes) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _has_workbook(source: SourceFile) -> bool:
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0][:200]
