@@ -294,8 +294,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "import_mapping_column": (
         QT_TRANSLATE_NOOP(
             "errors",
-            "The mapping names a column {column} that the file does not have. Its columns are: "
-            "{found}.",
+            "The mapping names a column {column} that the file does not have. Its columns are: {found}.",
         ),
         QT_TRANSLATE_NOOP("errors", "Choose one of these columns, or use another mapping."),
     ),
@@ -310,8 +309,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row_quotes": (
         QT_TRANSLATE_NOOP(
             "errors",
-            "Row {row} of {file} has a quotation mark that is never closed or stands in the wrong "
-            "place.",
+            "Row {row} of {file} has a quotation mark that is never closed or stands in the wrong place.",
         ),
         QT_TRANSLATE_NOOP("errors", "Double the quotation marks inside texts, or export as JSON or XLSX."),
     ),
@@ -358,8 +356,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row_time_ambiguous": (
         QT_TRANSLATE_NOOP(
             "errors",
-            "Row {row} of {file} has a date that can be read with either number as the day: "
-            "“{value}”.",
+            "Row {row} of {file} has a date that can be read with either number as the day: “{value}”.",
         ),
         QT_TRANSLATE_NOOP("errors", "Set day_first in the mapping to true or false, or write dates like 2026-09-01."),
     ),
@@ -370,18 +367,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row_private": (
         QT_TRANSLATE_NOOP(
             "errors",
-            "Row {row} of {file} does not say clearly whether it is an internal note: "
-            "“{value}”.",
+            "Row {row} of {file} does not say clearly whether it is an internal note: “{value}”.",
         ),
         QT_TRANSLATE_NOOP("errors", "Write true or false."),
     ),
     "row_id_repeated": (
         QT_TRANSLATE_NOOP(
             "errors",
-            "Row {row} of {file} repeats the message id {message_id} of row {first_row} with "
-            "other content.",
+            "Row {row} of {file} repeats the message id {message_id} of row {first_row} with other content.",
         ),
         QT_TRANSLATE_NOOP("errors", "Give each message of a conversation its own id."),
+    ),
+    "override_needs_reason": (
+        QT_TRANSLATE_NOOP("errors", "The gate did not pass version {version}."),
+        QT_TRANSLATE_NOOP("errors", "Activate it only with a reason (“--reason …”); the reason is kept in the log."),
+    ),
+    "screenshots_failed": (
+        QT_TRANSLATE_NOOP("errors", "The screens could not be rendered (exit code {exit})."),
+        QT_TRANSLATE_NOOP("errors", "Run “csqm doctor” to see what the window lacks on this machine."),
     ),
 }
 
