@@ -66,18 +66,20 @@ def add(
         return
     quality = figures.quality[:, None]
     values = np.hstack([quality, figures.expected])  # (n, 1 + K)
-    level_value = figures.expected < 0.5
-    below = np.hstack([quality < pass_line, level_value]).astype(np.int64)
+    below = np.hstack([quality < pass_line, figures.expected < 0.5]).astype(np.int64)
     ids = [OVERALL, *criterion_ids]
     for dimension in DIMENSIONS:
-        names = ["" for _ in where.day] if dimension == "all" else where.values[dimension]
-        if dimension != "all" and not any(names):
+        names = where.values.get(dimension)
+        # a reply without a channel is in no channel's figures
+        rows = [i for i in range(len(where.day)) if names is None or names[i]]
+        if not rows:
             continue
-        keys = list(zip(names, where.role, where.day, strict=True))
+        keys = [("" if names is None else names[i], where.role[i], where.day[i]) for i in rows]
         distinct = sorted(set(keys))
         position = {key: i for i, key in enumerate(distinct)}
         group = np.fromiter((position[key] for key in keys), dtype=np.intp, count=len(keys))
         n = np.bincount(group, minlength=len(distinct))
+        value, low = values[rows], below[rows]
         connection.executemany(
             _UPSERT,
             (
@@ -91,15 +93,15 @@ def add(
                     sign * int(n[g]),
                     sign * total,
                     sign * square,
-                    sign * low,
+                    sign * failed,
                 )
                 for c in range(len(ids))
-                for (name, role, day), g, total, square, low in zip(
+                for (name, role, day), g, total, square, failed in zip(
                     distinct,
                     range(len(distinct)),
-                    np.bincount(group, values[:, c], len(distinct)).tolist(),
-                    np.bincount(group, values[:, c] ** 2, len(distinct)).tolist(),
-                    np.bincount(group, below[:, c], len(distinct)).astype(int).tolist(),
+                    np.bincount(group, value[:, c], len(distinct)).tolist(),
+                    np.bincount(group, value[:, c] ** 2, len(distinct)).tolist(),
+                    np.bincount(group, low[:, c], len(distinct)).astype(int).tolist(),
                     strict=True,
                 )
             ),

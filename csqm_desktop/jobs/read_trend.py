@@ -1,0 +1,62 @@
+"""The series that a trend chart shows: sums from the store, points and intervals from analytics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from csqm_desktop.analytics import trends
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.review_queue import active_version
+from csqm_desktop.store.aggregates import DailySum, Filters, group_fields
+from csqm_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A series: whose scores (``model`` or ``people``), by which version, grouped how."""
+
+    source: str
+    version: str | None
+    criterion: str | None
+    by: str
+    group_by: str
+    points: list[trends.Point]
+
+
+def read_trend(
+    workspace: Workspace,
+    by: str = "week",
+    criterion: str | None = None,
+    group_by: str = "role",
+    source: str = "model",
+    filters: Filters | None = None,
+    small: int = 20,
+) -> Trend:
+    """Read one trend. ``group_by`` is ``all``, ``role`` or a field of ``aggregates.group_fields()``."""
+    keys = [c.key for c in workspace.scorecards.current().criteria]
+    if criterion is not None and criterion not in keys:
+        raise CsqmError("criterion_unknown", criterion=criterion, known=", ".join(keys))
+    if group_by not in ("all", *group_fields()):
+        raise CsqmError("field_unknown", field=group_by, known=", ".join(("all", *group_fields())))
+    version = active_version(workspace) if source == "model" else None
+    daily = _daily(workspace, version, criterion, group_by, source, filters)
+    period = next(p for p in get_args(trends.By) if p == by)
+    split: trends.Split = "all" if group_by == "all" else "role" if group_by == "role" else "group"
+    return Trend(source, version, criterion, by, group_by, trends.series(daily, period, split, small))
+
+
+def _daily(
+    workspace: Workspace,
+    version: str | None,
+    criterion: str | None,
+    group_by: str,
+    source: str,
+    filters: Filters | None,
+) -> list[DailySum]:
+    if source == "people":
+        return workspace.aggregates.human_daily(criterion, group_by, filters)
+    version_id = workspace.scores.version_id(version) if version else None
+    if version_id is None:
+        return []
+    return workspace.aggregates.model_daily(version_id, criterion, group_by, filters)

@@ -1,0 +1,76 @@
+"""Backups come back row by row; a broken one touches nothing."""
+
+import zipfile
+
+import pytest
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.backup import BackUp, restore
+from csqm_desktop.jobs.base import SilentContext, execute
+from csqm_desktop.store.workspace import Workspace
+from tests import builders
+from tests.builders import dialogues, review
+
+
+def rows(workspace):
+    connection = workspace.database.connection()
+    tables = [r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {t: [tuple(r) for r in connection.execute(f"SELECT * FROM {t}")] for t in tables if t != "jobs"}
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = builders.workspace(tmp_path / "w", *dialogues(5, 6))
+    builders.random_scores(made)
+    made.reviews.submit(review(2))
+    (made.model_store / "versions" / "v1").mkdir(parents=True)
+    (made.model_store / "versions" / "v1" / "card.json").write_text("{}")
+    (made.model_store / "cache").mkdir()
+    (made.model_store / "cache" / "big").write_text("x")
+    yield made
+    made.close()
+
+
+def test_every_row_and_file_comes_back(workspace, tmp_path):
+    before = rows(workspace)
+    result = execute(BackUp(workspace), SilentContext())
+    assert result.path.parent == workspace.backups
+    restore(result.path, tmp_path / "again")
+    again = Workspace.open(tmp_path / "again")
+    assert rows(again) == before
+    assert (again.model_store / "versions" / "v1" / "card.json").is_file()
+    assert not (again.model_store / "cache" / "big").exists()
+    again.close()
+
+
+def test_a_workspace_in_the_way_is_moved_aside(workspace, tmp_path):
+    path = execute(BackUp(workspace, tmp_path / "b.zip"), SilentContext()).path
+    workspace.close()
+    restore(path, tmp_path / "w")
+    (old,) = tmp_path.glob("w-before-restore-*")
+    assert Workspace.exists(old)
+    assert Workspace.exists(tmp_path / "w")
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "none", "escape", "empty"])
+def test_a_broken_backup_is_refused_and_touches_nothing(workspace, tmp_path, damage):
+    path = execute(BackUp(workspace, tmp_path / "b.zip"), SilentContext()).path
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    elif damage == "text":
+        path.write_text("hello")
+    elif damage == "none":
+        path.unlink()
+    elif damage == "escape":
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("../evil.txt", "x")
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("other.txt", "x")
+    with pytest.raises(CsqmError) as caught:
+        restore(path, tmp_path / "new")
+    assert caught.value.code == "backup_broken"
+    assert "b.zip" in str(caught.value)
+    assert not (tmp_path / "new").exists()
+    assert not (tmp_path.parent / "evil.txt").exists()
+    assert list(tmp_path.glob(".new*")) == []

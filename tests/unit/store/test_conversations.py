@@ -1,0 +1,145 @@
+"""Imports are idempotent, ids are derived safely, context is what was said before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from csqm_desktop.domain.conversation import Role
+from tests import builders
+from tests.builders import START, add, dialogues, message
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = builders.workspace(tmp_path / "w")
+    yield made
+    made.close()
+
+
+def texts(workspace, number=1):
+    return [m.text for m in workspace.conversations.get(number).messages]
+
+
+def test_same_rows_again_add_nothing(workspace):
+    rows = dialogues()
+    assert add(workspace, rows)[1].added == 12
+    _, again = add(workspace, rows)
+    assert (again.added, again.unchanged, again.updated) == (0, 12, 0)
+
+
+def test_without_ids_an_overlapping_export_adds_only_what_is_new(workspace):
+    rows = [message(i, message_id="") for i in range(1, 7)]
+    add(workspace, rows[:4])
+    _, counts = add(workspace, rows[2:])
+    assert (counts.added, counts.unchanged) == (2, 2)
+    assert texts(workspace) == [f"text {i}" for i in range(1, 7)]
+    assert [m.source_id for m in workspace.conversations.get(1).messages] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_two_equal_messages_without_ids_are_two(workspace):
+    same = message(1, message_id="")
+    assert add(workspace, [same, same])[1].added == 2
+    assert add(workspace, [same, same])[1].unchanged == 2
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_derived_id_gives_way_to_the_same_id_of_the_source(workspace, apart):
+    derived, own = message(1, message_id=""), message(2, message_id="1")
+    if apart:
+        add(workspace, [derived])
+        add(workspace, [own])
+    else:
+        add(workspace, [derived, own])
+    assert sorted(texts(workspace)) == ["text 1", "text 2"]
+    assert add(workspace, [derived, own])[1].unchanged == 2
+
+
+def test_changed_text_updates_and_drops_scores_from_there_on(workspace):
+    rows = [message(i) for i in range(1, 7)]
+    add(workspace, rows)
+    version = builders.random_scores(workspace)
+    batch, counts = add(workspace, [replace(rows[3], text="corrected")])
+    assert counts.updated == 1
+    scored = {i for ids, _ in workspace.scores.read_all(version) for i in ids}
+    assert scored == {2}  # the reply before the change keeps its score, the two from there on lose it
+    workspace.batches.roll_back(batch, "cancelled")
+    assert texts(workspace)[3] == "text 4"
+
+
+def test_roll_back_leaves_nothing_but_what_people_reviewed(workspace):
+    add(workspace, [message(1), message(2)])
+    batch, _ = add(workspace, dialogues(4, 6))
+    builders.random_scores(workspace)
+    reply = workspace.conversations.find([("c4", "2")])["c4", "2"]
+    workspace.reviews.submit(builders.review(reply))
+    workspace.batches.roll_back(batch, "cancelled")
+    assert workspace.conversations.totals().messages == 3
+    assert workspace.reviews.live(reply)
+    version = workspace.scores.version_id("v1")
+    assert sum(d.n for d in workspace.aggregates.model_daily(version)) == workspace.scores.count(version)
+    assert workspace.database.integrity_problems() == []
+
+
+def test_context_is_what_was_said_before_without_private_notes(workspace):
+    rows = [message(1), message(2, private=True), message(3), message(4)]
+    add(workspace, rows)
+    (reply,) = workspace.conversations.reply_inputs([4])
+    assert [turn.text for turn in reply.context] == ["text 1", "text 3"]
+    assert reply.seconds_waited == 60
+    assert workspace.conversations.all_reply_ids() == [4]
+
+
+def test_order_is_by_time_whatever_the_order_of_the_file(workspace):
+    add(workspace, [message(i, sent_at=START - timedelta(minutes=i)) for i in range(1, 5)])
+    assert texts(workspace) == ["text 4", "text 3", "text 2", "text 1"]
+
+
+def test_late_facts_of_a_conversation_are_filled_in(workspace):
+    add(workspace, [message(1), message(2, rating=2.0, product="lamp")])
+    add(workspace, [message(3, rating=5.0, product="chair")])
+    conversation = workspace.conversations.get(1)
+    assert (conversation.rating, conversation.product) == (5.0, "lamp")
+
+
+def test_bot_versions_are_noted_with_their_first_day(workspace):
+    add(workspace, [message(2, role=Role.BOT, bot_version="2", sent_at=START + timedelta(days=3))])
+    add(workspace, [message(4, role=Role.BOT, bot_version="2", sent_at=START)])
+    (release,) = workspace.aggregates.bot_releases()
+    assert (release["version"], release["first_day"]) == ("2", (START.date() - START.date().fromordinal(719163)).days)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "1", "2", "3"]), st.sampled_from("xyz"))), st.data())
+def test_any_split_of_a_file_stores_the_same(tmp_path_factory, rows, data):
+    """Reading a file in one go, in pieces, or twice gives the same messages."""
+    seen = set()
+    messages = []
+    for number, (conversation, identifier, body) in enumerate(rows):
+        if identifier and (conversation, identifier) in seen:
+            continue  # importers refuse these
+        seen.add((conversation, identifier))
+        messages.append(message(number, conversation, message_id=identifier, text=body, sent_at=START))
+    cut = data.draw(st.integers(0, len(messages)))
+
+    def stored(*parts):
+        made = builders.workspace(tmp_path_factory.mktemp("split") / "w")
+        for part in parts:
+            if part:
+                add(made, part)
+        found = sorted(
+            (c.source_id, m.text, m.sent_at)
+            for i in range(1, made.conversations.totals().conversations + 1)
+            if (c := made.conversations.get(i))
+            for m in c.messages
+        )
+        made.close()
+        return found
+
+    whole = stored(messages)
+    assert len(whole) == len(messages)
+    assert stored(messages, messages) == whole
+    if all(m.message_id for m in messages) or cut == 0:
+        assert stored(messages[:cut], messages[cut:]) == whole

@@ -1,0 +1,134 @@
+"""Every schema step has a test from the schema before it, with data in it."""
+
+import sqlite3
+
+import pytest
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.store import migrations
+from csqm_desktop.store.database import Database
+
+
+def at_step(path, count):
+    migrations.apply(path, count)
+    return sqlite3.connect(path)
+
+
+def insert(connection, table, **values):
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+
+
+def conversation(connection, sender="Bot", version="2"):
+    insert(connection, "scorecards", id=1, key="k", version=1, definition="{}", published_at=1)
+    insert(connection, "conversations", id=1, source_id="c", channel="", shop="", product="", order_id="")
+    for number, day in ((1, 7), (2, 5)):
+        insert(
+            connection, "messages", id=number, conversation_id=1, source_id=str(number), sent_at=1, offset_minutes=0,
+            day=day, role="bot", sender=sender, text="hello", private=0, is_reply=1, intent="", bot_version=version,
+            content_hash=b"x", derived_id=0,
+        )  # fmt: skip
+    connection.commit()
+
+
+def test_each_step_has_a_test():
+    steps = {step.__name__.split("_")[0] for step in migrations.STEPS}
+    tested = {name.split("_")[1] for name in globals() if name.startswith("test_m0")}
+    assert steps == tested
+
+
+def test_m001_gives_an_empty_database_its_tables(tmp_path):
+    connection = at_step(tmp_path / "d", 1)
+    conversation(connection)
+    assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+    with pytest.raises(sqlite3.IntegrityError):
+        conversation(connection)
+    connection.close()
+
+
+def test_m002_keeps_conversations_and_takes_reviews(tmp_path):
+    connection = at_step(tmp_path / "d", 1)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 2)
+    insert(connection, "reviewers", id=1, name="a")
+    review = dict(reply_id=1, reviewer_id=1, scorecard_id=1, verdict="scored", source="person", comment="",
+                  better_reply="", submitted_at=1)  # fmt: skip
+    insert(connection, "reviews", **review)
+    with pytest.raises(sqlite3.IntegrityError):  # one live review of a reviewer for a reply
+        insert(connection, "reviews", **review)
+    insert(connection, "reviews", **review, retired_at=2)
+    assert connection.execute("SELECT text FROM messages").fetchall() == [("hello",), ("hello",)]
+    connection.close()
+
+
+def test_m003_keeps_reviews_and_takes_scores(tmp_path):
+    connection = at_step(tmp_path / "d", 2)
+    conversation(connection)
+    insert(connection, "versions", id=1, key="v1", scorecard_id=1, columns="[]", created_at=1)
+    connection.commit()
+    connection.close()
+    connection = at_step(tmp_path / "d", 3)
+    insert(connection, "scores", version_id=1, reply_id=1, quality=0.5, confidence=0.5, doubtful_id=1, scored_at=1,
+           probabilities=b"")  # fmt: skip
+    assert connection.execute("SELECT count(*) FROM versions").fetchone() == (1,)
+    connection.close()
+
+
+def test_m004_finds_the_bot_releases_that_are_there_already(tmp_path):
+    connection = at_step(tmp_path / "d", 3)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 4)
+    assert connection.execute("SELECT sender, version, first_day FROM bot_versions").fetchall() == [("Bot", "2", 5)]
+    connection.close()
+
+
+@pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
+def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, count)
+    conversation(connection)
+    connection.close()
+    database = Database.open(path)
+    assert migrations.pending(database.connection()) == []
+    assert database.connection().execute("SELECT count(*) FROM messages").fetchone()[0] == 2
+    database.close()
+    (copy,) = (tmp_path / "backups").iterdir()
+    old = sqlite3.connect(copy)
+    assert len(migrations.applied(old)) == count
+    assert old.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+    old.close()
+
+
+def test_a_failing_step_changes_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, 3)
+    conversation(connection)
+    connection.close()
+
+    def m004_room(db):
+        db.conn.execute("DELETE FROM messages")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS[:3], m004_room))
+    with pytest.raises(ZeroDivisionError):
+        Database.open(path)
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+    assert len(migrations.applied(connection)) == 3
+    connection.close()
+
+
+def test_a_database_of_a_newer_release_is_refused_untouched(tmp_path):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, None)
+    insert(connection, "_sqlite_migrations", migration_set="csqm", name="m999_future", applied_at="now")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(CsqmError) as caught:
+        Database.open(path)
+    assert caught.value.code == "database_newer"
+    assert "m999_future" in str(caught.value)
+    assert path.read_bytes() == before
