@@ -63,28 +63,9 @@ _OTHER_CUE = re.compile(
     r"parcel|invoice|serial|imei|barcode|ticket|item|ref|id|sn)(?:号码?|编号| number| no| id)?" + _FILLER,
     re.IGNORECASE,
 )
+# Words that may touch a number without making it a part number.
 _GLUED_CUES = frozenset(
-    [
-        "tel",
-        "phone",
-        "mobile",
-        "cell",
-        "call",
-        "wx",
-        "vx",
-        "v",
-        "wechat",
-        "weixin",
-        "qq",
-        "whatsapp",
-        "contact",
-        "number",
-        "no",
-        "me",
-        "at",
-        "card",
-        "id",
-    ]
+    re.findall(r"\w+", "tel phone mobile cell call wx vx v wechat weixin qq whatsapp contact number no me at card id")
 )
 
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
