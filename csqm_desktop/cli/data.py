@@ -1,0 +1,231 @@
+"""Commands around the workspace and its files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from csqm_desktop.cli.terminal import (
+    JsonOption,
+    TerminalContext,
+    WorkspaceOption,
+    model,
+    opened,
+    print_json,
+    report_rejected,
+    run,
+    say,
+    workspace_folder,
+)
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.store.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command()
+def init(
+    workspace: WorkspaceOption = None,
+    rubric: Annotated[
+        str, typer.Option("--rubric", help="A rubric file, or the name of a built-in one.")
+    ] = "ecommerce",
+    lang: Annotated[str, typer.Option("--lang", help="zh or en: the workspace's language.")] = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """Make a workspace with a scorecard."""
+    from csqm_desktop import rubrics
+
+    if lang not in ("zh", "en"):
+        raise typer.BadParameter("use zh or en", param_hint="--lang")
+    scorecard = rubrics.load(rubric)
+    made = Workspace.create(workspace_folder(workspace), scorecard, lang)
+    made.close()
+    names = [criterion.key for criterion in scorecard.criteria]
+    if as_json:
+        print_json({"workspace": made.folder, "scorecard": scorecard.key, "criteria": names})
+    else:
+        say(f"Made {made.folder} with scorecard “{scorecard.name.get(lang)}” ({', '.join(names)}).")
+        say("Next: csqm import FILE")
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Chat exports: CSV, TSV, JSONL, JSON, XLSX.")],
+    workspace: WorkspaceOption = None,
+    file_format: Annotated[str, typer.Option("--format", help="auto, or the name of a format.")] = "auto",
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Column mapping (JSON file).")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="E.g. gb18030; default: recognised.")] = None,
+    timezone: Annotated[str | None, typer.Option("--timezone", help="For times without one, e.g. +08:00.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, store nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read chat exports; reports added, unchanged, updated and rejected rows."""
+    from csqm_desktop.importers import mapping as mappings
+    from csqm_desktop.jobs.import_chats import ImportChats
+
+    columns = mappings.load(mapping) if mapping else None
+    results = []
+    with opened(workspace) as space:
+        for path in files:
+            results.append(run(ImportChats(space, path, file_format, columns, encoding, timezone, dry_run)))
+            if not as_json:
+                _report_import(results[-1], dry_run)
+    if as_json:
+        print_json({"files": results, "dry_run": dry_run})
+
+
+def _report_import(result: Any, dry_run: bool) -> None:
+    would = "would be added" if dry_run else "added"
+    encoding = f", {result.encoding}" if result.encoding else ""
+    say(
+        f"{result.path} ({result.format}{encoding}): {result.added} {would}, {result.unchanged} unchanged,"
+        f" {result.updated} updated, {result.rejected} rejected, {result.seconds:.1f} s"
+    )
+    if result.masked:
+        say("  masked: " + ", ".join(f"{count} {kind}" for kind, count in sorted(result.masked.items())))
+    report_rejected(result)
+
+
+@app.command()
+def label(
+    file: Annotated[Path, typer.Argument(help="Labels as CSV or JSON lines.")],
+    workspace: WorkspaceOption = None,
+    reviewer: Annotated[str | None, typer.Option("--reviewer", help="For rows that name none.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read labels from a file."""
+    from csqm_desktop.jobs.import_labels import ImportLabels
+
+    with opened(workspace) as space:
+        result = run(ImportLabels(space, file, reviewer))
+    if as_json:
+        print_json(result)
+        return
+    say(
+        f"{result.path}: {result.rows} rows; reviews: {result.added} added, {result.unchanged} unchanged,"
+        f" {result.replaced} replaced; {result.rejected} rows rejected"
+    )
+    report_rejected(result)
+
+
+@app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="labels, scores or conversations.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
+    workspace: WorkspaceOption = None,
+    file_format: Annotated[str | None, typer.Option("--format", help="csv, jsonl, xlsx, parquet.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write labels, scores or conversations to a file that can be read back."""
+    from csqm_desktop.jobs.export_data import ExportData
+
+    with opened(workspace) as space:
+        result = run(ExportData(space, what, out, file_format))
+    if as_json:
+        print_json(result)
+    else:
+        say(f"{result.rows} rows written to {result.path}")
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Check the machine, the workspace and the model store; say how to mend what is found."""
+    from csqm_desktop.jobs import doctor as checks
+
+    findings = checks.examine(workspace_folder(workspace))
+    problems = sum(finding.level == "problem" for finding in findings)
+    if as_json:
+        print_json({"findings": findings, "problems": problems})
+    else:
+        marks = {"ok": "✓", "warning": "!", "problem": "✗"}
+        for finding in findings:
+            say(f"{marks[finding.level]} {finding.area}: {finding.text}" + f" {finding.remedy}".rstrip())
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    workspace: WorkspaceOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write (default: in the workspace).")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A consistent copy of a workspace in one file, also while it is in use."""
+    from csqm_desktop.jobs.backup import BackUp
+
+    with opened(workspace) as space:
+        result = run(BackUp(space, out))
+    if as_json:
+        print_json(result)
+    else:
+        say(f"{result.path}: {result.messages} messages, {result.bytes / 1e6:.1f} MB")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file written by “csqm backup”.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a workspace from a backup; one that is there already is moved aside, not overwritten."""
+    from csqm_desktop.jobs import backup as backups
+
+    context = TerminalContext()
+    result = backups.restore(file, workspace_folder(workspace), context)
+    context.end_line()
+    if as_json:
+        print_json(result)
+    else:
+        say(f"{result.path}: {result.messages} messages")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Argument(help="Where to build it (default: ./demo-workspace).")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """A ready workspace from data that the project ships: scored, partly labelled, trained."""
+    from csqm_desktop.jobs.demo import make_demo
+
+    folder = (folder or Path("demo-workspace")).absolute()
+    context = TerminalContext()
+    with model() as process:
+        result = make_demo(folder, lang, process, context)
+    context.end_line()
+    if as_json:
+        print_json(result)
+        return
+    say(
+        f"{'Made' if result.created else 'Found'} {result.folder}: {result.conversations} conversations,"
+        f" {result.replies} replies, {result.labelled} labelled; version {result.version} ({result.verdict})."
+    )
+    say(f'Open it with:  csqm-desktop --workspace "{result.folder}"')
+    say(f'Or look at:    csqm queue --workspace "{result.folder}"   and   csqm trend --workspace "{result.folder}"')
+
+
+@app.command()
+def screenshots(
+    folder: Annotated[Path, typer.Argument(help="Where the pictures go.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Render every screen offscreen: light and dark, English and Chinese, 1440×900."""
+    with opened(workspace) as space:
+        source = space.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "csqm_desktop", "screenshots-render", str(folder), str(source)]
+    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    done = subprocess.run(command, env=environment, check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise CsqmError("screenshots_failed", exit=done.returncode)
+    pictures = sorted(str(path) for path in folder.glob("*.png"))
+    if as_json:
+        print_json({"pictures": pictures})
+    else:
+        say(f"{len(pictures)} pictures in {folder}")

@@ -1,0 +1,192 @@
+"""Commands around scores: score, queue, train, evaluate, trend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from csqm_desktop.cli.terminal import (
+    DeviceOption,
+    JsonOption,
+    WorkspaceOption,
+    model,
+    opened,
+    print_json,
+    report_metrics,
+    report_rejected,
+    run,
+    say,
+)
+from csqm_desktop.store.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command()
+def score(
+    workspace: WorkspaceOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what has a score already.")] = False,
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """Score what has no score by the active version (or everything)."""
+    from csqm_desktop.jobs.score_replies import ScoreReplies
+
+    with opened(workspace) as space, model() as process:
+        result = run(ScoreReplies(space, process, everything, device))
+    if as_json:
+        print_json(result)
+    else:
+        pace = f" ({result.scored / result.seconds:.0f}/s)" if result.scored and result.seconds else ""
+        say(f"{result.scored} replies scored by {result.version} in {result.seconds:.1f} s{pace}.")
+
+
+@app.command()
+def queue(
+    workspace: WorkspaceOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many.")] = 20,
+    strategy: Annotated[str, typer.Option("--strategy", help="How they are chosen.")] = "least_confidence",
+    seed: Annotated[int, typer.Option("--seed", help="For strategies with chance.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """The next replies to review, with scores, confidence, and why each was chosen."""
+    from csqm_desktop.jobs import review_queue
+
+    with opened(workspace) as space:
+        items = review_queue.next_items(space, limit, strategy, seed=seed)
+        records = [_queue_record(space, place, item) for place, item in enumerate(items, start=1)]
+    if as_json:
+        print_json({"strategy": strategy, "items": records})
+        return
+    for record in records:
+        sure = "not scored" if record["confidence"] is None else f"{record['confidence']:.0%} sure"
+        say(f"{record['place']:3d}. {record['conversation_id']} / {record['message_id']}  {sure}  {record['why']}")
+        say(f"     {' '.join(record['text'].split())[:100]}")
+    if not records:
+        say("Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”.")
+
+
+def _queue_record(workspace: Workspace, place: int, item: Any) -> dict[str, Any]:
+    from csqm_desktop import selection
+
+    conversation = workspace.conversations.of_reply(item.reply_id)
+    assert conversation is not None
+    message = next(m for m in conversation.messages if m.id == item.reply_id)
+    stored = item.stored
+    return {
+        "place": place,
+        "conversation_id": conversation.source_id,
+        "message_id": message.source_id,
+        "role": message.role.value,
+        "sender": message.sender,
+        "sent_at": message.sent_at,
+        "text": message.text,
+        "strategy": item.shown.strategy,
+        "reason": item.shown.reason,
+        "why": selection.sentence(item.shown.reason, item.shown.detail),
+        "probability": item.shown.probability,
+        "quality": stored.score.quality if stored else None,
+        "confidence": stored.score.confidence if stored else None,
+        "doubtful": stored.score.doubtful if stored else None,
+        "version": stored.score.version if stored else None,
+        "stale": stored.stale if stored else None,
+        "scores": _distributions(workspace, stored) if stored else {},
+    }
+
+
+def _distributions(workspace: Workspace, stored: Any) -> dict[str, Any]:
+    version_id = workspace.scores.version_id(stored.score.version)
+    assert version_id is not None
+    card = workspace.scores.columns(version_id).scorecard
+    return {
+        c.key: {
+            "level": c.levels[stored.score.level(c.key)].key,
+            "confidence": round(stored.score.confidence_of(c.key), 4),
+            "probabilities": {
+                level.key: round(p, 4) for level, p in zip(c.levels, stored.score.distributions[c.key], strict=True)
+            },
+        }
+        for c in card.criteria
+    }
+
+
+@app.command()
+def train(
+    workspace: WorkspaceOption = None,
+    method: Annotated[str, typer.Option("--method", help="head (seconds), lora or full (minutes).")] = "head",
+    seed: Annotated[int, typer.Option("--seed", help="Same data, seed and device: same version.")] = 0,
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """Train a candidate on all labels, run the gate, activate it if it passed."""
+    from csqm_desktop.jobs.train_model import TrainModel
+
+    with opened(workspace) as space, model() as process:
+        result = run(TrainModel(space, process, method, seed, device))
+    if as_json:
+        print_json(result)
+        return
+    say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({result.verdict})")
+    for reason in result.reasons:
+        say(f"  {_gate_sentence(reason)}")
+    if result.activated:
+        say("Next: csqm score")
+
+
+def _gate_sentence(reason: Mapping[str, Any]) -> str:
+    from csqm_desktop.domain import gate_reasons
+
+    return gate_reasons.sentence(reason)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Labels as CSV or JSON lines, not used for training.")],
+    workspace: WorkspaceOption = None,
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """The active version against labels given in a file: metrics with intervals."""
+    from csqm_desktop.jobs.evaluate_version import EvaluateVersion
+
+    with opened(workspace) as space, model() as process:
+        result = run(EvaluateVersion(space, process, file, device))
+    if as_json:
+        print_json(result)
+        return
+    say(f"{result.version} on {result.replies} replies ({result.overlap} known from training left out):")
+    report_metrics(result.metrics)
+    report_rejected(result)
+
+
+@app.command()
+def trend(
+    workspace: WorkspaceOption = None,
+    by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
+    criterion: Annotated[str | None, typer.Option("--criterion", help="One criterion instead of the whole.")] = None,
+    group_by: Annotated[str, typer.Option("--group-by", help="role, channel, shop, sender, bot_version, …")] = "role",
+    source: Annotated[str, typer.Option("--source", help="model or people.")] = "model",
+    as_json: JsonOption = False,
+) -> None:
+    """Quality over time, the series a chart shows, with n and 95 % intervals."""
+    from csqm_desktop.jobs.read_trend import read_trend
+
+    for value, known, hint in ((by, ("day", "week", "month"), "--by"), (source, ("model", "people"), "--source")):
+        if value not in known:
+            raise typer.BadParameter(f"use one of {', '.join(known)}", param_hint=hint)
+    with opened(workspace) as space:
+        result = read_trend(space, by, criterion, group_by, source)
+    if as_json:
+        print_json(result)
+        return
+    for point in result.points:
+        few = "  (few)" if point.hollow else ""
+        say(
+            f"{point.start} to {point.end}  {point.group or 'all':12s} {point.mean:.3f}"
+            f"  ({point.low:.3f} to {point.high:.3f})  n={point.n}{few}"
+        )
+    if not result.points:
+        say("No figures yet: import chats and run “csqm score” first.")

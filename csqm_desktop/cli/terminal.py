@@ -1,0 +1,167 @@
+"""What the commands share: options, progress on stderr, results on stdout, the opened workspace."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from csqm_desktop import paths
+from csqm_desktop.errors import Cancelled, CsqmError
+from csqm_desktop.jobs.base import STAGES, Job, execute, recover
+from csqm_desktop.jobs.model_process import ModelProcess
+from csqm_desktop.store.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", envvar="CSQM_WORKSPACE", help="Workspace folder (default: in your data folder)."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+DeviceOption = Annotated[str, typer.Option("--device", help="auto, cpu, cuda or mps.")]
+
+CANCEL = threading.Event()
+
+
+class TerminalContext:
+    """Reports a job on stderr: one line that is written over on a terminal, now and then a line elsewhere."""
+
+    def __init__(self) -> None:
+        self._tty = sys.stderr.isatty()
+        self._stage = ""
+        self._stage_started = self._printed = 0.0
+
+    def progress(self, done: int, total: int, stage: str) -> None:
+        """Show how far the job is and, when that can be said, the time left."""
+        now = time.monotonic()
+        if stage != self._stage:
+            self.end_line()
+            self._stage, self._stage_started, self._printed = stage, now, 0.0
+        pause = 0.1 if self._tty else 10.0
+        if self._printed and now - self._printed < pause:
+            return
+        self._printed = now
+        text = STAGES.get(stage, stage)
+        if total:
+            text += f" {done / total:4.0%}{self._left(done, total, now)}"
+        end = "" if self._tty else "\n"
+        typer.echo(("\r\033[K" if self._tty else "") + text, err=True, nl=False)
+        typer.echo(end, err=True, nl=False)
+
+    def _left(self, done: int, total: int, now: float) -> str:
+        elapsed = now - self._stage_started
+        if done == 0 or elapsed < 2:
+            return ""
+        return f", about {elapsed * (total - done) / done:.0f} s left"
+
+    def check_cancelled(self) -> None:
+        """Raise ``Cancelled`` after Ctrl+C."""
+        if CANCEL.is_set():
+            raise Cancelled
+
+    def notify(self, kind: str, values: Mapping[str, Any]) -> None:
+        """Show a training metric."""
+        if kind == "metric":
+            self.end_line()
+            parts = [f"{key} {value:.4g}" for key, value in values.items() if isinstance(value, int | float)]
+            typer.echo("  " + ", ".join(parts), err=True)
+
+    def end_line(self) -> None:
+        """Leave the line that is written over."""
+        if self._tty and self._stage:
+            typer.echo("\r\033[K", err=True, nl=False)
+
+
+def say(text: str) -> None:
+    typer.echo(text)
+
+
+def note(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def plain(value: object) -> Any:
+    """A result as JSON values."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, str | int | float | bool | type(None)):
+        return value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)
+
+
+def print_json(value: object) -> None:
+    typer.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def workspace_folder(workspace: Path | None) -> Path:
+    return workspace or paths.default_workspace()
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[Workspace]:
+    """The workspace, with what a crash had cut off told and settled."""
+    workspace = Workspace.open(workspace_folder(folder))
+    try:
+        for interruption in recover(workspace):
+            note(_interrupted(interruption.kind, interruption.subject))
+            workspace.jobs.acknowledge(interruption.job_id)
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _interrupted(kind: str, subject: str) -> str:
+    ways_on = {
+        "import": "What was read before is safe; import the file again to go on, nothing is doubled.",
+        "score": "The scores so far are safe; “csqm score” goes on with the rest.",
+        "train": "The active version is untouched; start “csqm train” again.",
+    }
+    what = f"An earlier {kind}" + (f" of {subject}" if subject else "") + " was interrupted."
+    return f"{what} {ways_on.get(kind, 'Everything confirmed before is safe; start it again.')}"
+
+
+def run(job: Job[Any]) -> Any:
+    context = TerminalContext()
+    try:
+        return execute(job, context)
+    finally:
+        context.end_line()
+
+
+@contextmanager
+def model() -> Iterator[ModelProcess]:
+    process = ModelProcess(low_priority=False)
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+def report_rejected(result: Any) -> None:
+    for row in result.examples[:20]:
+        say(f"  {CsqmError(row.code, **row.values)}")
+    if result.rejected > 20:
+        say(f"  … and {result.rejected - 20} more")
+
+
+def report_metrics(metrics: Mapping[str, Any]) -> None:
+    for criterion, figures in metrics.get("criteria", {}).items():
+        say(f"  {criterion}:")
+        for name, value in figures.items():
+            if isinstance(value, Mapping) and "value" in value:
+                say(f"    {name}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f})")
+            elif isinstance(value, int | float):
+                say(f"    {name}: {value:.4g}")

