@@ -15,9 +15,6 @@ from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile
 
-# The csv module's own limit (131,072) would refuse long pasted texts; rows are limited here instead.
-csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARS))
-
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 60
 _SEPARATOR_HINT = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
@@ -44,15 +41,17 @@ class Delimited:
     def open(self, source: SourceFile, options: ReadOptions) -> TableFile:
         """Open a text table; the dialect is guessed from the start of the file."""
         source.require_text()
-        stream = TextStream(source, options.encoding)
         dialect = _judge(source.head_lines(options.encoding)).dialect
+        stream = TextStream(source, options.encoding)
         facts = Recognition(
             self.name, 0.0, "", source.size,
             encoding=stream.charset.name, encoding_reason=stream.charset.reason,
             encoding_sure=stream.charset.sure, dialect=dialect,
         )  # fmt: skip
         rows = read_records(Lines(stream), dialect, source.name)
-        return TableFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close)
+        return TableFile(
+            source, rows, options, facts, lambda: stream.bytes_done, stream.close, lambda: stream.damaged
+        )
 
 
 IMPORTER = Delimited()

@@ -66,7 +66,6 @@ def _csv_rows(source: SourceFile) -> Iterator[Row]:
     try:
         first = (source.head_lines() or [""])[0]
         delimiter = max(",;\t|", key=first.count)
-        csv.field_size_limit(10 * 1024 * 1024)
         reader = csv.reader(_plain_lines(source, stream), delimiter=delimiter)
         header = [name.strip().lower() for name in next(reader, [])]
         _require(source, header)
@@ -116,9 +115,10 @@ def _require(source: SourceFile, header: list[str]) -> None:
 
 
 def _label(file: str, number: int, values: Mapping[str, object], times: Times) -> LabelRow | RejectedRow:
-    text = {name: clean(as_text(values.get(name, ""))).strip() for name in REQUIRED + OPTIONAL}
-    if any(BAD_BYTE in value for value in text.values()):
-        return rejected(file, number, "label_row_encoding", list(text.values()))
+    raw = {name: as_text(values.get(name, "")) for name in REQUIRED + OPTIONAL}
+    text = {name: clean(value).strip() for name, value in raw.items()}
+    if any(BAD_BYTE in value for value in raw.values()):
+        return rejected(file, number, "label_row_encoding", list(raw.values()))
     for name in REQUIRED:
         if not text[name]:
             return rejected(file, number, "label_value_missing", list(text.values()), field=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Iterator
 from itertools import chain
@@ -12,6 +13,9 @@ from csqm_desktop.importers.source import SourceFile
 
 CHUNK_BYTES = 256 * 1024
 MAX_ROW_CHARS = 10 * 1024 * 1024  # the longest row or record that is read; a message is far shorter
+
+# The csv module's own limit (131,072) would refuse long pasted texts; lines and records are limited here.
+csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARS))
 
 
 class LineTooLong(Exception):  # noqa: N818 -- a signal between modules, never shown

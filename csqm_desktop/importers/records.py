@@ -18,6 +18,7 @@ from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
 EXCERPT_CHARS = 120
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_CUT_WORD = re.compile(r"[\w@.+\-()]*[\d@][\w@.+\-() ]*$")
 _RATING = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:星|分|stars?)?$", re.IGNORECASE)
 _LIST = re.compile(r"[|\n]+|;\s+|;(?=https?:)")
 
@@ -45,7 +46,8 @@ def excerpt(raw: object) -> str:
     else:
         text = repr(raw)[: 2 * EXCERPT_CHARS]
     text = clean(" ".join(text.split()))
-    return text if len(text) <= EXCERPT_CHARS else text[: EXCERPT_CHARS - 1] + "…"
+    # A number or address cut in two would not be recognised as personal data later.
+    return text if len(text) <= EXCERPT_CHARS else _CUT_WORD.sub("", text[: EXCERPT_CHARS - 1]) + "…"
 
 
 def clean(text: str) -> str:
@@ -145,9 +147,9 @@ def damaged(values: Sequence[object]) -> bool:
 
 def _short(value: object) -> str:
     """An identifier or name: text without space around it."""
-    if not value and value != 0:
+    if value is None or value == "":
         return ""
-    return clean(as_text(value)).strip()
+    return clean(value if isinstance(value, str) else as_text(value)).strip()
 
 
 def _required(name: str, value: object) -> str:
