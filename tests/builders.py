@@ -85,3 +85,17 @@ def random_scores(target: Workspace, version: str = "v1", seed: int = 0) -> int:
 
 def review(reply_id: int, reviewer: str = "Wang", tone: int = 2, legal: int = 1, **facts) -> Review:
     return Review(reply_id, reviewer, Verdict.SCORED, {"tone": tone, "legal": legal}, **facts)
+
+
+def fake_version(target: Workspace, version: str = "v1", **facts) -> None:
+    """A version folder with a card and no weights, made active."""
+    from csqm_desktop.jobs.protocol import criteria_records
+    from csqm_desktop.registry.versions import Card, VersionStore
+
+    store = VersionStore(target.model_store)
+    card = target.scorecards.current()
+    folder = store.candidate_dir(version)
+    values = {"gate": {"verdict": "passed", "reasons": []}, "scorecard_key": card.key, "scorecard_version": card.version}
+    Card(version, "head", "base", criteria_records(card), **(values | facts)).write(folder)
+    store.promote_candidate(version)
+    store.activate(version)

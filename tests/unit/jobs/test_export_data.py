@@ -49,10 +49,7 @@ def test_csv_opens_clean_in_excel_and_runs_nothing(workspace, tmp_path):
 
 def test_scores_have_a_row_for_each_reply_and_criterion(workspace, tmp_path):
     builders.random_scores(workspace)
-    from csqm_desktop.registry.versions import VersionStore
-
-    store = VersionStore(workspace.model_store)
-    builders.fake_version(store, "v1", workspace.scorecards.current())
+    builders.fake_version(workspace, "v1")
     path = tmp_path / "out.jsonl"
     assert export(workspace, "scores", path).rows == 14
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
