@@ -1,0 +1,181 @@
+"""The public command line: names, exit codes, one JSON object on stdout, messages with a remedy."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from csqm_desktop import cli
+from csqm_desktop.store.workspace import Workspace
+from tests import builders
+
+MESSAGES = (
+    "conversation_id,message_id,sent_at,role,sender,text\n"
+    "c1,1,2026-09-01T08:00:00+08:00,customer,Ann,where is my order? mail ann@example.com\n"
+    "c1,2,2026-09-01T08:01:00+08:00,bot,Bot,please wait\n"
+    "c2,1,2026-09-02T08:00:00+08:00,customer,Bo,怎么退款\n"
+    "c2,2,2026-09-02T08:01:00+08:00,agent,Li,马上为您办理\n"
+)
+LABELS = "conversation_id,message_id,criterion,level,reviewer,reviewed_at\nc1,2,understanding,missed,Li,2026-09-03T08:00:00Z\n"
+
+
+@pytest.fixture
+def csqm(monkeypatch, capsys):
+    """Run a command in this process: exit code, JSON on stdout (None: not JSON), stderr."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["csqm", *map(str, words)])
+        code = cli.main()
+        out, err = capsys.readouterr()
+        try:
+            return code, json.loads(out), err
+        except ValueError:
+            return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def shop(tmp_path, csqm):
+    """A workspace with two conversations."""
+    folder = tmp_path / "shop"
+    csqm("init", "--workspace", folder)
+    (tmp_path / "chats.csv").write_text(MESSAGES, encoding="utf-8")
+    (tmp_path / "labels.csv").write_text(LABELS, encoding="utf-8")
+    code, _, err = csqm("import", tmp_path / "chats.csv", "-w", folder)
+    assert code == 0, err
+    return folder
+
+
+def commands():
+    group = typer.main.get_command(cli.app)
+    for name, command in group.commands.items():
+        yield name, command
+        for inner, sub in getattr(command, "commands", {}).items():
+            yield f"{name} {inner}", sub
+
+
+def test_the_promised_verbs_are_there():
+    names = {name for name, _ in commands()}
+    assert names >= {
+        "init", "import", "score", "queue", "label", "train", "models", "evaluate", "trend", "export", "doctor",
+        "backup", "restore", "demo", "screenshots", "models list", "models show", "models activate",
+        "models rollback", "models add-base", "models verify",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_and_option_has_help(name):
+    command = dict(commands())[name]
+    assert command.help
+    assert [p.name for p in command.params if p.param_type_name == "option" and not p.help] == []
+
+
+@pytest.mark.parametrize("name", [n for n, c in commands() if not getattr(c, "commands", None)])
+def test_every_verb_takes_workspace_and_json(name):
+    options = {word for p in dict(commands())[name].params for word in p.opts}
+    assert "--json" in options
+    if name not in ("demo",):
+        assert "--workspace" in options
+
+
+def test_the_loop_without_a_model(shop, tmp_path, csqm):
+    code, result, _ = csqm("import", tmp_path / "chats.csv", "-w", shop, "--json")
+    assert (code, result["files"][0]["added"], result["files"][0]["unchanged"]) == (0, 0, 4)
+    code, result, _ = csqm("queue", "-w", shop, "--json")
+    assert code == 0
+    assert {item["message_id"] for item in result["items"]} == {"2"}
+    assert all(item["why"] for item in result["items"])
+    code, result, _ = csqm("label", tmp_path / "labels.csv", "-w", shop, "--json")
+    assert (code, result["added"]) == (0, 1)
+    code, result, _ = csqm("queue", "-w", shop, "--json")
+    assert [item["conversation_id"] for item in result["items"]] == ["c2"]
+    code, result, _ = csqm("trend", "-w", shop, "--source", "people", "--json")
+    assert (code, result["points"][0]["n"], result["points"][0]["mean"]) == (0, 1, 0.0)
+    code, result, _ = csqm("export", "labels", "-w", shop, "--out", tmp_path / "out.csv", "--json")
+    assert (code, result["rows"]) == (0, 1)
+    code, result, _ = csqm("backup", "-w", shop, "--out", tmp_path / "b.zip", "--json")
+    assert code == 0
+    code, result, _ = csqm("restore", tmp_path / "b.zip", "-w", tmp_path / "again", "--json")
+    assert (code, result["messages"]) == (0, 4)
+    code, result, _ = csqm("models", "list", "-w", shop, "--json")
+    assert (code, result) == (0, {"active": None, "versions": []})
+
+
+def test_nothing_personal_reaches_the_disk(shop):
+    for file in shop.rglob("*"):
+        if file.is_file():
+            assert b"ann@example.com" not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("frobnicate",), 2),
+        (("import",), 2),
+        (("trend", "--by", "year"), 2),
+        (("queue", "--limit", "0"), 2),
+        (("init", "--lang", "fr"), 2),
+        (("queue", "--workspace", "/nonexistent/shop"), 1),
+        (("--help",), 0),
+    ],
+)
+def test_exit_codes(csqm, words, code):
+    assert csqm(*words)[0] == code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "/nonexistent/chats.csv"),
+        ("label", "/nonexistent/labels.csv"),
+        ("export", "labels", "--out", "x.doc"),
+        ("export", "everything", "--out", "x.csv"),
+        ("queue", "--strategy", "astrology"),
+        ("trend", "--criterion", "speed"),
+        ("trend", "--group-by", "weather"),
+        ("train", "--method", "magic"),
+        ("train",),
+        ("models", "activate", "v9"),
+        ("models", "show", "v9"),
+        ("models", "rollback"),
+    ],
+)
+def test_failures_say_what_and_what_to_do(shop, csqm, words):
+    code, result, err = csqm(*words, "-w", shop, "--json")
+    assert code == 1
+    assert result["error"]["what"]
+    assert result["error"]["remedy"]
+    assert result["error"]["what"] in err
+
+
+def test_an_interrupted_import_is_told_once(shop, csqm):
+    workspace = Workspace.open(shop)
+    job = workspace.jobs.start("import", {"path": "big.csv"})
+    workspace.database.connection().execute("UPDATE jobs SET pid = 999999 WHERE id = ?", (job,))
+    workspace.close()
+    assert "big.csv was interrupted" in csqm("queue", "-w", shop)[2]
+    assert "interrupted" not in csqm("queue", "-w", shop)[2]
+
+
+def test_ctrl_c_cancels_in_order(shop, csqm, tmp_path, monkeypatch):
+    rows = [f"x{i // 4},{i},2026-09-01T08:00:00Z,bot,Li,hello\n" for i in range(9000)]
+    (tmp_path / "big.csv").write_text(MESSAGES.splitlines(keepends=True)[0] + "".join(rows), encoding="utf-8")
+    monkeypatch.setattr(cli.terminal.CANCEL, "is_set", lambda: True)
+    assert csqm("import", tmp_path / "big.csv", "-w", shop)[0] == 130
+    workspace = Workspace.open(shop)
+    assert workspace.conversations.totals().messages == 4
+    workspace.close()
+
+
+def test_the_program_starts_as_a_module_without_qt_or_torch():
+    script = (
+        "import sys; from csqm_desktop import cli; import csqm_desktop.cli.data\n"
+        "print([m for m in ('torch', 'PySide6', 'transformers', 'pandas', 'sklearn') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
