@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from csqm_desktop.domain.scorecard import CRITICAL_LINE, Scorecard
 
 Distribution = Sequence[float]  # probability of each level of a criterion, worst first; sums to 1
+EVEN = 1e-4  # levels that differ less than this are equally likely: the version has no opinion
+
+
+def has_opinion(distribution: Distribution) -> bool:
+    """Whether a version says anything: one that has seen no label of a criterion finds all levels equally likely."""
+    return max(distribution) - min(distribution) > EVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Score:
 
 
 def expected_quality(scorecard: Scorecard, distributions: Mapping[str, Distribution]) -> float:
-    """The expected reply score under independent criteria.
+    """The expected reply score under independent criteria, over those the version has an opinion on.
 
     The weighted mean of the criteria's expected values, where a critical criterion contributes its value
     given that it passes, times the probability that every critical criterion passes.
@@ -45,7 +51,7 @@ def expected_quality(scorecard: Scorecard, distributions: Mapping[str, Distribut
     passing = 1.0
     for criterion in scorecard.criteria:
         distribution = distributions.get(criterion.key)
-        if distribution is None:
+        if distribution is None or not has_opinion(distribution):
             continue
         values = [criterion.value(i) for i in range(len(distribution))]
         expected = sum(p * v for p, v in zip(distribution, values, strict=True))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.domain.score import Score
+from csqm_desktop.domain.score import EVEN, Score
 from csqm_desktop.domain.scorecard import CRITICAL_LINE, Scorecard
 
 Floats = NDArray[np.float64]
@@ -41,6 +41,7 @@ class Figures:
     expected: Floats  # (n, K) expected value of each criterion
     level: NDArray[np.intp]  # (n, K) position of the most probable level
     criterion_confidence: Floats  # (n, K)
+    opinion: NDArray[np.bool_]  # (n, K) False where all levels are equally likely: no label was seen
 
 
 class ScoreColumns:
@@ -64,7 +65,8 @@ class ScoreColumns:
         expected = np.empty((rows, len(self.keys)))
         level = np.empty((rows, len(self.keys)), dtype=np.intp)
         certain = np.empty((rows, len(self.keys)))
-        total = np.zeros(rows)
+        opinion = np.empty((rows, len(self.keys)), dtype=bool)
+        total, weight = np.zeros(rows), np.zeros(rows)
         passing = np.ones(rows)
         for k, criterion in enumerate(self.scorecard.criteria):
             block = probabilities[:, self.slices[k]]
@@ -72,22 +74,26 @@ class ScoreColumns:
             expected[:, k] = block @ values
             level[:, k] = block.argmax(axis=1)
             certain[:, k] = block.max(axis=1)
+            opinion[:, k] = certain[:, k] - block.min(axis=1) > EVEN
             contribution = expected[:, k]
             if criterion.critical:
                 kept = values >= CRITICAL_LINE
                 share = block[:, kept].sum(axis=1)
-                passing *= share
+                passing *= np.where(opinion[:, k], share, 1.0)
                 contribution = np.divide(block[:, kept] @ values[kept], share, out=np.zeros(rows), where=share > 0)
-            total += criterion.weight * contribution
-        weight = sum(criterion.weight for criterion in self.scorecard.criteria) or 1.0
-        doubtful = certain.argmin(axis=1) if self.keys else np.zeros(rows, dtype=np.intp)
+            total += np.where(opinion[:, k], criterion.weight * contribution, 0.0)
+            weight += np.where(opinion[:, k], criterion.weight, 0.0)
+        # doubt is asked of what the version has an opinion on, unless it has none at all
+        asked = np.where(opinion | ~opinion.any(axis=1, keepdims=True), certain, 2.0)
+        quality = np.divide(passing * total, weight, out=np.zeros(rows), where=weight > 0)
         return Figures(
-            quality=np.clip(passing * total / weight, 0, 1),
-            confidence=certain.min(axis=1),
-            doubtful=doubtful,
+            quality=np.clip(quality, 0, 1),
+            confidence=asked.min(axis=1),
+            doubtful=asked.argmin(axis=1),
             expected=expected,
             level=level,
             criterion_confidence=certain,
+            opinion=opinion,
         )
 
     def distributions(self, row: Floats) -> dict[str, tuple[float, ...]]:

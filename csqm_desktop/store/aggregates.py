@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from csqm_desktop.domain.score_columns import unpack
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.rollups import DIMENSIONS, OVERALL
 from csqm_desktop.store.scorecards import ScorecardStore
@@ -106,10 +107,6 @@ class Aggregates:
     def _model_daily_from_rows(
         self, version_id: int, criterion: str | None, group_by: str, filters: Filters
     ) -> list[DailySum]:
-        import numpy as np
-
-        from csqm_desktop.domain.score_columns import unpack
-
         conditions, values = _conditions(filters)
         group = _FIELDS.get(group_by, "''")
         columns = self._scores.columns(version_id)
@@ -122,12 +119,15 @@ class Aggregates:
             [version_id, *values],
         )
         while rows := cursor.fetchmany(20_000):
+            figures = columns.figures(unpack(b"".join(row[4] for row in rows), columns.width))
             if criterion is None:
-                figures = np.array([row[3] for row in rows])
+                shown, measured = figures.opinion.any(axis=1), figures.quality
             else:
-                probabilities = unpack(b"".join(row[4] for row in rows), columns.width)
-                figures = columns.figures(probabilities).expected[:, columns.keys.index(criterion)]
-            for row, value in zip(rows, figures.tolist(), strict=True):
+                k = columns.keys.index(criterion)
+                shown, measured = figures.opinion[:, k], figures.expected[:, k]
+            for row, there, value in zip(rows, shown.tolist(), measured.tolist(), strict=True):
+                if not there:
+                    continue
                 entry = sums.setdefault((row[0], row[1], row[2]), [0, 0.0, 0.0, 0])
                 entry[0] += 1
                 entry[1] += value

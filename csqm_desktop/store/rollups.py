@@ -67,6 +67,8 @@ def add(
     quality = figures.quality[:, None]
     values = np.hstack([quality, figures.expected])  # (n, 1 + K)
     below = np.hstack([quality < pass_line, figures.expected < 0.5]).astype(np.int64)
+    counted = np.hstack([figures.opinion.any(axis=1)[:, None], figures.opinion])  # no opinion, no figure
+    values, below = np.where(counted, values, 0.0), np.where(counted, below, 0)
     ids = [OVERALL, *criterion_ids]
     for dimension in DIMENSIONS:
         names = where.values.get(dimension)
@@ -78,8 +80,7 @@ def add(
         distinct = sorted(set(keys))
         position = {key: i for i, key in enumerate(distinct)}
         group = np.fromiter((position[key] for key in keys), dtype=np.intp, count=len(keys))
-        n = np.bincount(group, minlength=len(distinct))
-        value, low = values[rows], below[rows]
+        value, low, there = values[rows], below[rows], counted[rows]
         connection.executemany(
             _UPSERT,
             (
@@ -90,15 +91,15 @@ def add(
                     role,
                     ids[c],
                     day,
-                    sign * int(n[g]),
+                    sign * n,
                     sign * total,
                     sign * square,
                     sign * failed,
                 )
                 for c in range(len(ids))
-                for (name, role, day), g, total, square, failed in zip(
+                for (name, role, day), n, total, square, failed in zip(
                     distinct,
-                    range(len(distinct)),
+                    np.bincount(group, there[:, c], len(distinct)).astype(int).tolist(),
                     np.bincount(group, value[:, c], len(distinct)).tolist(),
                     np.bincount(group, value[:, c] ** 2, len(distinct)).tolist(),
                     np.bincount(group, low[:, c], len(distinct)).astype(int).tolist(),

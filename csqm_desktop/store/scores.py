@@ -177,7 +177,8 @@ class ScoreStore:
             self._database.connection()
             .execute(
                 "SELECT s.version_id, s.probabilities, s.scored_at, v.key FROM scores s JOIN versions v"
-                " ON v.id = s.version_id WHERE s.reply_id = ? ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
+                " ON v.id = s.version_id WHERE s.reply_id = ?"
+                " ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
                 " LIMIT 1",
                 (reply_id, active_version),
             )

@@ -70,3 +70,15 @@ def test_packed_probabilities_keep_five_digits_and_sum_to_one(rows):
     assert np.abs(back - rows).max() <= 0.5 / 65535 + 1e-12
     for part in ScoreColumns(CARD).slices:
         assert back[:, part].sum(axis=1) == pytest.approx(np.ones(len(rows)), abs=1e-4)
+
+
+def test_a_criterion_without_opinion_counts_for_nothing():
+    columns = ScoreColumns(CARD)
+    even = {"a": [1 / 3] * 3, "b": [0.2] * 5, "c": [0.5, 0.5], "d": [0.1, 0.2, 0.3, 0.4]}
+    figures = columns.figures(unpack(pack(columns.row(even)), columns.width))
+    assert figures.opinion.tolist() == [[False, False, False, True]]
+    assert figures.confidence[0] == pytest.approx(0.4, abs=1e-4)
+    assert figures.quality[0] == pytest.approx(2 / 3, abs=1e-4)
+    assert figures.quality[0] == pytest.approx(expected_quality(CARD, even), abs=1e-4)
+    none = columns.figures(columns.row(even | {"d": [0.25] * 4})[None, :])
+    assert (none.quality[0], none.confidence[0]) == (0.0, 0.2)

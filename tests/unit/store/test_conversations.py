@@ -112,7 +112,9 @@ def test_bot_versions_are_noted_with_their_first_day(workspace):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "1", "2", "3"]), st.sampled_from("xyz"))), st.data())
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "1", "2", "3"]), st.sampled_from("xyz"))), st.data()
+)
 def test_any_split_of_a_file_stores_the_same(tmp_path_factory, rows, data):
     """Reading a file in one go, in pieces, or twice gives the same messages."""
     seen = set()

@@ -36,6 +36,7 @@ def test_rollups_equal_the_rows_behind_them(workspace, group, criterion):
     ids = workspace.conversations.all_reply_ids()
     workspace.scores.write(version, ids[:5], np.tile([0.2, 0.3, 0.5, 0.1, 0.9], (5, 1)))  # replaced
     workspace.scores.forget(ids[5:8])
+    workspace.scores.write(version, ids[8:10], np.tile([1 / 3, 1 / 3, 1 / 3, 0.1, 0.9], (2, 1)))  # no opinion on tone
     rollup = workspace.aggregates.model_daily(version, criterion, group)
     rows = workspace.aggregates._model_daily_from_rows(version, criterion, group, Filters())
     by_hand = {k: v for k, v in totals(rows).items() if group in ("all", "role") or k[2]}
