@@ -1,0 +1,110 @@
+"""The middle column: what the conversation is about, why it was chosen, and the conversation itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from csqm_desktop.ui.review import words
+from csqm_desktop.ui.review.conversation_view import ConversationView
+from csqm_desktop.ui.review.loading import ReviewItem
+from csqm_desktop.ui.review.plain_text import one_line
+from csqm_desktop.ui.tokens import SPACE
+from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.widgets.buttons import IconButton
+from csqm_desktop.ui.widgets.layouts import box, column, line, row
+from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel
+
+_STARS = 5
+
+
+class ConversationPane(Translatable, QWidget):
+    """Facts, reason, buttons to jump between replies, bubbles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._item: ReviewItem | None = None
+        self._names: Mapping[str, str] = {}
+        self.facts = ElidedLabel(role="strong")
+        self.more_facts = ElidedLabel(role="caption")
+        self.reason = ElidedLabel(role="caption")
+        self.reason_icon = IconLabel("question", "accent_text", 14)
+        self.view = ConversationView()
+        self.previous = IconButton("arrow-up", "", lambda: self.view.jump(-1), size=28)
+        self.target = IconButton("target", "", lambda: self.view.jump(0), size=28)
+        self.next = IconButton("arrow-down", "", lambda: self.view.jump(1), size=28)
+        for button in (self.previous, self.target, self.next):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        texts = column(
+            row(self.facts, SPACE.xs, self.more_facts, None, spacing=SPACE.xs),
+            row(self.reason_icon, self.reason, spacing=SPACE.xs),
+            spacing=SPACE.hair,
+        )
+        head = row(spacing=SPACE.xs, margins=(SPACE.lg, SPACE.sm, SPACE.md, SPACE.sm))
+        head.addLayout(texts, 1)
+        for button in (self.previous, self.target, self.next):
+            head.addWidget(button)
+        self.head = box(head)
+        self.head.setProperty("ground", "surface")
+        self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = column(self.head, line(), self.view, spacing=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.view.looked_at.connect(self._enable)
+        self.retranslate()
+
+    def show_item(self, item: ReviewItem | None, criterion_names: Mapping[str, str]) -> None:
+        """Show a reply in its conversation."""
+        self._item, self._names = item, criterion_names
+        self.head.setVisible(item is not None)
+        if item is None:
+            self.view.clear()
+            return
+        self.view.show_reply(item.conversation, item.reply_id)
+        self._show_facts()
+        self._enable()
+
+    def retranslate(self) -> None:
+        """Names in the language in use."""
+        self.previous.set_name(self.tr("Previous reply in this conversation"), "Alt+↑")
+        self.next.set_name(self.tr("Next reply in this conversation"), "Alt+↓")
+        self.target.set_name(self.tr("Back to the reply to review"), "Home")
+        self.reason_icon.setToolTip(self.tr("Why this reply is shown"))
+        self._show_facts()
+
+    def _enable(self) -> None:
+        self.previous.setEnabled(self.view.can_jump(-1))
+        self.next.setEnabled(self.view.can_jump(1))
+
+    def _show_facts(self) -> None:
+        item = self._item
+        if item is None:
+            return
+        talk = item.conversation
+        first = [one_line(p, 60) for p in (talk.shop, talk.product) if p]
+        self.facts.setText(" · ".join(first) or self.tr("Conversation {id}").format(id=one_line(talk.source_id, 40)))
+        more = [one_line(talk.channel, 20), words.day(item.target.sent_at)]
+        if talk.order_id:
+            more.append(self.tr("Order {id}").format(id=one_line(talk.order_id, 40)))
+        if talk.rating is not None:
+            more.append(self.tr("Customer's rating {stars}").format(stars=_stars(talk.rating)))
+        self.more_facts.setText(" · ".join(part for part in more if part))
+        shown = item.shown
+        if shown is not None:
+            self.reason.setText(words.reason(shown, self._names))
+        elif item.mine is not None and item.mine.review.submitted_at is not None:
+            when = words.day_and_time(item.mine.review.submitted_at.astimezone())
+            verdict = words.verdict_name(item.mine.review.verdict)
+            self.reason.setText(self.tr("{verdict}, by you on {when}").format(verdict=verdict, when=when))
+        else:
+            self.reason.setText("")
+        self.reason_icon.setVisible(bool(self.reason.text()))
+
+
+def _stars(rating: float) -> str:
+    """A rating of up to five as stars, any other as it is."""
+    if 0 <= rating <= _STARS and rating == int(rating):
+        return "★" * int(rating) + "☆" * (_STARS - int(rating))
+    return f"{rating:g}"

@@ -1,0 +1,160 @@
+"""One level of a criterion as a button: its digit, its name, how probable the model finds it.
+
+An answer is a filled button with a tick. The model's suggestion is a dashed outline with a spark: it must
+never look like an answer. Both can be on the same button.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from csqm_desktop.ui import icons, theme
+from csqm_desktop.ui.tokens import RADIUS, SPACE, level_meaning, tokens
+from csqm_desktop.ui.widgets.key_cap import key_size, paint_key
+
+
+class LevelButton(QAbstractButton):
+    """A level (``position`` of ``count``), or "does not apply" with position -1."""
+
+    def __init__(self, position: int, count: int) -> None:
+        super().__init__()
+        self.position = position
+        self._count = count
+        self._key = ""
+        self._suggested = False
+        self._probability: float | None = None
+        self._focused_row = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        wide = QSizePolicy.Policy.Fixed if position < 0 else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    def set_key(self, key: str) -> None:
+        """Show the key that chooses this level."""
+        self._key = key
+        self.update()
+
+    def set_opinion(self, suggested: bool, probability: float | None) -> None:
+        """Show what the model thinks of this level."""
+        if (suggested, probability) != (self._suggested, self._probability):
+            self._suggested, self._probability = suggested, probability
+            self.update()
+
+    def set_row_focused(self, focused: bool) -> None:
+        """Show the key more strongly while digits go to this row."""
+        if focused != self._focused_row:
+            self._focused_row = focused
+            self.update()
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether the model suggests this level."""
+        return self._suggested
+
+    def sizeHint(self) -> QSize:
+        """One line of text and the bar below it; tall enough to hit."""
+        width = tokens().px(64)
+        if self.position < 0:
+            width = QFontMetrics(theme.font("caption")).horizontalAdvance(self.text()) + self._cap() + 3 * SPACE.sm
+        return QSize(width, tokens().px(38))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the digit and a few letters."""
+        return QSize(tokens().px(44) if self.position >= 0 else self.sizeHint().width(), self.sizeHint().height())
+
+    def _cap(self) -> int:
+        return key_size(self._key).width() if self._key else 0
+
+    # -- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, bar, key, name, spark or tick."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        self._paint_bar(painter)
+        right = self._paint_marks(painter)
+        self._paint_text(painter, right)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        color = tokens().color
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        pen = QPen(QColor(color.border_strong), 1)
+        brush = QColor(color.surface)
+        if self.isChecked():
+            neutral = self.position < 0
+            brush = QColor(color.pressed if neutral else color.level_soft(self.position, self._count))
+            pen = QPen(QColor(color.text_muted if neutral else color.level_fill(self.position, self._count)), 2)
+        elif self._suggested:
+            pen = QPen(QColor(color.doubt_fill), 1.4, Qt.PenStyle.DashLine)
+            pen.setDashPattern([3, 2.4])
+        elif self.underMouse():
+            brush = QColor(color.hover)
+        if self.hasFocus():
+            pen = QPen(QColor(color.focus), 2)
+        painter.setPen(pen)
+        painter.setBrush(brush)
+        painter.drawRoundedRect(frame, RADIUS.md, RADIUS.md)
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        if self._probability is None or self.position < 0:
+            return
+        color = tokens().color
+        groove = QRectF(8, self.height() - 7, self.width() - 16, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        faint = QColor(color.doubt_fill)
+        faint.setAlphaF(0.18)
+        painter.setBrush(faint)
+        painter.drawRoundedRect(groove, 1.5, 1.5)
+        groove.setWidth(max(2.0, groove.width() * self._probability))
+        painter.setBrush(QColor(color.doubt_fill))
+        painter.drawRoundedRect(groove, 1.5, 1.5)
+
+    def _paint_marks(self, painter: QPainter) -> int:
+        """Draw tick and spark from the right; returns how much of the width is left."""
+        color = tokens().color
+        size = tokens().px(13)
+        right = self.width() - 6
+        names = []
+        if self.isChecked():
+            names.append(("check", "text" if self.position < 0 else level_meaning(self.position, self._count)))
+        if self._suggested:
+            names.append(("spark", "doubt"))
+        for name, role in names:
+            right -= size
+            tint = getattr(color, role)
+            painter.drawPixmap(right, 5, icons.tinted(name, tint, size, self.devicePixelRatioF()))
+            right -= 2
+        return right
+
+    def _paint_text(self, painter: QPainter, right: int) -> None:
+        color = tokens().color
+        text_area = QRect(0, 0, self.width(), self.height() - (7 if self.position >= 0 else 0))
+        left = 6
+        if self._key:
+            size = key_size(self._key)
+            tint = color.accent_text if self._focused_row else color.text_muted
+            at = QRect(left, text_area.center().y() - size.height() // 2 + 1, size.width(), size.height())
+            paint_key(painter, at, self._key, tint)
+            left += size.width() + 5
+        font = theme.font("caption", bold=self.isChecked())
+        painter.setFont(font)
+        room = max(8, right - left)
+        tint = color.text if not self.isChecked() or self.position < 0 else color.level_text(self.position, self._count)
+        painter.setPen(QColor(tint))
+        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        where = QRect(left, text_area.top(), room, text_area.height())
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be clicked."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No longer under the mouse."""
+        super().leaveEvent(event)
+        self.update()

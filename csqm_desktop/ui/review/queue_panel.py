@@ -1,0 +1,191 @@
+"""The left column: which list is worked through, how it is ordered, and its replies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QListView, QSizePolicy, QWidget
+
+from csqm_desktop.domain.review import Verdict
+from csqm_desktop.ui import icons, theme
+from csqm_desktop.ui.page import letters_as_keys
+from csqm_desktop.ui.review import words
+from csqm_desktop.ui.review.queue_list import QueueListModel, QueueRowDelegate
+from csqm_desktop.ui.review.session import Session
+from csqm_desktop.ui.review.text_boxes import LineBox
+from csqm_desktop.ui.shortcuts import Shortcuts
+from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
+from csqm_desktop.ui.translations import Translatable, Translations
+from csqm_desktop.ui.widgets.layouts import box, column, line
+from csqm_desktop.ui.widgets.text import Label
+
+KINDS: tuple[Verdict | None, ...] = (None, Verdict.LATER, Verdict.FLAGGED, Verdict.SKIPPED, Verdict.SCORED)
+
+
+class QueuePanel(Translatable, QWidget):
+    """Lists with counts, the order in words, a filter, the rows."""
+
+    list_chosen = Signal(object)  # Verdict, or None for the replies to review
+    row_chosen = Signal(int)  # place on the trail
+
+    def __init__(self, translations: Translations, shortcuts: Shortcuts) -> None:
+        super().__init__()
+        self._translations = translations
+        self._shortcuts = shortcuts
+        self._session: Session | None = None
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabs = {kind: ListTab("inbox" if kind is None else words.VERDICT_ICONS[kind]) for kind in KINDS}
+        for kind, tab in self.tabs.items():
+            tab.clicked.connect(lambda _=False, k=kind: self.list_chosen.emit(k))
+        self.order = Label(role="caption", wrap=True)
+        self.filter = LineBox()
+        self.filter.setClearButtonEnabled(True)
+        self.model = QueueListModel()
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(QueueRowDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        letters_as_keys(self.view)
+        tabs = box(column(*self.tabs.values(), spacing=SPACE.hair, margins=(SPACE.sm, SPACE.sm)))
+        note = box(column(self.order, self.filter, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm)))
+        self.setLayout(column(tabs, line(), note, self.view, spacing=0))
+        self.filter.textChanged.connect(self._filter)
+        self.filter.done.connect(self._take_first)
+        self.view.clicked.connect(self._clicked)
+        shortcuts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Names in the language in use."""
+        self.setAccessibleName(self.tr("Queue"))
+        self.view.setAccessibleName(self.tr("Replies in this list"))
+        self.tabs[None].set_text(self.tr("To review"))
+        for kind, tab in self.tabs.items():
+            if kind is not None:
+                tab.set_text(words.verdict_name(kind))
+        key = self._shortcuts.shown("review.search")
+        self.filter.setPlaceholderText(self.tr("Filter this list  {key}").format(key=key))
+        self.filter.setAccessibleName(self.tr("Filter this list"))
+        self._show_order()
+        self.refresh()
+
+    def show_session(self, session: Session | None) -> None:
+        """Follow a session."""
+        self._session = session
+        if session is not None:
+            session.trail_changed.connect(self.refresh)
+            session.overview_changed.connect(self.refresh_counts)
+        self.refresh()
+        self.refresh_counts()
+
+    def refresh(self) -> None:
+        """Show the trail as it is now, with the reply in hand in view."""
+        session = self._session
+        if session is None:
+            return
+        names = {c.key: self._translations.text(c.name) for c in session.card.criteria}
+        self.model.show_trail(session.trail, session.item is not None, names)
+        for kind, tab in self.tabs.items():
+            tab.setChecked(kind == session.kind)
+        self._show_order()
+        at = self.model.row_of_current()
+        if at >= 0:
+            self.view.scrollTo(self.model.index(max(0, at - 1)), QListView.ScrollHint.PositionAtTop)
+
+    def refresh_counts(self) -> None:
+        """Show how many replies each list has."""
+        overview = self._session.overview if self._session else None
+        for kind, tab in self.tabs.items():
+            if overview is not None:
+                tab.set_count(overview.pending if kind is None else overview.filed[kind])
+
+    def _show_order(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        if session.kind is not None:
+            self.order.setText(self.tr("Your own, newest first."))
+        elif session.active is None:
+            self.order.setText(self.tr("No model yet: drawn at random, each conversation once before any twice."))
+        else:
+            self.order.setText(self.tr("Order: what the model is least sure of comes first; unscored replies follow."))
+
+    def _filter(self, text: str) -> None:
+        self.model.filter(text)
+
+    def _take_first(self) -> None:
+        if self.filter.text().strip() and self.model.rowCount():
+            self.row_chosen.emit(self.model.place(0))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.row_chosen.emit(self.model.place(index.row()))
+
+
+class ListTab(QAbstractButton):
+    """The name of a list, with its count."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._count: int | None = None
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """What the list is called."""
+        self.setText(text)
+        self._name()
+
+    def set_count(self, count: int) -> None:
+        """How many replies it has."""
+        self._count = count
+        self._name()
+        self.update()
+
+    @property
+    def count(self) -> int | None:
+        """How many replies it has; None until they are counted."""
+        return self._count
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.text() if self._count is None else f"{self.text()}: {self._count}")
+
+    def nextCheckState(self) -> None:
+        """The panel decides which list is on."""
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(120, tokens().px(30))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw icon, name and count."""
+        color = tokens().color
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        if on or self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(QColor(color.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(color.accent_soft if on else color.hover))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), RADIUS.md, RADIUS.md)
+        size = tokens().px(16)
+        role = "accent_text" if on else "text_muted"
+        top = (self.height() - size) // 2
+        painter.drawPixmap(SPACE.sm, top, icons.pixmap(self._icon, role, size, self.devicePixelRatioF()))
+        painter.setFont(theme.font("body", bold=on))
+        painter.setPen(QColor(color.accent_text if on else color.text))
+        area = QRect(SPACE.sm + size + SPACE.sm, 0, self.width(), self.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._count is not None:
+            painter.setFont(theme.font("caption", bold=on))
+            painter.setPen(QColor(color.accent_text if on else color.text_muted))
+            area = self.rect().adjusted(0, 0, -SPACE.md, 0)
+            text = self.locale().toString(self._count)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)

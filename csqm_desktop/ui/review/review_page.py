@@ -1,0 +1,402 @@
+"""The review page: one reply at a time, judged with the keyboard alone.
+
+Keys come from the shell's shortcut table. They reach the page itself, which has the keyboard focus and takes no
+input method, so that they work while a Chinese input method is on; text boxes keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
+
+from csqm_desktop.domain.review import Verdict
+from csqm_desktop.domain.scorecard import NOT_APPLICABLE
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.page import Page, letters_as_keys
+from csqm_desktop.ui.review import hints, loading
+from csqm_desktop.ui.review.conversation_pane import ConversationPane
+from csqm_desktop.ui.review.empty_states import Emptiness, EmptyPane
+from csqm_desktop.ui.review.loading import Fetch, PastReview, queue_items
+from csqm_desktop.ui.review.name_card import NameCard
+from csqm_desktop.ui.review.queue_panel import QueuePanel
+from csqm_desktop.ui.review.scorecard_pane import FILED, ScorecardPane
+from csqm_desktop.ui.review.session import Session
+from csqm_desktop.ui.review.side_panel import GUIDELINE, HISTORY, SidePanel
+from csqm_desktop.ui.review.text_boxes import is_text_box
+from csqm_desktop.ui.tokens import tokens
+from csqm_desktop.ui.translations import error_texts
+from csqm_desktop.ui.widgets.layouts import line, row
+
+NARROW = 1250  # below this width the side panel takes the place of the queue
+_MOVES = {"review.previous": -1, "review.next": 1}
+
+
+class ReviewPage(Page):
+    """Queue, conversation, scorecard."""
+
+    topics = frozenset({"conversations", "scores", "reviews", "versions"})
+
+    def __init__(self, context: AppContext, fetch: Fetch = queue_items) -> None:
+        super().__init__(context)
+        self._fetch = fetch
+        self._own_news = False
+        self.session: Session | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        letters_as_keys(self)
+        self.queue = QueuePanel(context.translations, context.shortcuts)
+        self.conversation = ConversationPane()
+        self.side = SidePanel(context.translations, context.shortcuts)
+        self.scorecard = ScorecardPane(context.translations, context.shortcuts)
+        self.empty = EmptyPane(self._from_empty)
+        self.name_card = NameCard(context)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.conversation)
+        self._middle.addWidget(self.empty)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.scorecard)
+        self._right.addWidget(self.name_card)
+        layout = row(self.queue, line(vertical=True), spacing=0)
+        layout.addWidget(self._middle, 1)
+        layout.addWidget(line(vertical=True))
+        layout.addWidget(self.side)
+        layout.addWidget(self._right)
+        self.setLayout(layout)
+        self._connect()
+        self._bind()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.queue.list_chosen.connect(lambda kind: self._with_session(lambda s: s.open_list(kind)))
+        self.queue.row_chosen.connect(lambda place: self._with_session(lambda s: s.go(place)))
+        self.scorecard.action.connect(self.run)
+        self.side.toggled.connect(self._side_toggled)
+        self.name_card.named.connect(self._named)
+        self.context.settings_changed.connect(self._settings_changed)
+
+    def _bind(self) -> None:
+        self._actions: dict[str, Callable[[], object]] = {
+            "review.not_applicable": partial(self._digit, 0),
+            "review.criterion_up": partial(self._move_focus, -1),
+            "review.criterion_down": partial(self._move_focus, 1),
+            "review.accept": lambda: self._with_session(Session.accept),
+            "review.submit": lambda: self._with_session(Session.submit),
+            "review.undo": lambda: self._with_session(Session.undo),
+            "review.redo": lambda: self._with_session(Session.redo),
+            "review.save_draft": self._save_draft,
+            "review.comment": self._write_comment,
+            "review.guideline": partial(self.side.toggle, GUIDELINE),
+            "review.history": partial(self.side.toggle, HISTORY),
+            "review.search": lambda: self.queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "review.leave": self._leave_box,
+        }
+        for number in range(1, 6):
+            self._actions[f"review.level_{number}"] = partial(self._digit, number)
+        for name, verdict in FILED.items():
+            self._actions[name] = partial(self._file, verdict)
+        for name, by in _MOVES.items():
+            self._actions[name] = partial(self._step, by)
+        for name in self._actions:
+            self.context.shortcuts.bind(self, name, partial(self._from_key, name))
+
+    # -- what the shell calls
+
+    def retranslate(self) -> None:
+        """The page has no text of its own; its parts do."""
+        self.setAccessibleName(self.tr("Review"))
+        if self.session is not None:
+            self._show_item()
+
+    def refresh(self, topics: frozenset[str]) -> None:
+        """Begin, or take note of what others wrote; the reply in hand stays as it is."""
+        if self._own_news:
+            return
+        if self.session is None:
+            self._begin()
+            return
+        card = self.session.workspace.scorecards.current()
+        if card != self.session.card:
+            self.session.use_card(card)
+            self._build_form()
+            self._show_item()
+        self.session.news(topics)
+
+    def reset(self) -> None:
+        """The workspace is about to be closed: store everything first."""
+        self._end()
+
+    def open(self, request: object) -> None:
+        """Show the reply with this number, or start the list named by a verdict."""
+        if self.session is None and self.context.workspace is not None:
+            self._begin()
+        if isinstance(request, Verdict):
+            self._with_session(lambda s: s.open_list(request))
+        elif isinstance(request, int):
+            self._with_session(lambda s: s.open_reply(request))
+
+    def leave(self) -> bool:
+        """Store the draft and wait for it."""
+        if self.session is not None:
+            self.session.close()
+        return True
+
+    def is_busy(self) -> bool:
+        """Whether something is being read or written."""
+        return self.session is not None and self.session.busy
+
+    # -- session
+
+    def _begin(self) -> None:
+        named = bool(self.context.settings.reviewer.strip())
+        self._right.setCurrentWidget(self.scorecard if named else self.name_card)
+        session = Session(self.context, self.context.open_workspace, self.context.reviewer, self._fetch)
+        self.session = session
+        session.item_changed.connect(self._show_item)
+        session.draft_changed.connect(self._show_draft)
+        session.hint.connect(self._show_hint)
+        session.decided.connect(self._decided)
+        session.not_saved.connect(self._not_saved)
+        session.overview_changed.connect(self._show_emptiness)
+        self.queue.show_session(session)
+        self._build_form()
+        self._show_item()
+        if named:
+            session.start()
+        else:
+            session.recount()
+
+    def _end(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session.deleteLater()
+            self.session = None
+            self.queue.show_session(None)
+
+    def _named(self) -> None:
+        self._end()
+        self._begin()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settings_changed(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.reviewer != self.context.reviewer:
+            self._named()
+        else:
+            self._show_draft()
+
+    def _build_form(self) -> None:
+        assert self.session is not None
+        form = self.scorecard.use_card(self.session.card)
+        form.level_chosen.connect(self._level_clicked)
+        form.row_entered.connect(lambda place: self._with_session(lambda s: s.focus(place)))
+        form.cause_toggled.connect(lambda key: self._with_session(lambda s: s.toggle_cause(key)))
+        form.text_written.connect(lambda name, text: self._with_session(lambda s: s.write_text(name, text)))
+        form.text_left.connect(lambda: self._with_session(Session.leave_text))
+        form.leave_asked.connect(self.setFocus)
+
+    def _with_session(self, act: Callable[[Session], Any]) -> None:
+        if self.session is not None:
+            act(self.session)
+
+    # -- showing
+
+    def _show_item(self) -> None:
+        session = self.session
+        assert session is not None
+        text = self.context.translations.text
+        names = {c.key: text(c.name) for c in session.card.criteria}
+        self.conversation.show_item(session.item, names)
+        self.scorecard.show_item(session)
+        self._middle.setCurrentWidget(self.conversation if session.item else self.empty)
+        self._show_emptiness()
+        self._show_guideline()
+        if self.side.content == HISTORY:
+            self._read_history()
+        focused = QApplication.focusWidget()
+        if focused is not None and is_text_box(focused) and self.scorecard.isAncestorOf(focused):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_draft(self) -> None:
+        if self.session is not None:
+            self.scorecard.hide_hint()
+            self.scorecard.show_draft(self.session)
+            self._show_guideline()
+
+    def _show_guideline(self) -> None:
+        session = self.session
+        assert session is not None
+        focus = session.draft.focus
+        inside = session.item is not None and focus < len(session.card.criteria)
+        self.side.guideline.show_criterion(session.card.criteria[focus] if inside else None)
+
+    def _show_emptiness(self) -> None:
+        session = self.session
+        if session is None or session.item is not None:
+            return
+        named = self._right.currentWidget() is self.scorecard
+        self.empty.show_state(Emptiness.of(session, named))
+
+    def _from_empty(self, target: str) -> None:
+        if target in ("import", "training"):
+            self.context.navigate(target)
+        elif target == "queue":
+            self._with_session(lambda s: s.open_list(None))
+        else:
+            self._with_session(lambda s: s.open_list(Verdict(target)))
+
+    def _show_hint(self, code: str, values: Mapping[str, Any]) -> None:
+        text, tone = hints.text(code, values, self.context.translations)
+        self.scorecard.show_hint(text, tone)
+
+    def _not_saved(self, error: CsqmError) -> None:
+        what, remedy = error_texts(error)
+        self.context.notices.toast(self.tr("Not saved: {what} {remedy}").format(what=what, remedy=remedy), "bad")
+
+    def _decided(self) -> None:
+        self._own_news = True
+        try:
+            self.context.announce({"reviews"})
+        finally:
+            self._own_news = False
+
+    # -- side panel
+
+    def _side_toggled(self) -> None:
+        self._fit()
+        if self.session is None:
+            return
+        if self.side.content == HISTORY:
+            self._read_history()
+        self._show_guideline()
+
+    def _read_history(self) -> None:
+        session = self.session
+        if session is None or session.item is None:
+            return
+        read = partial(loading.load_history, session.workspace, session.item.reply_id, session.reviewer)
+        self.context.runner.query(session.after_writing(read), self._show_history, None, self)
+
+    def _show_history(self, past: list[PastReview]) -> None:
+        if self.session is not None:
+            self.side.history.show_past(past, self.session.card)
+
+    def _fit(self) -> None:
+        wide = self.width() >= tokens().px(NARROW)
+        roomy = self.width() >= tokens().px(1150)
+        self._right.setFixedWidth(tokens().px(408 if roomy else 372))
+        self.queue.setFixedWidth(tokens().px(264 if roomy else 224))
+        self.side.setFixedWidth(tokens().px(300 if wide else 272))
+        self.queue.setVisible(wide or not self.side.content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys."""
+        super().showEvent(event)
+        if self._right.currentWidget() is self.name_card:
+            self.name_card.take_focus()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- keys
+
+    def run(self, name: str) -> None:
+        """Do what an action of the shortcut table says, as its key would."""
+        self._actions[name]()
+
+    def _from_key(self, name: str) -> None:
+        focused = QApplication.focusWidget()
+        if is_text_box(focused) and name not in ("review.submit", "review.leave", "review.save_draft"):
+            return
+        if name in ("review.skip", "review.submit") and _is_button(focused, self):
+            focused.click()  # type: ignore[union-attr]  # Space and Enter press what Tab has reached
+            return
+        self.run(name)
+
+    def _digit(self, number: int) -> None:
+        session = self.session
+        if session is None or session.item is None:
+            return
+        if session.at_causes:
+            self._toggle_cause(number)
+        else:
+            session.choose(number - 1 if number else NOT_APPLICABLE)
+
+    def _toggle_cause(self, number: int) -> None:
+        assert self.session is not None
+        assert self.scorecard.form is not None
+        picker = self.scorecard.form.causes
+        key = picker.by_digit(number)
+        if key is not None:
+            self.session.toggle_cause(key)
+            if number == 0 and key in self.session.draft.causes:
+                picker.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _move_focus(self, by: int) -> None:
+        self._with_session(lambda s: s.focus(s.draft.focus + by))
+
+    def _step(self, by: int) -> None:
+        self._with_session(lambda s: s.step(by))
+
+    def _file(self, verdict: Verdict) -> None:
+        self._with_session(lambda s: s.file(verdict))
+
+    def _level_clicked(self, criterion: str, position: int | None) -> None:
+        self._with_session(lambda s: s.choose_in(criterion, position))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _save_draft(self) -> None:
+        self._with_session(Session.save_draft)
+        self._show_hint("draft_saved", {})
+
+    def _write_comment(self) -> None:
+        form = self.scorecard.form
+        if form is not None and self.session is not None and self.session.item is not None:
+            form.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.scorecard.area.ensureWidgetVisible(form.comment)
+
+    def _leave_box(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is self.queue.filter:
+            self.queue.filter.clear()
+        if focused is not self:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.side.content:
+            self.side.close_panel()
+        else:
+            self.scorecard.hide_hint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no shortcut has: scrolling, causes 6 to 9, copying. Backspace does nothing."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        view = self.conversation.view
+        session = self.session
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            view.scroll_pages(0.85 if event.key() == Qt.Key.Key_PageDown else -0.85)
+        elif event.key() == Qt.Key.Key_Home and plain:
+            view.jump(0)
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            view.jump(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            view.copy()
+        elif plain and Qt.Key.Key_6 <= event.key() <= Qt.Key.Key_9 and session is not None and session.at_causes:
+            self._toggle_cause(event.key() - Qt.Key.Key_0)
+        elif event.key() == Qt.Key.Key_Backspace:
+            pass
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_button(widget: QWidget | None, page: QWidget) -> bool:
+    """Whether Tab has put the focus on one of the page's buttons."""
+    return isinstance(widget, QAbstractButton) and page.isAncestorOf(widget)

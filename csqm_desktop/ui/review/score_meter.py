@@ -1,0 +1,126 @@
+"""The running total of a reply: number, bar with the pass line, pass or fail in words, critical flag."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csqm_desktop.ui.review.draft import Standing
+from csqm_desktop.ui.tokens import SPACE, tokens
+from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.widgets.layouts import column, row
+from csqm_desktop.ui.widgets.text import IconLabel, Label
+
+
+class ScoreMeter(Translatable, QWidget):
+    """Shows a ``Standing``, and the model's expected score greyed beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._standing: Standing | None = None
+        self._line = 0.6
+        self._model: float | None = None
+        self.figure = Label("–", "display")
+        self.figure.setMinimumWidth(tokens().px(58))
+        self.word = Label(role="strong")
+        self.icon = IconLabel("dot", "text_muted", 16)
+        self.progress = Label(role="caption")
+        self.model = Label(role="caption")
+        self.bar = _Bar()
+        texts = column(
+            row(self.icon, self.word, None, self.progress, spacing=SPACE.xs),
+            self.bar,
+            self.model,
+            spacing=SPACE.xs,
+        )
+        layout = row(spacing=SPACE.md)
+        layout.addWidget(self.figure)
+        layout.addLayout(texts, 1)
+        self.setLayout(layout)
+        self.retranslate()
+
+    def show_standing(self, standing: Standing, pass_line: float, model: float | None) -> None:
+        """Show where the draft stands."""
+        if (standing, pass_line, model) == (self._standing, self._line, self._model):
+            return
+        self._standing, self._line, self._model = standing, pass_line, model
+        self.retranslate()
+
+    @property
+    def verdict(self) -> str:
+        """``pass``, ``fail``, ``critical`` or empty while nothing is rated."""
+        s = self._standing
+        if s is None or s.score is None:
+            return ""
+        if s.critical_failed:
+            return "critical"
+        return "pass" if s.passed else "fail"
+
+    def retranslate(self) -> None:
+        """Words in the language in use."""
+        s = self._standing
+        line = f"{self._line * 100:.0f}"
+        words = {
+            "pass": (self.tr("Passes"), "check-circle", "good"),
+            "fail": (self.tr("Below the pass line of {line}").format(line=line), "x-circle", "bad"),
+            "critical": (self.tr("Critical criterion failed"), "shield", "bad"),
+            "": (self.tr("Pass line {line}").format(line=line), "target", ""),
+        }
+        word, icon, tone = words[self.verdict]
+        self.word.setText(word)
+        self.word.set_tone(tone)
+        self.icon.set_icon(icon, tone or "text_muted")
+        figure = "–" if s is None or s.score is None else f"{s.score * 100:.0f}"
+        self.figure.setText(figure)
+        self.figure.set_tone(tone)
+        self.figure.setAccessibleName(self.tr("Score {figure} of 100").format(figure=figure))
+        if s is not None:
+            self.progress.setText(self.tr("{rated} of {total} rated").format(rated=s.rated, total=s.total))
+        if self._model is None:
+            self.model.setText(self.tr("The model has no opinion on this reply yet"))
+        else:
+            self.model.setText(self.tr("✨ The model expects {figure}").format(figure=f"{self._model * 100:.0f}"))
+        self.setAccessibleName(word)
+        self.bar.show_values(None if s is None else s.score, self._line, self._model, tone)
+
+
+class _Bar(QWidget):
+    """The total as a bar, with marks for the pass line and for the model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._score: float | None = None
+        self._line = 0.6
+        self._model: float | None = None
+        self._tone = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_values(self, score: float | None, line: float, model: float | None, tone: str) -> None:
+        self._score, self._line, self._model, self._tone = score, line, model, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = tokens().color
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        groove = QRectF(0, 4, self.width(), 6)
+        painter.setBrush(QColor(color.pressed))
+        painter.drawRoundedRect(groove, 3, 3)
+        if self._score:
+            filled = QRectF(groove)
+            filled.setWidth(max(6.0, groove.width() * self._score))
+            painter.setBrush(QColor(getattr(color, f"{self._tone}_fill", color.accent)))
+            painter.drawRoundedRect(filled, 3, 3)
+        at = groove.width() * self._line
+        painter.setPen(QPen(QColor(color.text), 2))
+        painter.drawLine(QPointF(at, 1), QPointF(at, 13))
+        if self._model is not None:
+            at = min(groove.width() - 4, max(4.0, groove.width() * self._model))
+            painter.setPen(QPen(QColor(color.doubt_fill), 1.5))
+            painter.setBrush(QColor(color.surface))
+            painter.drawEllipse(QPointF(at, 7), 4, 4)

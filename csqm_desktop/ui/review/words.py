@@ -1,0 +1,123 @@
+"""Phrases of the review page that several of its widgets use: roles, verdicts, times, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTime
+
+from csqm_desktop import selection
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.domain.review import Verdict
+from csqm_desktop.errors import QT_TRANSLATE_NOOP
+from csqm_desktop.store.reviews import Shown
+from csqm_desktop.ui.translations import core_text
+
+CONTEXT = "review_words"
+_ROLES = {
+    Role.CUSTOMER: QT_TRANSLATE_NOOP("review_words", "Customer"),
+    Role.AGENT: QT_TRANSLATE_NOOP("review_words", "Agent"),
+    Role.BOT: QT_TRANSLATE_NOOP("review_words", "Bot"),
+    Role.SYSTEM: QT_TRANSLATE_NOOP("review_words", "System"),
+}
+_VERDICTS = {
+    Verdict.SCORED: QT_TRANSLATE_NOOP("review_words", "Done"),
+    Verdict.SKIPPED: QT_TRANSLATE_NOOP("review_words", "Skipped"),
+    Verdict.FLAGGED: QT_TRANSLATE_NOOP("review_words", "Flagged"),
+    Verdict.LATER: QT_TRANSLATE_NOOP("review_words", "Later"),
+}
+ROLE_ICONS = {Role.CUSTOMER: "customer", Role.AGENT: "agent", Role.BOT: "bot", Role.SYSTEM: "info"}
+VERDICT_ICONS = {
+    Verdict.SCORED: "check-circle",
+    Verdict.SKIPPED: "skip",
+    Verdict.FLAGGED: "flag",
+    Verdict.LATER: "clock",
+}
+RESUMED = "resumed"  # a reason of this page's own: the reviewer stopped in the middle of this one
+ASKED_FOR = "asked_for"  # another page sent the reviewer here
+_OWN_REASONS = {
+    RESUMED: QT_TRANSLATE_NOOP("review_words", "You stopped here last time"),
+    ASKED_FOR: QT_TRANSLATE_NOOP("review_words", "You opened it from another page"),
+}
+_SHORT_REASONS = {
+    "least_sure": QT_TRANSLATE_NOOP("review_words", "unsure about {criterion}"),
+    "close_call": QT_TRANSLATE_NOOP("review_words", "close call on {criterion}"),
+    "spread_out": QT_TRANSLATE_NOOP("review_words", "torn over {criterion}"),
+    "drawn_at_random": QT_TRANSLATE_NOOP("review_words", "drawn at random"),
+    "first_of_conversation": QT_TRANSLATE_NOOP("review_words", "not scored, random"),
+    "more_of_conversation": QT_TRANSLATE_NOOP("review_words", "not scored, random"),
+}
+
+
+def tr(text: str) -> str:
+    """A phrase of this module in the language in use."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def role_name(role: Role) -> str:
+    """What a role is called."""
+    return tr(_ROLES[role])
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """What a verdict's list is called."""
+    return tr(_VERDICTS[verdict])
+
+
+def reason(shown: Shown, criterion_names: Mapping[str, str]) -> str:
+    """Why the queue chose a reply, as a sentence."""
+    if shown.reason in _OWN_REASONS:
+        return tr(_OWN_REASONS[shown.reason])
+    source = selection.REASONS.get(shown.reason)
+    if source is None:
+        return shown.reason.replace("_", " ")
+    detail = dict(shown.detail)
+    key = str(detail.get("criterion", ""))
+    if key:
+        detail["criterion"] = criterion_names.get(key, key)
+    return core_text("selection", source, **detail)
+
+
+def short_reason(shown: Shown, criterion_names: Mapping[str, str]) -> str:
+    """The same in a few words, for the narrow list."""
+    if shown.reason not in _SHORT_REASONS:
+        return reason(shown, criterion_names)
+    key = str(shown.detail.get("criterion", ""))
+    return tr(_SHORT_REASONS[shown.reason]).format(criterion=criterion_names.get(key, key))
+
+
+def clock_time(moment: datetime) -> str:
+    """Hour and minute."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def day(moment: datetime) -> str:
+    """The calendar day, with the weekday."""
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat)
+
+
+def day_and_time(moment: datetime) -> str:
+    """Day and time, short."""
+    local = QDateTime(
+        QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute), Qt.TimeSpec.LocalTime
+    )
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in its largest unit that says enough."""
+    seconds = max(0, round(length.total_seconds()))
+    if seconds < 90:
+        return tr("{n} s").format(n=seconds)
+    if seconds < 90 * 60:
+        return tr("{n} min").format(n=round(seconds / 60))
+    if seconds < 36 * 3600:
+        return tr("{n} h").format(n=round(seconds / 3600))
+    return tr("{n} days").format(n=round(seconds / 86400))
+
+
+QT_TRANSLATE_NOOP("review_words", "{n} s")
+QT_TRANSLATE_NOOP("review_words", "{n} min")
+QT_TRANSLATE_NOOP("review_words", "{n} h")
+QT_TRANSLATE_NOOP("review_words", "{n} days")
