@@ -146,7 +146,7 @@ class Importer(Protocol):
 
 
 class Reader:
-    """Messages and rejections of one file in order; iterate once, close when done (or use ``with``).
+    """Messages and rejections of one file in order; iterate once. Closes itself at the end, or use ``with``.
 
     ``duplicates`` counts rows that repeat an earlier row of the file word for word; they are not given.
     A ``CsqmError`` while iterating means that the file as a whole is broken: keep nothing of it.
@@ -165,6 +165,12 @@ class Reader:
         return min(self._opened.bytes_done, self.bytes_total)
 
     def __iter__(self) -> Iterator[Item]:
+        try:
+            yield from self._items()
+        finally:
+            self.close()
+
+    def _items(self) -> Iterator[Item]:
         seen = SeenIds()
         for item in self._opened:
             if isinstance(item, RejectedRow):

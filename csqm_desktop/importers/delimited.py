@@ -49,9 +49,7 @@ class Delimited:
             encoding_sure=stream.charset.sure, dialect=dialect,
         )  # fmt: skip
         rows = read_records(Lines(stream), dialect, source.name)
-        return TableFile(
-            source, rows, options, facts, lambda: stream.bytes_done, stream.close, lambda: stream.damaged
-        )
+        return TableFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close, lambda: stream.damaged)
 
 
 IMPORTER = Delimited()

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
+from csqm_desktop.importers.mapping import known_headers
+from csqm_desktop.importers.records import as_text
 from csqm_desktop.importers.source import OLE_MAGIC, ZIP_MAGIC, SourceFile
-from csqm_desktop.importers.table import Row, TableFile
+from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile
 
 MAX_UNPACKED_BYTES = 2 * 1024**3  # above it a workbook is a bomb or belongs in a CSV file
+SEARCHED_SHEETS = 5
 MAX_CELLS = 60_000_000  # the library lays a sheet out densely; one cell far away must not cost the memory
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
@@ -44,16 +50,15 @@ class Workbook:
         try:
             book = python_calamine.CalamineWorkbook.from_path(file)
             names = tuple(book.sheet_names)
-            chosen = _chosen_sheet(names, options.sheet, file)
-            sheet = book.get_sheet_by_name(chosen)
+            sheet = _chosen_sheet(book, names, options.sheet, file)
         except python_calamine.PasswordError as error:
             raise CsqmError("import_workbook_locked", file=file) from error
         except (python_calamine.CalamineError, OSError) as error:
             raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
         progress = _Progress(source.size, max(sheet.total_height, 1))
-        facts = Recognition(self.name, 0.0, "", source.size, sheets=names, sheet=chosen)
+        facts = Recognition(self.name, 0.0, "", source.size, sheets=names, sheet=sheet.name)
         rows = _rows(sheet, progress)
-        return TableFile(source, rows, options, facts, lambda: progress.bytes_done, book.close)
+        return TableFile(source, rows, options, facts, lambda: progress.bytes_done, partial(_close, book))
 
 
 IMPORTER = Workbook()
@@ -82,23 +87,36 @@ def _rows(sheet: Any, progress: _Progress) -> Iterator[Row | RejectedRow]:
             yield number, list(cells)
 
 
-def _chosen_sheet(names: tuple[str, ...], wanted: str | None, file: str) -> str:
+def _close(book: Any) -> None:
+    import python_calamine
+
+    with suppress(python_calamine.WorkbookClosed):
+        book.close()
+
+
+def _chosen_sheet(book: Any, names: tuple[str, ...], wanted: str | None, file: str) -> Any:
+    """The named sheet, else the first with known column names, else the first."""
     if not names:
         raise CsqmError("import_workbook_broken", file=file, reason="no sheets")
-    if wanted is None:
-        return names[0]
-    if wanted not in names:
+    if wanted is not None and wanted not in names:
         raise CsqmError("import_sheet_missing", file=file, sheet=wanted, sheets=", ".join(names))
-    return wanted
+    if wanted is not None:
+        return book.get_sheet_by_name(wanted)
+    first = book.get_sheet_by_name(names[0])
+    later = (book.get_sheet_by_name(name) for name in names[1:SEARCHED_SHEETS])
+    return next((sheet for sheet in chain([first], later) if _has_header(sheet)), first)
+
+
+def _has_header(sheet: Any) -> bool:
+    early = islice(sheet.iter_rows(), HEADER_SEARCH_ROWS) if sheet.start is not None else ()
+    return any(known_headers([as_text(cell) for cell in cells]) >= 2 for cells in early)
 
 
 def _check(source: SourceFile) -> None:
     """Refuse what is no XLSX file, is locked, or would not fit into memory."""
     file = str(source.path)
     if source.head.startswith(OLE_MAGIC):
-        # An encrypted XLSX file is wrapped in the old container; its parts are named in UTF-16.
-        locked = "EncryptedPackage".encode("utf-16-le") in source.path.read_bytes()[:4_000_000]
-        raise CsqmError("import_workbook_locked" if locked else "import_workbook_old", file=file)
+        raise CsqmError("import_workbook_locked" if _is_locked(source) else "import_workbook_old", file=file)
     if not source.head.startswith(ZIP_MAGIC):
         raise CsqmError("import_workbook_broken", file=file, reason="not a ZIP archive")
     try:
@@ -111,6 +129,18 @@ def _check(source: SourceFile) -> None:
                 raise CsqmError("import_workbook_too_big", file=file)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
+
+
+def _is_locked(source: SourceFile) -> bool:
+    """Whether the old container wraps an encrypted XLSX file; the names of its parts are in UTF-16."""
+    wanted = "EncryptedPackage".encode("utf-16-le")
+    rest = b""
+    with source.path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            if wanted in rest + block:
+                return True
+            rest = block[-len(wanted) :]
+    return False
 
 
 def _extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
