@@ -66,7 +66,9 @@ def test_parquet(workspace, tmp_path):
     assert parquet.read_table(path).num_rows == 13
 
 
-@pytest.mark.parametrize(("what", "name", "code"), [("x", "a.csv", "export_kind"), ("labels", "a.doc", "export_format")])
+@pytest.mark.parametrize(
+    ("what", "name", "code"), [("x", "a.csv", "export_kind"), ("labels", "a.doc", "export_format")]
+)
 def test_wrong_words(workspace, tmp_path, what, name, code):
     with pytest.raises(CsqmError) as caught:
         ExportData(workspace, what, tmp_path / name)
