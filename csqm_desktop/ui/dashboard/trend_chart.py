@@ -1,0 +1,371 @@
+"""Quality over time on pyqtgraph: one line for each role, bands, hollow points, marks, hover, click and keys.
+
+Only ``chart_section`` imports this module, and late: pyqtgraph takes half a second. The x axis counts days since
+1970-01-01, the y axis is quality from 0 to 100. Roles differ by colour, marker and dash, so that a print in grey
+still reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QGraphicsPolygonItem, QVBoxLayout
+
+from csqm_desktop.analytics.trends import By, Point, date_of, day_of, period_of, runs
+from csqm_desktop.ui import theme
+from csqm_desktop.ui.dashboard import words
+from csqm_desktop.ui.dashboard.chart_look import LOOKS, Look
+from csqm_desktop.ui.dashboard.chart_tip import ChartTip
+from csqm_desktop.ui.dashboard.figures import Mark
+from csqm_desktop.ui.theme import chart_style
+from csqm_desktop.ui.tokens import tokens
+
+_REACH = 22.0  # pixels around a point in which the mouse means it
+_MARGIN_DAYS = 2.0
+
+pg.setConfigOptions(antialias=True)
+
+
+class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
+    """Ticks at the starts of periods, written in the language in use."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self.by: By = "week"
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Starts of periods in view, as many as there is room for."""
+        starts = _starts(low, high, self.by)
+        room = max(1, int(size / tokens().px(84)))
+        step = -(-len(starts) // room)
+        return [(1.0, [s + _middle_offset(s, self.by) for s in starts[::step]])]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
+        """Each period by its first day, or its name for a month."""
+        name = words.month if self.by == "month" else words.short_day
+        return [name(period_of(int(value), self.by)[0]) for value in values]
+
+
+def _starts(low: float, high: float, by: By) -> list[int]:
+    day = day_of(period_of(max(-700_000, int(low)), by)[0])
+    found: list[int] = []
+    while day <= high and len(found) < 4000:
+        if day >= low - 31:
+            found.append(day)
+        day = day_of(period_of(day, by)[1]) + 1
+    return found
+
+
+def _middle_offset(start: int, by: By) -> float:
+    return (day_of(period_of(start, by)[1]) - start) / 2
+
+
+class TrendChart(QFrame):
+    """Shows points of a trend. ``picked`` gives the point that a person clicked or pressed Enter on."""
+
+    picked = Signal(object)  # Point
+    zoomed = Signal(bool)  # whether some points are out of view
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._axis = PeriodAxis()
+        self.plot = pg.PlotWidget(axisItems={"bottom": self._axis})
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.getViewBox().setMouseEnabled(x=True, y=False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.plot)
+        self._tip = ChartTip(self)
+        self._points: list[Point] = []
+        self._marks: tuple[Mark, ...] = ()
+        self._selected: Point | None = None
+        self._current: Point | None = None  # under the mouse or the keys
+        self.plot.scene().sigMouseMoved.connect(self._moved)
+        self.plot.scene().sigMouseClicked.connect(self._clicked)
+        self.plot.getViewBox().sigXRangeChanged.connect(lambda *_: self.zoomed.emit(self.is_zoomed))
+
+    # -- data
+
+    def show_points(self, points: Iterable[Point], marks: Iterable[Mark], by: By) -> None:
+        """Show another trend, all of it."""
+        self._points = list(points)
+        self._marks = tuple(marks)
+        self._axis.by = by
+        self._selected = self._current = None
+        self._tip.hide()
+        self.redraw()
+        self.reset_view()
+        self._describe()
+
+    @property
+    def points(self) -> Sequence[Point]:
+        """The points on show."""
+        return self._points
+
+    def select(self, point: Point | None) -> None:
+        """Ring a point, or none."""
+        self._selected = point
+        if point is None:
+            self._current = None
+            self._tip.hide()
+        self.redraw()
+
+    def reset_view(self) -> None:
+        """Show all points again after zooming."""
+        if self._points:
+            low = min(day_of(p.start) for p in self._points) - _MARGIN_DAYS
+            high = max(day_of(p.end) for p in self._points) + _MARGIN_DAYS
+            view = self.plot.getViewBox()
+            view.setLimits(xMin=low - 60, xMax=high + 60, minXRange=3)
+            view.setXRange(low, high, padding=0.0)
+        bottom = min((p.low for p in self._points), default=0.0)
+        floor = 0 if bottom < 0.2 else 10 * int(10 * bottom) - 5
+        self.plot.setYRange(max(0, floor), 105, padding=0.0)
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether some points are out of view."""
+        low, high = self.plot.getViewBox().viewRange()[0]
+        return any(not low <= middle(p) <= high for p in self._points)
+
+    # -- drawing
+
+    def redraw(self) -> None:
+        """Draw everything again in the colours and fonts in use."""
+        style = chart_style()
+        item = self.plot.getPlotItem()
+        item.clear()
+        self.plot.setBackground(style.background)
+        self._dress(item)
+        for role, look in LOOKS.items():
+            mine = [p for p in self._points if p.group == role]
+            color = QColor(style.series[look.color])
+            for run in runs(mine):
+                self._draw_run(item, run, look, color, style.band_alpha)
+            self._draw_markers(item, mine, look, color)
+        shown: Mark | None = None
+        for number, mark in enumerate(self._marks):
+            repeated = shown is not None and shown.label == mark.label and mark.day - shown.day <= 7
+            self._draw_mark(item, mark, number, "" if repeated else mark.label)
+            shown = mark
+
+    def _dress(self, item: Any) -> None:
+        style = chart_style()
+        for name in ("bottom", "left"):
+            axis = item.getAxis(name)
+            axis.setPen(pg.mkPen(style.grid))
+            axis.setTextPen(pg.mkPen(style.axis))
+            axis.setTickPen(pg.mkPen(style.grid))
+            axis.setStyle(tickFont=theme.font("caption"), tickLength=0, tickTextOffset=8)
+        item.getAxis("left").setWidth(tokens().px(40))
+        item.getAxis("left").setTickSpacing(20, 20)
+        item.getAxis("bottom").setHeight(tokens().px(30))
+        for height in range(0, 101, 20):
+            line = pg.InfiniteLine(height, angle=0, pen=pg.mkPen(style.grid))
+            line.setZValue(-30)
+            item.addItem(line)
+
+    def _draw_run(self, item: Any, run: list[Point], look: Look, color: QColor, alpha: int) -> None:
+        shade = QColor(color)
+        shade.setAlpha(alpha)
+        xs = [middle(p) for p in run]
+        if len(run) == 1:
+            bar = pg.ErrorBarItem(
+                x=xs,
+                y=[100 * run[0].mean],
+                top=[100 * (run[0].high - run[0].mean)],
+                bottom=[100 * (run[0].mean - run[0].low)],
+                beam=1.0,
+                pen=pg.mkPen(color, width=1),
+            )
+            item.addItem(bar)
+            return
+        outline = [QPointF(x, 100 * p.high) for x, p in zip(xs, run, strict=True)]
+        outline += [QPointF(x, 100 * p.low) for x, p in reversed(list(zip(xs, run, strict=True)))]
+        band = QGraphicsPolygonItem(QPolygonF(outline))
+        band.setPen(QPen(Qt.PenStyle.NoPen))
+        band.setBrush(shade)
+        band.setZValue(-10)
+        item.addItem(band)
+        line = pg.PlotDataItem(xs, [100 * p.mean for p in run], pen=pg.mkPen(color, width=2, style=look.dash))
+        item.addItem(line)
+
+    def _draw_markers(self, item: Any, mine: list[Point], look: Look, color: QColor) -> None:
+        ground = QColor(chart_style().background)
+        spots = [
+            {
+                "pos": (middle(p), 100 * p.mean),
+                "symbol": look.symbol,
+                "size": look.size + (5 if p == self._selected else 2 if p == self._current else 0),
+                "brush": pg.mkBrush(ground if p.hollow else color),
+                "pen": pg.mkPen(chart_style().text if p == self._selected else color, width=2),
+            }
+            for p in mine
+        ]
+        item.addItem(pg.ScatterPlotItem(spots))
+
+    def _draw_mark(self, item: Any, mark: Mark, number: int, label: str) -> None:
+        style = chart_style()
+        color = style.axis if mark.kind == "release" else style.accent
+        sign = "▼" if mark.kind == "release" else "★"
+        line = pg.InfiniteLine(
+            mark.day,
+            angle=90,
+            pen=pg.mkPen(color, width=1, style=Qt.PenStyle.DashLine),
+            label=f"{sign} {label}" if label else None,
+            labelOpts={
+                "position": 0.96 - 0.08 * (number % 2),
+                "color": style.text,
+                "movable": False,
+                "anchors": [(1, 0.5), (1, 0.5)],
+            },
+        )
+        if label:
+            line.label.setFont(theme.font("caption"))
+        line.setZValue(-5)
+        item.addItem(line)
+
+    # -- mouse and keys
+
+    def _moved(self, where: QPointF) -> None:
+        point = self.point_at(where)
+        if point is not None:
+            self._hover(point)
+            return
+        if self._current is not None:
+            self._current = None
+            self.redraw()
+        mark = self.mark_at(where)
+        if mark is None:
+            self._tip.hide()
+        else:
+            self._tip.show_lines((words.day(date_of(mark.day)), *mark.lines), self._place(where))
+        self.plot.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def _hover(self, point: Point) -> None:
+        if point != self._current:
+            self._current = point
+            self.redraw()
+        self._tip.show_lines(words.point_lines(point), self._place(self.scene_position(point)))
+        self.plot.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription(". ".join(words.point_lines(point)))
+
+    def _clicked(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        point = self.point_at(event.scenePos())
+        if point is not None:
+            event.accept()
+            self._pick(point)
+
+    def _pick(self, point: Point) -> None:
+        self.select(point)
+        self.picked.emit(point)
+
+    def point_at(self, where: QPointF) -> Point | None:
+        """The nearest point within reach of a place in the scene."""
+        if not self.plot.getViewBox().sceneBoundingRect().contains(where):
+            return None
+        best, distance = None, _REACH
+        for point in self._points:
+            offset = self.scene_position(point) - where
+            length = float((offset.x() ** 2 + offset.y() ** 2) ** 0.5)
+            if length < distance:
+                best, distance = point, length
+        return best
+
+    def mark_at(self, where: QPointF) -> Mark | None:
+        """The mark whose line is under a place in the scene."""
+        view = self.plot.getViewBox()
+        if not view.sceneBoundingRect().contains(where):
+            return None
+        for mark in self._marks:
+            if abs(view.mapViewToScene(QPointF(mark.day, 0)).x() - where.x()) <= 6:
+                return mark
+        return None
+
+    def scene_position(self, point: Point) -> QPointF:
+        """Where a point is in the scene of the plot."""
+        place: QPointF = self.plot.getViewBox().mapViewToScene(QPointF(middle(point), 100 * point.mean))
+        return place
+
+    def _place(self, where: QPointF) -> QPointF:
+        return QPointF(self.plot.mapTo(self, self.plot.mapFromScene(where)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right walk along a line, up and down change lines, Enter lists the replies, Escape zooms out."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._walk(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._change_line()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
+            self._pick(self._current)
+        elif key == Qt.Key.Key_Escape and self.is_zoomed:
+            self.reset_view()
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        if not self._points:
+            return
+        if self._current is None:
+            self._hover(self._points[-1])
+            return
+        line = [p for p in self._points if p.group == self._current.group]
+        index = line.index(self._current) + step
+        self._hover(line[max(0, min(len(line) - 1, index))])
+
+    def _change_line(self) -> None:
+        if self._current is None:
+            self._walk(1)
+            return
+        here = self._current
+        others = [p for p in self._points if p.group != here.group]
+        if others:
+            self._hover(min(others, key=lambda p: abs((p.start - here.start).days)))
+
+    def _describe(self) -> None:
+        lines = []
+        for role in LOOKS:
+            mine = [p for p in self._points if p.group == role]
+            if mine:
+                means = f"{words.points(mine[0].mean)} … {words.points(mine[-1].mean)}"
+                lines.append(f"{words.role_name(role)}: {words.period(mine[0].start, mine[-1].end)}, {means}")
+        self.setAccessibleDescription(". ".join(lines))
+
+    def leaveEvent(self, event: Any) -> None:
+        """Hide the tip."""
+        super().leaveEvent(event)
+        self._tip.hide()
+
+    # -- export
+
+    def image(self, ratio: float = 2.0) -> QImage:
+        """The chart as a picture, sharper than the screen."""
+        size = self.size() * ratio
+        image = QImage(QSize(size.width(), size.height()), QImage.Format.Format_ARGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(chart_style().background))
+        painter = QPainter(image)
+        self.paint_to(painter, QRectF(0, 0, self.width(), self.height()))
+        painter.end()
+        return image
+
+    def paint_to(self, painter: QPainter, where: QRectF) -> None:
+        """Draw the chart without what only the mouse shows, for a picture or a vector file."""
+        self._tip.hide()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.plot.render(painter, where)
+
+
+def middle(point: Point) -> float:
+    """Where a point lies on the axis of days: the middle of its period."""
+    return (day_of(point.start) + day_of(point.end)) / 2
