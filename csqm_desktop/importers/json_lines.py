@@ -33,6 +33,8 @@ class JsonLines:
         if whole * 2 > len(lines):
             # A single object may as well be a JSON file that holds an array.
             return Sniff(0.95 if whole > 1 else 0.8, "json_lines")
+        if whole > 1:  # no other JSON has two whole objects on lines of their own
+            return Sniff(0.9, "json_lines")
         return Sniff(0.2, "ending") if source.ending in (".jsonl", ".ndjson") else Sniff(0.0, "no")
 
     def open(self, source: SourceFile, options: ReadOptions) -> ObjectFile:

@@ -16,7 +16,7 @@ class JsonText:
 
     def __init__(self, stream: TextStream) -> None:
         self.stream = stream
-        self.row = 0
+        self.row = 1
         self._file = str(stream.source.path)
         self._decoder = json.JSONDecoder(strict=False)  # raw line ends in texts are common and harmless
         self._text = ""
