@@ -15,7 +15,7 @@ from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import IconButton
 from csqm_desktop.ui.widgets.layouts import box, column, line, row
-from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel
+from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
 
 _STARS = 5
 
@@ -27,7 +27,7 @@ class ConversationPane(Translatable, QWidget):
         super().__init__()
         self._item: ReviewItem | None = None
         self._names: Mapping[str, str] = {}
-        self.facts = ElidedLabel(role="strong")
+        self.facts = Label(role="strong")
         self.more_facts = ElidedLabel(role="caption")
         self.reason = ElidedLabel(role="caption")
         self.reason_icon = IconLabel("question", "accent_text", 14)
@@ -37,9 +37,13 @@ class ConversationPane(Translatable, QWidget):
         self.next = IconButton("arrow-down", "", lambda: self.view.jump(1), size=28)
         for button in (self.previous, self.target, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        facts = row(self.facts, spacing=SPACE.sm)
+        facts.addWidget(self.more_facts, 1)
+        reason = row(self.reason_icon, spacing=SPACE.xs)
+        reason.addWidget(self.reason, 1)
         texts = column(
-            row(self.facts, SPACE.xs, self.more_facts, None, spacing=SPACE.xs),
-            row(self.reason_icon, self.reason, spacing=SPACE.xs),
+            facts,
+            reason,
             spacing=SPACE.hair,
         )
         head = row(spacing=SPACE.xs, margins=(SPACE.lg, SPACE.sm, SPACE.md, SPACE.sm))
@@ -83,7 +87,7 @@ class ConversationPane(Translatable, QWidget):
         if item is None:
             return
         talk = item.conversation
-        first = [one_line(p, 60) for p in (talk.shop, talk.product) if p]
+        first = [one_line(p, 32) for p in (talk.shop, talk.product) if p]
         self.facts.setText(" · ".join(first) or self.tr("Conversation {id}").format(id=one_line(talk.source_id, 40)))
         more = [one_line(talk.channel, 20), words.day(item.target.sent_at)]
         if talk.order_id:

@@ -6,7 +6,7 @@ All text is drawn as plain text. What can be selected with the mouse can be copi
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
 from csqm_desktop.domain.conversation import Conversation
@@ -179,6 +179,7 @@ class ConversationView(Translatable, QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         offset = self.verticalScrollBar().value()
+        painter.fillRect(event.rect(), QColor(tokens().color.surface))
         painter.translate(0, -offset)
         view = QRectF(event.rect()).translated(0, offset)
         for piece in self._pieces:

@@ -15,7 +15,7 @@ from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.translations import Translatable, Translations
 from csqm_desktop.ui.widgets.confidence_badge import ConfidenceBadge
 from csqm_desktop.ui.widgets.layouts import column, row
-from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
+from csqm_desktop.ui.widgets.text import IconLabel, Label
 
 LEVEL_KEYS = 5  # levels that a digit key can reach
 
@@ -36,7 +36,7 @@ class CriterionRow(Translatable, QWidget):
         self._position: int | None = None
         self._probabilities: tuple[float, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.name = ElidedLabel(role="strong")
+        self.name = Label(role="strong")
         self.facts = Label(role="caption")
         self.critical = IconLabel("shield", "bad", 14)
         self.critical.setVisible(criterion.critical)
@@ -53,7 +53,7 @@ class CriterionRow(Translatable, QWidget):
         head.addWidget(self.spark)
         head.addWidget(self.confidence)
         levels = row(*self.buttons, spacing=SPACE.xs)
-        self.setLayout(column(head, levels, spacing=SPACE.xs, margins=(SPACE.md, SPACE.sm)))
+        self.setLayout(column(head, levels, spacing=3, margins=(SPACE.md, 5)))
         for button in self.buttons:
             button.clicked.connect(lambda _=False, b=button: self._clicked(b))
         shortcuts.changed.connect(self._show_keys)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from csqm_desktop.ui import icons, theme
-from csqm_desktop.ui.tokens import RADIUS, SPACE, level_meaning, tokens
+from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.widgets.key_cap import key_size, paint_key
 
 
@@ -59,7 +59,7 @@ class LevelButton(QAbstractButton):
         width = tokens().px(64)
         if self.position < 0:
             width = QFontMetrics(theme.font("caption")).horizontalAdvance(self.text()) + self._cap() + 3 * SPACE.sm
-        return QSize(width, tokens().px(38))
+        return QSize(width, tokens().px(37))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the digit and a few letters."""
@@ -71,13 +71,12 @@ class LevelButton(QAbstractButton):
     # -- painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground, bar, key, name, spark or tick."""
+        """Draw ground, bar with spark, key or tick, name."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_bar(painter)
-        right = self._paint_marks(painter)
-        self._paint_text(painter, right)
+        self._paint_text(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         color = tokens().color
@@ -103,7 +102,12 @@ class LevelButton(QAbstractButton):
         if self._probability is None or self.position < 0:
             return
         color = tokens().color
-        groove = QRectF(8, self.height() - 7, self.width() - 16, 3)
+        size = tokens().px(11)
+        groove = QRectF(8, self.height() - 8, self.width() - 16, 3)
+        if self._suggested:
+            groove.setRight(self.width() - 8 - size)
+            spark = icons.pixmap("spark", "doubt", size, self.devicePixelRatioF())
+            painter.drawPixmap(self.width() - size - 6, self.height() - size - 2, spark)
         painter.setPen(Qt.PenStyle.NoPen)
         faint = QColor(color.doubt_fill)
         faint.setAlphaF(0.18)
@@ -113,41 +117,26 @@ class LevelButton(QAbstractButton):
         painter.setBrush(QColor(color.doubt_fill))
         painter.drawRoundedRect(groove, 1.5, 1.5)
 
-    def _paint_marks(self, painter: QPainter) -> int:
-        """Draw tick and spark from the right; returns how much of the width is left."""
+    def _paint_text(self, painter: QPainter) -> None:
         color = tokens().color
-        size = tokens().px(13)
-        right = self.width() - 6
-        names = []
-        if self.isChecked():
-            names.append(("check", "text" if self.position < 0 else level_meaning(self.position, self._count)))
-        if self._suggested:
-            names.append(("spark", "doubt"))
-        for name, role in names:
-            right -= size
-            tint = getattr(color, role)
-            painter.drawPixmap(right, 5, icons.tinted(name, tint, size, self.devicePixelRatioF()))
-            right -= 2
-        return right
-
-    def _paint_text(self, painter: QPainter, right: int) -> None:
-        color = tokens().color
-        text_area = QRect(0, 0, self.width(), self.height() - (7 if self.position >= 0 else 0))
-        left = 6
-        if self._key:
-            size = key_size(self._key)
-            tint = color.accent_text if self._focused_row else color.text_muted
-            at = QRect(left, text_area.center().y() - size.height() // 2 + 1, size.width(), size.height())
-            paint_key(painter, at, self._key, tint)
-            left += size.width() + 5
-        font = theme.font("caption", bold=self.isChecked())
+        area = QRect(6, 0, self.width() - 11, self.height() - (8 if self.position >= 0 else 0))
+        chosen = self.isChecked()
+        neutral = self.position < 0
+        strong = color.text if neutral else color.level_text(self.position, self._count)
+        size = key_size(self._key or "0")
+        cap = QRect(area.left(), area.center().y() - size.height() // 2 + 1, size.width(), size.height())
+        if chosen:  # a tick in place of the key
+            tick = tokens().px(16)
+            pixmap = icons.tinted("check", strong, tick, self.devicePixelRatioF())
+            painter.drawPixmap(cap.center().x() - tick // 2 + 1, cap.center().y() - tick // 2 + 1, pixmap)
+        elif self._key:
+            paint_key(painter, cap, self._key, color.accent_text if self._focused_row else color.text_muted)
+        area.setLeft(cap.right() + 6)
+        font = theme.font("caption", bold=chosen)
         painter.setFont(font)
-        room = max(8, right - left)
-        tint = color.text if not self.isChecked() or self.position < 0 else color.level_text(self.position, self._count)
-        painter.setPen(QColor(tint))
-        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        where = QRect(left, text_area.top(), room, text_area.height())
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.setPen(QColor(strong if chosen else color.text))
+        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be clicked."""

@@ -16,8 +16,8 @@ from csqm_desktop.ui.review.text_boxes import LineBox
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.translations import Translatable, Translations
-from csqm_desktop.ui.widgets.layouts import box, column, line
-from csqm_desktop.ui.widgets.text import Label
+from csqm_desktop.ui.widgets.layouts import box, column, line, row
+from csqm_desktop.ui.widgets.text import IconLabel, Label
 
 KINDS: tuple[Verdict | None, ...] = (None, Verdict.LATER, Verdict.FLAGGED, Verdict.SKIPPED, Verdict.SCORED)
 
@@ -54,7 +54,11 @@ class QueuePanel(Translatable, QWidget):
         letters_as_keys(self.view)
         tabs = box(column(*self.tabs.values(), spacing=SPACE.hair, margins=(SPACE.sm, SPACE.sm)))
         note = box(column(self.order, self.filter, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm)))
-        self.setLayout(column(tabs, line(), note, self.view, spacing=0))
+        self.pace = Label(role="caption")
+        foot = box(
+            row(IconLabel("gauge", "text_muted", 14), self.pace, None, spacing=SPACE.xs, margins=(SPACE.md, SPACE.sm))
+        )
+        self.setLayout(column(tabs, line(), note, self.view, line(), foot, spacing=0))
         self.filter.textChanged.connect(self._filter)
         self.filter.done.connect(self._take_first)
         self.view.clicked.connect(self._clicked)
@@ -94,6 +98,7 @@ class QueuePanel(Translatable, QWidget):
         for kind, tab in self.tabs.items():
             tab.setChecked(kind == session.kind)
         self._show_order()
+        self._show_pace()
         at = self.model.row_of_current()
         if at >= 0:
             self.view.scrollTo(self.model.index(max(0, at - 1)), QListView.ScrollHint.PositionAtTop)
@@ -104,6 +109,15 @@ class QueuePanel(Translatable, QWidget):
         for kind, tab in self.tabs.items():
             if overview is not None:
                 tab.set_count(overview.pending if kind is None else overview.filed[kind])
+
+    def _show_pace(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        done = self.tr("%n done in this session", "", session.pace.done)
+        typical = session.pace.typical
+        pace = self.tr("about {seconds} s each").format(seconds=f"{typical:.0f}") if typical is not None else ""
+        self.pace.setText(" · ".join(part for part in (done, pace) if part))
 
     def _show_order(self) -> None:
         session = self._session

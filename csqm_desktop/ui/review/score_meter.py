@@ -27,11 +27,12 @@ class ScoreMeter(Translatable, QWidget):
         self.icon = IconLabel("dot", "text_muted", 16)
         self.progress = Label(role="caption")
         self.model = Label(role="caption")
+        self.spark = IconLabel("spark", "doubt", 13)
         self.bar = _Bar()
         texts = column(
             row(self.icon, self.word, None, self.progress, spacing=SPACE.xs),
             self.bar,
-            self.model,
+            row(self.spark, self.model, None, spacing=SPACE.xs),
             spacing=SPACE.xs,
         )
         layout = row(spacing=SPACE.md)
@@ -61,9 +62,15 @@ class ScoreMeter(Translatable, QWidget):
         """Words in the language in use."""
         s = self._standing
         line = f"{self._line * 100:.0f}"
+        so_far = s is not None and not s.complete
+        below = self.tr("So far below the pass line of {line}") if so_far else self.tr("Below the pass line of {line}")
         words = {
-            "pass": (self.tr("Passes"), "check-circle", "good"),
-            "fail": (self.tr("Below the pass line of {line}").format(line=line), "x-circle", "bad"),
+            "pass": (
+                self.tr("So far above the pass line of {line}").format(line=line) if so_far else self.tr("Passes"),
+                "check-circle",
+                "good",
+            ),
+            "fail": (below.format(line=line), "x-circle", "bad"),
             "critical": (self.tr("Critical criterion failed"), "shield", "bad"),
             "": (self.tr("Pass line {line}").format(line=line), "target", ""),
         }
@@ -77,10 +84,11 @@ class ScoreMeter(Translatable, QWidget):
         self.figure.setAccessibleName(self.tr("Score {figure} of 100").format(figure=figure))
         if s is not None:
             self.progress.setText(self.tr("{rated} of {total} rated").format(rated=s.rated, total=s.total))
+        self.spark.setVisible(self._model is not None)
         if self._model is None:
             self.model.setText(self.tr("The model has no opinion on this reply yet"))
         else:
-            self.model.setText(self.tr("✨ The model expects {figure}").format(figure=f"{self._model * 100:.0f}"))
+            self.model.setText(self.tr("The model expects {figure}").format(figure=f"{self._model * 100:.0f}"))
         self.setAccessibleName(word)
         self.bar.show_values(None if s is None else s.score, self._line, self._model, tone)
 
