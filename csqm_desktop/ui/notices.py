@@ -59,7 +59,7 @@ class Notices(QObject):
         toast = Toast(self._window, text, tone, action, on_action)
         toast.closed.connect(self._forget)
         self._toasts.append(toast)
-        self._arrange()
+        self.arrange()
         toast.show()
         toast.raise_()
 
@@ -122,9 +122,10 @@ class Notices(QObject):
             self._toasts.remove(toast)
         toast.hide()
         toast.deleteLater()
-        self._arrange()
+        self.arrange()
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Put the toasts over the window's lower edge."""
         if self._window is None:
             return
         bottom = self._window.height() - SPACE.xxl - SPACE.xl

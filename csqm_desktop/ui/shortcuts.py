@@ -109,6 +109,10 @@ class Shortcuts(QObject):
         """What the action does, in the language in use."""
         return QCoreApplication.translate("shortcuts", _BY_NAME[name].text)
 
+    def scope_text(self, scope: str) -> str:
+        """Where actions of a scope are active, in the language in use."""
+        return QCoreApplication.translate("shortcuts", SCOPES[scope])
+
     def bind(self, widget: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
         """Let the action's key call ``slot`` while the focus is in ``widget`` (or in its window, for ``app``)."""
         action = _BY_NAME[name]

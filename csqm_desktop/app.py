@@ -1,0 +1,175 @@
+"""The window's composition root: builds the dozen objects the app consists of and shows the window.
+
+Only QtWidgets is imported before the window is there; the workspace is opened and pages are built after it has
+been painted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from csqm_desktop import logs, settings
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.job_runner import InlineJobRunner, JobRunner
+from csqm_desktop.ui.main_window import MainWindow
+from csqm_desktop.ui.notices import Notices
+from csqm_desktop.ui.shortcuts import Shortcuts
+from csqm_desktop.ui.theme import Theme
+from csqm_desktop.ui.translations import Translations
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext
+
+    from csqm_desktop.jobs.base import Interruption
+
+_log = logging.getLogger(__name__)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Show the window and run until it is closed."""
+    arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    logs.set_up("csqm")
+    app = make_application()
+    context = make_context(app, settings.load())
+    context.notices.catch_crashes()
+    window = MainWindow(context)
+    starter = Starter(context, window, arguments.workspace)
+    window.show()
+    QTimer.singleShot(0, starter.begin)
+    code = app.exec()
+    close(context)
+    return code
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="csqm-desktop", description="The window of csqm-desktop.")
+    parser.add_argument("--workspace", type=Path, help="the workspace to open; default: the last one")
+    return parser.parse_args(argv)
+
+
+def make_application() -> QApplication:
+    """The Qt application, named, with Qt's harmless noise filtered."""
+    qInstallMessageHandler(_qt_message)
+    QCoreApplication.setApplicationName("csqm-desktop")
+    QCoreApplication.setOrganizationName("csqm-desktop")
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("csqm")
+    app.setDesktopFileName("csqm-desktop")
+    return app
+
+
+def make_context(app: QApplication, preferences: settings.Settings, inline: bool = False) -> AppContext:
+    """Everything pages are given, with language and theme applied."""
+    theme = Theme(app)
+    translations = Translations(app)
+    translations.apply(preferences.language)
+    theme.apply(preferences.theme, preferences.font_scale)
+    runner = InlineJobRunner() if inline else JobRunner()
+    shortcuts = Shortcuts(preferences.shortcuts)
+    return AppContext(preferences, runner, theme, translations, shortcuts, Notices())
+
+
+def close(context: AppContext) -> None:
+    """Wait for running work to reach a safe point, end the worker, close the workspace."""
+    context.runner.shutdown()
+    context.close_model_process()
+    if context.workspace is not None:
+        context.workspace.close()
+
+
+class Starter:
+    """What happens once the window is there: the last workspace, and what a crash interrupted."""
+
+    def __init__(self, context: AppContext, window: MainWindow, folder: Path | None = None) -> None:
+        self._context = context
+        self._window = window
+        self._folder = folder
+        context.workspace_changed.connect(self._look_for_interruptions)
+
+    def begin(self) -> None:
+        """Open the named workspace, or the last one; a missing last one is no error."""
+        folder = self._folder or (
+            Path(self._context.settings.last_workspace) if self._context.settings.last_workspace else None
+        )
+        if folder is None:
+            return
+        on_missing = None if self._folder else self._nothing_to_open
+        self._window.workspaces.open(folder, on_missing)
+
+    def _nothing_to_open(self) -> None:
+        _log.info("the last workspace is gone")
+
+    def _look_for_interruptions(self) -> None:
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+
+        def find() -> list[Interruption]:
+            from csqm_desktop.jobs.base import recover
+
+            return recover(workspace)
+
+        self._context.runner.query(find, self._report_interruptions, owner=self._window)
+
+    def _report_interruptions(self, found: list[Interruption]) -> None:
+        workspace = self._context.workspace
+        if not found or workspace is None:
+            return
+        for interruption in found:
+            workspace.jobs.acknowledge(interruption.job_id)
+        last = found[-1]
+        texts = {
+            "import": QCoreApplication.translate(
+                "Starter", "The import of {file} was interrupted. What was read is kept; import it again for the rest."
+            ),
+            "score": QCoreApplication.translate("Starter", "Scoring was interrupted. It goes on where it stopped."),
+            "train": QCoreApplication.translate(
+                "Starter", "Training was interrupted. The active version is untouched; start it again."
+            ),
+        }
+        other = QCoreApplication.translate("Starter", "A job was interrupted. What was stored until then is kept.")
+        text = texts.get(last.kind, other).format(file=Path(last.subject).name)
+        pages = {"import": "import", "score": "review", "train": "training"}
+        page = pages.get(last.kind)
+        if page is None:
+            self._context.notices.toast(text, "ok")
+            return
+        request = Path(last.subject) if last.kind == "import" else None
+        show = QCoreApplication.translate("Starter", "Go on")
+        if last.kind == "score":
+            self._context.notices.toast(text, "ok", show, self._score)
+        else:
+            self._context.notices.toast(text, "ok", show, lambda: self._context.navigate(page, request))
+
+    def _score(self) -> None:
+        from csqm_desktop.jobs.score_replies import ScoreReplies
+
+        context = self._context
+        if context.workspace is not None:
+            context.runner.start(ScoreReplies(context.workspace, context.model_process, device=context.settings.device))
+
+
+def render_screenshots(arguments: list[str]) -> int:
+    """``screenshots-render OUT WORKSPACE``: every screen as a picture, in a process of its own."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from csqm_desktop.ui.screenshots import render
+
+    for path in render(Path(arguments[0]), Path(arguments[1])):
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _qt_message(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    if "propagateSizeHints" in text:  # offscreen says this for every window; it means nothing
+        return
+    level = logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG
+    _log.log(level, "Qt: %s", text)

@@ -1,0 +1,155 @@
+"""The dialog that makes a workspace: where, with which scorecard, in which language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+
+from csqm_desktop import paths, rubrics
+from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.tokens import SPACE, tokens
+from csqm_desktop.ui.translations import LANGUAGES, Translatable
+from csqm_desktop.ui.widgets.buttons import Button
+from csqm_desktop.ui.widgets.card import Card
+from csqm_desktop.ui.widgets.layouts import column, row
+from csqm_desktop.ui.widgets.searchable_combo import Combo
+from csqm_desktop.ui.widgets.segmented import Segmented
+from csqm_desktop.ui.widgets.text import Label
+
+
+class NewWorkspaceDialog(Translatable, QDialog):
+    """After ``exec()``: ``folder``, ``rubric`` (a name or a file) and ``language`` are what was chosen."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._cards = {name: rubrics.load(name) for name in rubrics.builtin_names()}
+        self.title = Label(role="title")
+        self.folder_label, self.rubric_label, self.language_label = Label(), Label(), Label()
+        self.folder_edit = QLineEdit(str(_free_folder()))
+        self.folder_edit.textChanged.connect(self._check)
+        self.browse_button = Button("", "plain", "folder", self._browse)
+        self.rubric_combo = Combo()
+        self.rubric_combo.picked.connect(lambda _value: self._describe())
+        self.file_button = Button("", "plain", "file", self._choose_file)
+        self.description = Label(role="caption", wrap=True)
+        self.language_choice = Segmented(tuple(LANGUAGES), context.translations.language)
+        self.warning = Label(role="caption", tone="bad", wrap=True)
+        self.create_button = Button("", "primary", "", self.accept)
+        self.create_button.setDefault(True)
+        self.cancel_button = Button("", "plain", "", self.reject)
+        self._lay_out()
+        self.setMinimumWidth(tokens().px(560))
+        self.retranslate()
+        self._check()
+
+    def _lay_out(self) -> None:
+        where = row()
+        where.addWidget(self.folder_edit, 1)
+        where.addWidget(self.browse_button)
+        which = row()
+        which.addWidget(self.rubric_combo, 1)
+        which.addWidget(self.file_button)
+        layout = column(self.title, spacing=SPACE.lg, margins=SPACE.xl)
+        for label, field in ((self.folder_label, where), (self.rubric_label, which)):
+            layout.addLayout(column(label, field, spacing=SPACE.xs))
+        layout.addWidget(Card(self.description, kind="sunken", margins=SPACE.md))
+        layout.addLayout(column(self.language_label, row(self.language_choice, None), spacing=SPACE.xs))
+        layout.addWidget(self.warning)
+        layout.addLayout(row(None, self.cancel_button, self.create_button))
+        self.setLayout(layout)
+
+    # -- what was chosen
+
+    @property
+    def folder(self) -> Path:
+        """The new workspace's folder."""
+        return Path(self.folder_edit.text().strip()).expanduser()
+
+    @property
+    def rubric(self) -> str:
+        """A built-in rubric's name, or the path of a file."""
+        return str(self.rubric_combo.value)
+
+    @property
+    def language(self) -> str:
+        """``en`` or ``zh``: what the workspace's reports are written in."""
+        return self.language_choice.value.split("_")[0]
+
+    # -- behaviour
+
+    def retranslate(self) -> None:
+        """All texts."""
+        self.setWindowTitle(self.tr("New workspace"))
+        self.title.setText(self.tr("New workspace"))
+        self.folder_label.setText(self.tr("Folder"))
+        self.folder_edit.setAccessibleName(self.tr("Folder"))
+        self.browse_button.setText(self.tr("Choose…"))
+        self.rubric_label.setText(self.tr("Scorecard"))
+        self.rubric_combo.setAccessibleName(self.tr("Scorecard"))
+        self.file_button.setText(self.tr("From a file…"))
+        self.language_label.setText(self.tr("Language of the workspace"))
+        self.language_choice.set_texts(LANGUAGES, self.tr("Language of the workspace"))
+        self.create_button.setText(self.tr("Create"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        self._fill_rubrics()
+
+    def _fill_rubrics(self) -> None:
+        text = self._context.translations.text
+        self.rubric_combo.set_choices((name, text(card.name)) for name, card in self._cards.items())
+        self._describe()
+
+    def _describe(self) -> None:
+        card = self._cards[self.rubric]
+        self.description.setText("\n".join(self._criterion_lines(card)))
+
+    def _criterion_lines(self, card: Scorecard) -> list[str]:
+        text = self._context.translations.text
+        total = sum(criterion.weight for criterion in card.criteria) or 1.0
+        lines = []
+        for criterion in card.criteria:
+            levels = " – ".join(text(level.name) for level in (criterion.levels[0], criterion.levels[-1]))
+            critical = f"  ·  {self.tr('critical')}" if criterion.critical else ""
+            lines.append(f"{text(criterion.name)}  {criterion.weight / total:.0%}{critical}  ·  {levels}")
+        return lines
+
+    def _check(self) -> None:
+        taken = self.folder_edit.text().strip() and (self.folder / "csqm.sqlite3").exists()
+        self.warning.setText(self.tr("This folder already holds a workspace. Open it instead.") if taken else "")
+        self.warning.setVisible(bool(taken))
+        self.create_button.setEnabled(bool(self.folder_edit.text().strip()) and not taken)
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder"), str(self.folder.parent))
+        if folder:
+            self.folder_edit.setText(folder)
+
+    def _choose_file(self) -> None:
+        file, _filter = QFileDialog.getOpenFileName(self, self.tr("Scorecard"), "", "YAML (*.yaml *.yml)")
+        if file:
+            self.use_file(Path(file))
+
+    def use_file(self, file: Path) -> None:
+        """Offer and choose the scorecard of a file."""
+        try:
+            self._cards[str(file)] = rubrics.load(file)
+        except CsqmError as error:
+            self._context.notices.error(error)
+            return
+        self._fill_rubrics()
+        self.rubric_combo.set_value(str(file))
+        self._describe()
+
+
+def _free_folder() -> Path:
+    first = paths.default_workspace()
+    if not (first / "csqm.sqlite3").exists():
+        return first
+    return next(
+        folder
+        for folder in (first.with_name(f"{first.name}-{number}") for number in range(2, 1000))
+        if not folder.exists()
+    )
