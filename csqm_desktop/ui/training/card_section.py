@@ -1,0 +1,155 @@
+"""The card of a version: what it was made of, how good it is by criterion, how honest its confidence is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from csqm_desktop.registry.versions import Card
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.tokens import SPACE
+from csqm_desktop.ui.training import words
+from csqm_desktop.ui.training.reading import FIGURES, CriterionMetrics, TrainingState, metrics_of
+from csqm_desktop.ui.training.reliability_chart import ReliabilityChart
+from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.widgets.layouts import clear, column, row
+from csqm_desktop.ui.widgets.searchable_combo import Combo
+from csqm_desktop.ui.widgets.text import Label
+
+
+class CardSection(Translatable, QWidget):
+    """Facts and reasons, a table of figures, a reliability chart for one criterion at a time."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._card: Card | None = None
+        self._state: TrainingState | None = None
+        self.title = Label(role="subtitle")
+        self.facts = Label(role="muted", wrap=True)
+        self.reasons = Label(wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE.xl)
+        self._grid.setVerticalSpacing(SPACE.sm)
+        self._reliability_title = Label(role="strong")
+        self._reliability_text = Label(role="caption", wrap=True)
+        self.criterion = Combo()
+        self.criterion.picked.connect(lambda _value: self._show_reliability())
+        self.chart = ReliabilityChart()
+        right = column(
+            row(self._reliability_title, None, self.criterion),
+            self.chart,
+            self._reliability_text,
+            None,
+            spacing=SPACE.sm,
+        )
+        left = column(self.title, self.facts, self.reasons, spacing=SPACE.xs)
+        left.addSpacing(SPACE.sm)
+        left.addLayout(self._grid)
+        left.addStretch(1)
+        layout = row(spacing=SPACE.xxl)
+        layout.addLayout(left, 3)
+        layout.addLayout(right, 1)
+        self.setLayout(layout)
+
+    def show_card(self, card: Card | None, state: TrainingState | None) -> None:
+        """Show another version."""
+        self._card, self._state = card, state
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything again."""
+        card, state = self._card, self._state
+        if card is None or state is None:
+            return
+        self.title.setText(card.id)
+        self.facts.setText(self._facts(card))
+        sentences = words.reasons(card, state.scorecard, self._context.translations)
+        if card.is_starter:
+            sentences = [
+                self.tr(
+                    "This is the starter: it learned from dialogues that ship with the app and has seen no verdict of "
+                    "yours. Its scores are a first guess that shows where to begin reviewing."
+                )
+            ]
+        self.reasons.setText("\n".join(f"• {s}" for s in sentences))
+        self.reasons.setVisible(bool(sentences))
+        order = [c.key for c in state.scorecard.criteria]
+        metrics = sorted(metrics_of(card), key=lambda m: order.index(m.key) if m.key in order else len(order))
+        self._fill_table(metrics, state)
+        names = self._names(state)
+        self.criterion.set_choices([(m.key, names.get(m.key, m.key)) for m in metrics if m.reliability])
+        self.criterion.setAccessibleName(self.tr("Criterion of the chart"))
+        self._reliability_title.setText(self.tr("How honest is its confidence?"))
+        self._show_reliability()
+
+    def _facts(self, card: Card) -> str:
+        facts = [
+            self.tr("{method}, {n} labels").format(method=words.method_name(card.method), n=card.label_count),
+            words.moment(card.created_at),
+        ]
+        if card.parent:
+            facts.append(self.tr("continues {version}").format(version=card.parent))
+        facts.append(self.tr("seed {n}").format(n=card.seed))
+        size = sum(record.size for record in card.files.values())
+        if size:
+            facts.append(f"{size / 1e6:.1f} MB")
+        return " · ".join(facts)
+
+    def _names(self, state: TrainingState) -> dict[str, str]:
+        return {c.key: self._context.translations.text(c.name) for c in state.scorecard.criteria}
+
+    def _fill_table(self, metrics: list[CriterionMetrics], state: TrainingState) -> None:
+        clear(self._grid)
+        if not metrics:
+            self._grid.addWidget(Label(self.tr("There are no figures of the holdout for this version."), "muted"), 0, 0)
+            return
+        titles = (
+            (self.tr("Criterion"), ""),
+            (self.tr("Replies"), self.tr("Replies of the holdout")),
+            (self.tr("Accuracy"), self.tr("How often its level is the one people chose")),
+            (self.tr("Macro F1"), self.tr("Precision and recall, every level counting the same")),
+            (self.tr("Kappa"), self.tr("Agreement beyond chance; far misses count more (quadratic weights)")),
+            (
+                self.tr("ECE"),
+                self.tr("How far its confidence is off on average; before → after calibration"),
+            ),
+        )
+        for column_number, (title, tip) in enumerate(titles):
+            label = Label(title, "overline")
+            label.setToolTip(tip)
+            self._put(label, 0, column_number)
+        names = self._names(state)
+        for number, found in enumerate(metrics, 1):
+            cells = [names.get(found.key, found.key), str(found.n), *(_cell(found, name) for name in FIGURES)]
+            for column_number, text in enumerate(cells):
+                self._put(Label(text, "strong" if column_number == 0 else "body"), number, column_number)
+        self._grid.setColumnStretch(len(titles), 1)
+
+    def _put(self, label: Label, row_number: int, column_number: int) -> None:
+        side = Qt.AlignmentFlag.AlignLeft if column_number == 0 else Qt.AlignmentFlag.AlignRight
+        self._grid.addWidget(label, row_number, column_number, side)
+
+    def _show_reliability(self) -> None:
+        metrics = {m.key: m for m in metrics_of(self._card)} if self._card else {}
+        found = metrics.get(str(self.criterion.value))
+        for widget in (self.chart, self.criterion, self._reliability_title, self._reliability_text):
+            widget.setVisible(found is not None)
+        if found is None:
+            return
+        self.chart.show_bins(found.reliability, self.tr("how sure it is"), self.tr("how often it is right"))
+        self._reliability_text.setText(
+            self.tr("On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.")
+        )
+
+
+def _cell(found: CriterionMetrics, name: str) -> str:
+    value = found.figures.get(name)
+    if value is None:
+        return "–"
+    if name == "ece" and found.ece_before is not None:
+        return f"{found.ece_before:.2f} → {value:.2f}"
+    if name in found.intervals:
+        low, high = found.intervals[name]
+        return f"{value:.2f}  ({low:.2f}–{high:.2f})"
+    return f"{value:.2f}"

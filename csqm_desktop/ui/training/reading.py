@@ -1,0 +1,140 @@
+"""What the training page shows, read from the store and the registry off the window's thread. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csqm_desktop.analytics.label_readiness import Readiness, readiness
+from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.registry.versions import Activation, Card
+from csqm_desktop.store.workspace import Workspace
+
+FIGURES = ("accuracy", "macro_f1", "qwk", "ece")
+
+
+@dataclass(frozen=True)
+class TrainingState:
+    """Labels and versions of a workspace."""
+
+    scorecard: Scorecard
+    readiness: Readiness
+    labelled: int  # replies with any label
+    since_last: int  # of them, labelled after the newest version of one's own was trained
+    trained_before: bool
+    cards: tuple[Card, ...]  # newest first
+    active: str | None
+    history: tuple[Activation, ...]  # oldest first
+    versions_folder: Path
+    base_ready: bool  # whether there is a base model to train on
+
+    @property
+    def active_card(self) -> Card | None:
+        """The card of the active version."""
+        return next((card for card in self.cards if card.id == self.active), None)
+
+    def card(self, version: str) -> Card | None:
+        """The card of a version."""
+        return next((card for card in self.cards if card.id == version), None)
+
+    @property
+    def can_roll_back(self) -> bool:
+        """Whether another version was active before."""
+        return len(self.history) > 1
+
+
+def read_state(workspace: Workspace) -> TrainingState:
+    """Read everything that the page shows."""
+    from csqm_desktop.errors import CsqmError
+    from csqm_desktop.jobs.version_folders import Versions
+
+    scorecard = workspace.scorecards.current()
+    labels = workspace.reviews.labels()
+    versions = Versions(workspace)
+    cards = sorted(versions.store.list(), key=lambda card: (card.created_at, card.id), reverse=True)
+    own = [card.created_at for card in cards if not card.is_starter]
+    last = max(own, default=0.0)
+    try:
+        versions.base()
+        base_ready = True
+    except CsqmError:
+        base_ready = False
+    return TrainingState(
+        scorecard=scorecard,
+        readiness=readiness(labels, [(c.key, [level.key for level in c.levels]) for c in scorecard.criteria]),
+        labelled=len(labels),
+        since_last=sum(label.labelled_at > last for label in labels),
+        trained_before=bool(own),
+        cards=tuple(cards),
+        active=versions.active(),
+        history=tuple(versions.store.history()),
+        versions_folder=workspace.model_store / "versions",
+        base_ready=base_ready,
+    )
+
+
+# -- the figures on a version card
+
+
+@dataclass(frozen=True)
+class CriterionMetrics:
+    """The holdout's figures of one criterion; None where the card does not say."""
+
+    key: str
+    n: int
+    figures: Mapping[str, float | None]
+    intervals: Mapping[str, tuple[float, float]]
+    ece_before: float | None
+    reliability: tuple[Mapping[str, float], ...]
+
+
+def metrics_of(card: Card) -> list[CriterionMetrics]:
+    """The figures of each criterion that the card has, in the card's order."""
+    by_criterion = card.metrics.get("criteria", card.metrics)
+    found = []
+    for key, report in by_criterion.items() if isinstance(by_criterion, Mapping) else ():
+        if isinstance(report, Mapping) and report.get("n"):
+            found.append(_criterion(str(key), report))
+    return found
+
+
+def _criterion(key: str, report: Mapping[str, Any]) -> CriterionMetrics:
+    intervals = {
+        name: (float(bounds[0]), float(bounds[1]))
+        for name, bounds in dict(report.get("intervals") or {}).items()
+        if len(bounds) == 2
+    }
+    return CriterionMetrics(
+        key=key,
+        n=int(report["n"]),
+        figures={name: _number(report.get(name)) for name in FIGURES},
+        intervals=intervals,
+        ece_before=_number(report.get("ece_before")),
+        reliability=tuple(report.get("reliability") or ()),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def mean_figure(card: Card, name: str) -> tuple[float, float | None, float | None] | None:
+    """A figure over all criteria with its interval, where the card has one; else the plain mean of the criteria."""
+    overall = card.metrics.get("overall")
+    if isinstance(overall, Mapping) and _number(overall.get(name)) is not None:
+        low, high = dict(overall.get("intervals") or {}).get(name, (None, None))
+        return float(overall[name]), low, high
+    values = [v for m in metrics_of(card) if (v := m.figures.get(name)) is not None]
+    return (sum(values) / len(values), None, None) if values else None
+
+
+def trained_on(card: Card) -> int:
+    """How many labels the version learned from."""
+    return card.label_count
+
+
+def tensorboard_folder(card: Card, versions_folder: Path) -> Path:
+    """Where the run's TensorBoard files lie."""
+    return versions_folder / card.id / "tensorboard"

@@ -1,0 +1,181 @@
+"""Phrases of the training page: methods, the gate's verdicts and reasons, what labels are missing, durations."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale
+
+from csqm_desktop.analytics.label_readiness import GAPS, CriterionReadiness, Gap
+from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.jobs.base import STAGES
+from csqm_desktop.registry.versions import Card
+from csqm_desktop.ui.translations import Translations, core_text
+
+CONTEXT = "training_words"
+_METHODS = {
+    "head": QT_TRANSLATE_NOOP("training_words", "Quick update"),
+    "lora": QT_TRANSLATE_NOOP("training_words", "LoRA"),
+    "dora": QT_TRANSLATE_NOOP("training_words", "DoRA"),
+    "adalora": QT_TRANSLATE_NOOP("training_words", "AdaLoRA"),
+    "ia3": QT_TRANSLATE_NOOP("training_words", "IA³"),
+    "prompt": QT_TRANSLATE_NOOP("training_words", "Prompt tuning"),
+    "adapter": QT_TRANSLATE_NOOP("training_words", "Adapter"),
+    "full": QT_TRANSLATE_NOOP("training_words", "All weights"),
+}
+_METHOD_LINES = {
+    "lora": QT_TRANSLATE_NOOP("training_words", "Small add-on weights. The usual choice: careful, saves a few MB."),
+    "dora": QT_TRANSLATE_NOOP("training_words", "LoRA that also learns how strong each weight is. Somewhat slower."),
+    "adalora": QT_TRANSLATE_NOOP("training_words", "LoRA that gives more room to the layers that need it. Slower."),
+    "ia3": QT_TRANSLATE_NOOP("training_words", "Only scales what the model knows. Smallest; for few labels."),
+    "prompt": QT_TRANSLATE_NOOP(
+        "training_words", "Learns a hint that is put before each reply. Tiny, rarely the best."
+    ),
+    "adapter": QT_TRANSLATE_NOOP("training_words", "Small extra layers between those of the model."),
+    "full": QT_TRANSLATE_NOOP("training_words", "Changes the whole model. Slowest; wants thousands of labels."),
+}
+_PHRASES = {
+    "starter": QT_TRANSLATE_NOOP("training_words", "Starter"),
+    "needs": QT_TRANSLATE_NOOP("training_words", "needs {n} more “{level}”"),
+    "needs any": QT_TRANSLATE_NOOP("training_words", "needs {n} more labels"),
+    "thin": QT_TRANSLATE_NOOP("training_words", "trains; “{level}” is rare ({n} more would help)"),
+    "ready": QT_TRANSLATE_NOOP("training_words", "enough to train"),
+    "seconds": QT_TRANSLATE_NOOP("training_words", "about {n} s left"),
+    "minutes": QT_TRANSLATE_NOOP("training_words", "about {n} min left"),
+    "passed": QT_TRANSLATE_NOOP("training_words", "passed"),
+    "not better": QT_TRANSLATE_NOOP("training_words", "not better"),
+    "refused": QT_TRANSLATE_NOOP("training_words", "refused"),
+    "none": QT_TRANSLATE_NOOP("training_words", "not checked"),
+}
+
+
+def say(key: str, **values: Any) -> str:
+    """A phrase of this module in the language in use."""
+    return QCoreApplication.translate(CONTEXT, str(_PHRASES[key])).format(**values)
+
+
+def method_name(method: str) -> str:
+    """What a way of training is called."""
+    return QCoreApplication.translate(CONTEXT, str(_METHODS[method])) if method in _METHODS else method
+
+
+def method_line(method: str) -> str:
+    """A way of training in one line."""
+    return QCoreApplication.translate(CONTEXT, str(_METHOD_LINES[method])) if method in _METHOD_LINES else ""
+
+
+def stage(key: str) -> str:
+    """What a job is doing now."""
+    return core_text("stages", STAGES[key]) if key in STAGES else ""
+
+
+def time_left(seconds: float | None) -> str:
+    """How long it still takes, roughly; empty while nobody knows."""
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return say("seconds", n=max(1, round(seconds)))
+    return say("minutes", n=round(seconds / 60))
+
+
+def moment(seconds: float) -> str:
+    """A point in time."""
+    if not seconds:
+        return "–"
+    local = datetime.fromtimestamp(seconds)
+    return QLocale().toString(QDateTime(local), QLocale.FormatType.ShortFormat)
+
+
+# -- labels
+
+
+def status(criterion: CriterionReadiness, levels: Mapping[str, str]) -> tuple[str, str]:
+    """Whether a criterion can be trained, or what is missing, with its tone: good, ok or bad.
+
+    ``levels`` holds the names of the criterion's levels by key.
+    """
+    blocking = [_short(gap, levels) for gap in criterion.gaps if gap.blocking]
+    if blocking:
+        return ", ".join(dict.fromkeys(blocking)), "bad"
+    thin = [gap for gap in criterion.gaps if not gap.blocking]
+    if thin:
+        gap = min(thin, key=lambda g: g.values["have"])
+        return say("thin", level=levels.get(gap.values["level"], ""), n=_missing(gap)), "ok"
+    return say("ready"), "good"
+
+
+def _short(gap: Gap, levels: Mapping[str, str]) -> str:
+    if "level" in gap.values:
+        return say("needs", n=_missing(gap), level=levels.get(gap.values["level"], gap.values["level"]))
+    return say("needs any", n=_missing(gap))
+
+
+def _missing(gap: Gap) -> int:
+    return max(1, int(gap.values["need"] - gap.values["have"]))
+
+
+def gap_sentence(gap: Gap, scorecard: Scorecard, translations: Translations) -> str:
+    """What is missing as a sentence."""
+    values = dict(gap.values)
+    criterion = scorecard.criterion(str(values["criterion"]))
+    values["criterion"] = translations.text(criterion.name)
+    for level in criterion.levels:
+        if level.key == values.get("level"):
+            values["level"] = translations.text(level.name)
+    return core_text("readiness", GAPS[gap.code], **values)
+
+
+# -- the gate
+
+
+def verdict_tone(verdict: str) -> str:
+    """``good`` when the gate let the version in, ``bad`` when it refused, ``ok`` when it was just not better."""
+    if verdict.startswith("passed"):
+        return "good"
+    return "bad" if "refused" in verdict or "worse" in verdict else "ok"
+
+
+def verdict_name(verdict: str) -> str:
+    """The gate's verdict in a word."""
+    if not verdict:
+        return say("none")
+    return say({"good": "passed", "bad": "refused", "ok": "not better"}[verdict_tone(verdict)])
+
+
+def card_verdict(card: Card) -> str:
+    """The verdict of a card in a word; the starter never met the gate."""
+    return "–" if card.is_starter else verdict_name(str(card.gate.get("verdict", "")))
+
+
+def reasons(card: Card, scorecard: Scorecard, translations: Translations) -> list[str]:
+    """The gate's reasons as sentences."""
+    return [reason(record, scorecard, translations) for record in card.gate.get("reasons", [])]
+
+
+def reason(record: Mapping[str, Any], scorecard: Scorecard, translations: Translations) -> str:
+    """One reason: a code of ``domain.gate_reasons`` with its values, criteria and levels by their names."""
+    code = str(record.get("code", ""))
+    source = _gate_texts().get(code)
+    if source is None:
+        return code.replace("_", " ")
+    values = {key: _readable(value) for key, value in dict(record.get("values") or record).items()}
+    names = {c.key: translations.text(c.name) for c in scorecard.criteria}
+    if "criterion" in values:
+        values["criterion"] = names.get(str(values["criterion"]), values["criterion"])
+    return core_text("gate", source, **values)
+
+
+def _readable(value: Any) -> Any:
+    return f"{value:.3f}" if isinstance(value, float) else value
+
+
+def _gate_texts() -> Mapping[str, str]:
+    try:
+        module = importlib.import_module("csqm_desktop.domain.gate_reasons")
+    except ImportError:
+        return {}
+    texts: Mapping[str, str] = module.REASONS
+    return texts
