@@ -39,7 +39,6 @@ class CriterionRow(Translatable, QWidget):
         self.name = Label(role="strong")
         self.facts = Label(role="caption")
         self.critical = IconLabel("shield", "bad", 14)
-        self.critical.setVisible(criterion.critical)
         self.confidence = ConfidenceBadge(compact=True)
         self.spark = IconLabel("spark", "doubt", 14)
         self.buttons = [LevelButton(i, len(criterion.levels)) for i in range(len(criterion.levels))]
@@ -52,6 +51,8 @@ class CriterionRow(Translatable, QWidget):
         head.addStretch(1)
         head.addWidget(self.spark)
         head.addWidget(self.confidence)
+        if not criterion.critical:
+            self.critical.hide()
         levels = row(*self.buttons, spacing=SPACE.xs)
         self.setLayout(column(head, levels, spacing=3, margins=(SPACE.md, 5)))
         for button in self.buttons:

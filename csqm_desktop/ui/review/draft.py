@@ -116,7 +116,7 @@ class Draft:
     def on_card(self, card: Scorecard) -> Draft:
         """A copy without levels that the scorecard does not have (it was published anew meanwhile)."""
         kept = {c.key: self.positions[c.key] for c in card.criteria if _fits(c, self.positions.get(c.key))}
-        return replace(self, positions=kept, focus=min(max(self.focus, 0), max(len(card.criteria) - 1, 0)))
+        return replace(self, positions=kept, focus=min(max(self.focus, 0), len(card.criteria)))
 
     def missing(self, card: Scorecard) -> list[Criterion]:
         """Criteria without a level."""

@@ -31,6 +31,7 @@ class NameCard(Translatable, QWidget):
         self.field.setMaxLength(80)
         self.button = Button("", "primary", "arrow-right", self._done)
         self.field.done.connect(self._done)
+        self.field.entered.connect(self.field.selectAll)
         self.field.textChanged.connect(lambda text: self.button.setEnabled(bool(text.strip())))
         card = Card(
             row(IconLabel("user", "accent_text", 20), self.title, spacing=SPACE.sm),
@@ -52,11 +53,6 @@ class NameCard(Translatable, QWidget):
         self.field.setAccessibleName(self.tr("Your name"))
         self.field.setPlaceholderText(self.tr("Your name"))
         self.button.setText(self.tr("Start reviewing"))
-
-    def take_focus(self) -> None:
-        """Ready to type over the proposal."""
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.field.selectAll()
 
     def _done(self) -> None:
         name = " ".join(self.field.text().split())

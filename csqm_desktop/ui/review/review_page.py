@@ -154,6 +154,7 @@ class ReviewPage(Page):
     def _begin(self) -> None:
         named = bool(self.context.settings.reviewer.strip())
         self._right.setCurrentWidget(self.scorecard if named else self.name_card)
+        self.setFocusProxy(None if named else self.name_card.field)  # type: ignore[arg-type]
         session = Session(self.context, self.context.open_workspace, self.context.reviewer, self._fetch)
         self.session = session
         session.item_changed.connect(self._show_item)
@@ -303,10 +304,7 @@ class ReviewPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keys."""
         super().showEvent(event)
-        if self._right.currentWidget() is self.name_card:
-            self.name_card.take_focus()
-        else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- keys
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from csqm_desktop import selection
 from csqm_desktop.domain.conversation import Role
@@ -99,10 +99,8 @@ def day(moment: datetime) -> str:
 
 def day_and_time(moment: datetime) -> str:
     """Day and time, short."""
-    local = QDateTime(
-        QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute), Qt.TimeSpec.LocalTime
-    )
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    date = QDate(moment.year, moment.month, moment.day)
+    return f"{QLocale().toString(date, QLocale.FormatType.ShortFormat)} {clock_time(moment)}"
 
 
 def duration(length: timedelta) -> str:

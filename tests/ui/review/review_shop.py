@@ -93,7 +93,7 @@ def score(workspace: Workspace, version: str = VERSION, seed: int = 1) -> int:
 
 def _labels(workspace: Workspace) -> dict[tuple[int, str], int]:
     card = workspace.scorecards.current()
-    rows = list(csv.DictReader(paths.resource("demo", "labels.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader(paths.resource("demo", "labels.csv").read_text("utf-8").splitlines()))
     found = workspace.conversations.find((row["conversation_id"], row["message_id"]) for row in rows)
     levels: dict[tuple[int, str], int] = {}
     for row in rows:
