@@ -26,8 +26,10 @@ PLACEHOLDERS: dict[str, str] = {"phone": PHONE, "email": EMAIL, "id-number": ID_
 _TRIGGER = re.compile(
     r"\d|[@＠①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉]|[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11}|[\[(（【]\s?[aA][tT]\s?[\])）】]"
 )
-_DIGITS = re.compile(r"[\d①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉]")
+_DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 7
+_MOST_GROUPS = 7  # numbers in more groups are written digit by digit, which is looked for at these lengths only
+_SPELLED_OUT = frozenset({11, 16, 17, 18, 19})
 
 _HAN_DIGITS = dict(zip("零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00012345678911" + "23456789", strict=True))
 _HAN_NUMBER = re.compile(f"[{''.join(_HAN_DIGITS)}]{{11,}}")
@@ -39,30 +41,32 @@ _DOMAIN = re.compile(r"\s?((?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){
 _AT = re.compile(r"@|[\[(（【]\s?at\s?[\])）】]", re.IGNORECASE)
 _FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "mp4", "css", "js"})
 
-_RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/]{1,3}\d+)*")
+_RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/_~*、·]{1,3}\d+)*")
 _GROUP = re.compile(r"\d+")
+_DATE = re.compile(r"(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?")
 _ID_TAIL = re.compile(r"[ \-]?[xX](?![A-Za-z0-9])")
 _EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|x)\s?\d{1,6}(?!\d)", re.IGNORECASE)
 _LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
 _WORD_AFTER = re.compile(r"[A-Za-z]+\d")
-_FILLER = r"[\s:：=是为#.,，。、\-(（【\[\"'“”]{0,4}$"
-_PHONE_CUE = re.compile(
-    r"(?:电话|手机|手机号码?|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信|"
-    r"tel|telephone|phone|mobile|cell|whatsapp|call(?: me)?(?: at| on)?|text(?: me)?(?: at)?|sms|"
-    r"reach me (?:at|on)|(?:phone|mobile|cell|contact) (?:number|no)|number is)" + _FILLER,
-    re.IGNORECASE,
+_FILLER = r"(?:\s?(?:号码?|编号|number|no|id|is|was|at|on)){0,2}[\s:：=是为#.,，。、\-(（【\[\"'“”]{0,4}$"
+
+
+def _cue(chinese: str, english: str) -> re.Pattern[str]:
+    """Words that end right before a number; English ones must be whole words."""
+    return re.compile(f"(?:{chinese}|(?<![A-Za-z])(?:{english})){_FILLER}", re.IGNORECASE)
+
+
+_PHONE_CUE = _cue(
+    "电话|手机|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信",
+    "tel|telephone|phone|mobile|cell|whatsapp|call(?: me)?|text(?: me)?|sms|reach me|contact|my number|new number",
 )
-_CARD_CUE = re.compile(
-    r"(?:银行卡|卡号|储蓄卡|信用卡|借记卡|银行账号|账户|card|card (?:number|no)|account(?: number| no)?|visa|"
-    r"mastercard|unionpay)(?: is| number| no|号码?)?" + _FILLER,
-    re.IGNORECASE,
+_CARD_CUE = _cue("银行卡|卡号|储蓄卡|信用卡|借记卡|银行账号|账户|打款账号", "card|account|visa|mastercard|unionpay")
+_ID_CUE = _cue("身份证|证件", "id card|id number|identity card|id no")
+_OTHER_CUE = _cue(
+    "订单|单号|运单|货号|款号|型号|条码|编号|序列号|流水号|交易号|工单",
+    "sku|order|tracking|waybill|parcel|invoice|serial|imei|barcode|ticket|item|ref|id|sn",
 )
-_ID_CUE = re.compile(r"(?:身份证|证件号码?|身份证号码?|id card|id number|id no)(?:号码?| is)?" + _FILLER, re.IGNORECASE)
-_OTHER_CUE = re.compile(
-    r"(?:订单|单号|运单|快递|物流|编号|货号|款号|型号|条码|序列号|流水号|交易号|工单|SKU|order|tracking|waybill|"
-    r"parcel|invoice|serial|imei|barcode|ticket|item|ref|id|sn)(?:号码?|编号| number| no| id)?" + _FILLER,
-    re.IGNORECASE,
-)
+
 # Words that may touch a number without making it a part number.
 _GLUED_CUES = frozenset(
     re.findall(r"\w+", "tel phone mobile cell call wx vx v wechat weixin qq whatsapp contact number no me at card id")
@@ -73,11 +77,12 @@ _MOBILE_GROUPS = frozenset(
     {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 5, 3), (5, 6), (6, 5), (1,) * 11}
 )
 _LANDLINE = re.compile(r"(010|02[0-57-9]|0[3-9]\d{2})([2-8]\d{6,7})$")
-_HOTLINE = re.compile(r"(?:[48]00\d{7}|1?8(?:00|33|44|55|66|77|88)\d{7})$")  # of companies, nobody's own
+_HOTLINE = re.compile(r"[48]00\d{7}$")  # of companies, nobody's own
+_TOLL_FREE = re.compile(r"8(?:00|33|44|55|66|77|88)")
 _ELSEWHERE = ("TW", "GB", "AU", "JP", "KR", "FR", "DE")  # where numbers without country code begin with 0
 _CARDS = re.compile(
     r"(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|35(?:2[89]|[3-8]\d)\d{12}|"
-    r"6(?:011|5\d\d)\d{12}|62\d{14,17}|60\d{14,17}|9558\d{15})$"
+    r"6(?:011|5\d\d)\d{12}|62\d{14,17}|60\d{14,17}|9558\d{15}|4(?:367|213|340|029)\d{15})$"
 )
 _ID = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)\d{4}((?:18|19|20)\d\d)(\d\d)(\d\d)\d{3}[\dX]$"
@@ -130,7 +135,7 @@ def find(text: str, glued: bool = False) -> list[Found]:
         return []
     plain, places = _normal(text)
     found = [*_emails(plain)] if _AT.search(plain) else []
-    if sum(1 for _ in _DIGITS.finditer(plain)) >= _FEWEST_DIGITS:
+    if len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS:
         taken = [(item.start, item.end) for item in found]
         found += [item for item in _numbers(plain, glued) if not _overlaps(item, taken)]
     found.sort(key=lambda item: item.start)
@@ -213,6 +218,7 @@ class _Candidate:
         self.start, self.end = groups[first][0], groups[last][1]
         self.texts = [plain[a:b] for a, b in groups[first : last + 1]]
         self.digits = "".join(self.texts)
+        self.leads = first == 0  # no other group of digits before it
         self.sizes = tuple(map(len, self.texts))
         self.plus = self.start > 0 and "+" in plain[max(0, self.start - 2) : self.start]
         self.before = plain[max(0, self.start - 24) : self.start]
@@ -221,8 +227,8 @@ class _Candidate:
         self.is_part = (
             in_word
             or _WORD_AFTER.match(plain, self.end) is not None
-            or (first > 0 and plain[groups[first - 1][1] : self.start] == ".")
-            or (last + 1 < len(groups) and plain[self.end : groups[last + 1][0]] == "." and not self.separated)
+            or (first > 0 and _is_decimal(plain, groups[first - 1], groups[first], groups[first - 1]))
+            or (last + 1 < len(groups) and _is_decimal(plain, groups[last], groups[last + 1], groups[last + 1]))
         )
 
     @property
@@ -240,8 +246,15 @@ class _Candidate:
         return "phone" if _is_phone(self) else None
 
 
+def _is_decimal(plain: str, left: tuple[int, int], right: tuple[int, int], outer: tuple[int, int]) -> bool:
+    """Whether a point joins two groups to one number with decimals; ``outer`` is the shorter part."""
+    return plain[left[1] : right[0]] == "." and outer[1] - outer[0] <= 2
+
+
 def _numbers(plain: str, glued: bool) -> Iterator[Found]:
     for run in _RUN.finditer(plain):
+        if run.end() - run.start() < _FEWEST_DIGITS or _DATE.fullmatch(plain, run.start(), run.end()):
+            continue  # most runs are prices, amounts and dates
         groups = [match.span() for match in _GROUP.finditer(plain, run.start(), run.end())]
         if sum(end - start for start, end in groups) >= _FEWEST_DIGITS:
             yield from _in_run(plain, groups, glued)
@@ -252,9 +265,13 @@ def _in_run(plain: str, groups: list[tuple[int, int]], glued: bool) -> Iterator[
     first = 0
     while first < len(groups):
         for last in range(_last_within(groups, first, 19), first - 1, -1):
+            count = sum(end - start for start, end in groups[first : last + 1])
+            if count < _FEWEST_DIGITS:
+                break
+            if last - first >= _MOST_GROUPS and count not in _SPELLED_OUT:
+                continue
             candidate = _Candidate(plain, groups, first, last, glued)
-            kind = candidate.kind() if len(candidate.digits) >= _FEWEST_DIGITS else None
-            if kind:
+            if kind := candidate.kind():
                 yield Found(kind, _with_prefix(candidate, kind), _with_tail(candidate, kind))
                 first = last
                 break
@@ -274,7 +291,8 @@ def _last_within(groups: list[tuple[int, int]], first: int, most: int) -> int:
 def _with_prefix(candidate: _Candidate, kind: str) -> int:
     """The start including a plus sign or bracket in front."""
     start = candidate.start
-    while kind == "phone" and start > 0 and candidate.plain[start - 1] in "+(":
+    opening = "+(" if ")" in candidate.plain[start : candidate.end] else "+"
+    while kind == "phone" and start > 0 and candidate.plain[start - 1] in opening:
         start -= 1
     return start
 
@@ -336,20 +354,24 @@ def _is_phone(candidate: _Candidate) -> bool:
     cue = bool(_PHONE_CUE.search(candidate.before))
     if not cue and _OTHER_CUE.search(candidate.before):
         return False
-    if _is_mobile(candidate) or _is_landline(candidate) or _is_north_american(candidate):
+    if _is_mobile(candidate) or _is_landline(candidate) or (cue and 7 <= len(digits) <= 12):
         return True
+    return candidate.leads and _is_foreign(candidate)
+
+
+def _is_foreign(candidate: _Candidate) -> bool:
+    """A number of another country, written without a plus sign."""
+    digits = candidate.digits
     if digits.startswith("00"):
         return len(digits) >= 11 and _is_international(digits[2:])
-    if cue and 7 <= len(digits) <= 12:
-        return True
-    return digits.startswith("0") and _is_national_elsewhere(candidate)
+    return _is_north_american(candidate) or (digits.startswith("0") and _is_national_elsewhere(candidate))
 
 
 def _is_mobile(candidate: _Candidate) -> bool:
     """A mobile number of mainland China, with or without its country code."""
     digits, sizes = candidate.digits, candidate.sizes
-    for code in ("0086", "86"):
-        if digits.startswith(code) and len(digits) == 11 + len(code):
+    for code in ("0086", "86", "0"):
+        if digits.startswith(code) and len(digits) == 11 + len(code) and (code != "0" or sizes[0] > 1):
             digits = digits[len(code) :]
             sizes = sizes[1:] if sizes[0] == len(code) else (sizes[0] - len(code), *sizes[1:])
             break
@@ -375,7 +397,7 @@ def _is_north_american(candidate: _Candidate) -> bool:
     digits = candidate.digits[-10:]
     if len(sizes) == 4 and candidate.digits[0] != "1":
         return False
-    return _is_valid(digits, "US")
+    return not _TOLL_FREE.match(digits) and _is_valid(digits, "US")
 
 
 def _is_international(digits: str) -> bool:

@@ -1,0 +1,143 @@
+"""Personal data goes, everything else stays."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csqm_desktop import privacy
+
+DATA = Path(__file__).parents[1] / "data" / "privacy"
+
+
+def _corpus(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("kind", list(privacy.PLACEHOLDERS))
+def test_planted_items_are_masked_and_nothing_around_them(kind: str) -> None:
+    items = [item for item in _corpus("planted.jsonl") if item["kind"] == kind]
+    missed = []
+    for item in items:
+        expected = item["text"].replace(item["secret"], privacy.PLACEHOLDERS[kind])
+        if privacy.redact(item["text"]) != (expected, {kind: 1}):
+            missed.append(item["text"])
+    assert len(items) >= 20
+    assert missed == []
+
+
+def test_decoys_stay() -> None:
+    decoys = [item["text"] for item in _corpus("decoys.jsonl")]
+    assert len(decoys) >= 150
+    assert [text for text in decoys if privacy.redact(text) != (text, {})] == []
+
+
+def test_placeholders_are_stable() -> None:
+    assert privacy.PLACEHOLDERS == {
+        "phone": "[phone]",
+        "email": "[email]",
+        "id-number": "[id-number]",
+        "bank-card": "[bank-card]",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("电话13812345678/13912345678", "电话[phone]/[phone]"),
+        ("13812345678 13912345678 a@b.cn", "[phone] [phone] [email]"),
+        ("身份证11010519491231002X，手机13812345678，卡6222021234567890128",
+         "身份证[id-number]，手机[phone]，卡[bank-card]"),
+        ("卡号6222 0212 3456 7890 128 户名张三", "卡号[bank-card] 户名张三"),
+        ("4111 1111 1111 1111 123", "[bank-card] 123"),
+        ("(+86)13812345678", "[phone]"),
+        ("（13812345678）", "（[phone]）"),
+        ("0571-88991234转801，谢谢", "[phone]，谢谢"),
+        ("订单号13812345678", "订单号13812345678"),
+        ("订单电话13812345678", "订单电话[phone]"),
+        ("order 4111111111111111", "order 4111111111111111"),
+        ("card 4111111111111111", "card [bank-card]"),
+        ("wx13812345678", "wx[phone]"),
+        ("SF13812345678", "SF13812345678"),
+        ("a13812345678bc9", "a13812345678bc9"),
+        ("I paid 13812345678", "I paid [phone]"),
+        ("hotel 20260901", "hotel 20260901"),
+        ("邮箱zhang.san@例子.com", "邮箱zhang.san@例子.com"),
+        ("11010519491231002x. 11010519491231002a", "[id-number]. 11010519491231002a"),
+        ("110105194913310020", "110105194913310020"),  # no such month
+        ("013812345678", "[phone]"),
+        ("1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣好", "[phone]好"),
+        ("价格13812345678.50", "价格13812345678.50"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_neighbours_and_cues(text: str, expected: str) -> None:
+    assert privacy.redact(text)[0] == expected
+
+
+def test_senders() -> None:
+    assert privacy.redact_sender("u13812345678") == "u[phone]"
+    assert privacy.redact_sender("小明 13812345678") == "小明 [phone]"
+    assert privacy.redact_sender("anna@example.com") == "[email]"
+    for name in ("tb_小明", "jd_123456", "客服007", ""):
+        assert privacy.redact_sender(name) == name
+
+
+_SECRETS = st.sampled_from(
+    ["13812345678", "138-1234-5678", "+44 20 7946 0958", "a.b@example.com", "11010519491231002X", "4111111111111111"]
+)
+_AROUND = st.text(
+    st.one_of(st.sampled_from("您好，。 电话卡号 \u200b\u3000\n()[]@.-+０１2３"), st.characters()), max_size=30
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_AROUND, _SECRETS, _AROUND)
+def test_redacting_twice_changes_nothing_and_texts_hardly_grow(before: str, secret: str, after: str) -> None:
+    text = before + secret + after
+    redacted, counts = privacy.redact(text)
+    assert privacy.redact(redacted) == (redacted, {})
+    assert len(redacted) <= len(text) + 5 * sum(counts.values())
+
+
+@settings(max_examples=400, deadline=None)
+@given(_AROUND, _SECRETS, _AROUND)
+def test_finds_map_back_to_the_original(before: str, secret: str, after: str) -> None:
+    """Replacing each found piece gives the redacted text; pieces are in order and hold digits or an at sign."""
+    text = before + secret + after
+    found = privacy.find(text)
+    places = [place for item in found for place in (item.start, item.end)]
+    assert places == sorted(places)
+    assert all(0 <= item.start < item.end <= len(text) for item in found)
+    for kind, start, end in found:
+        piece = text[start:end]
+        assert kind == "email" or any(char.isdigit() for char in piece), piece
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("，。好的您\n "), max_size=10), st.text("\u200b\u200d\ufe0f\u2060", max_size=4))
+def test_invisible_characters_do_not_hide_a_number(around: str, invisible: str) -> None:
+    hidden = invisible.join("13812345678")
+    assert privacy.redact(f"{around}{hidden}{around}")[0].count("[phone]") == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Nd", "No", "Nl"], exclude_characters="@＠"), max_size=60))
+def test_text_without_numbers_and_at_signs_stays(text: str) -> None:
+    if not any(char in privacy._HAN_DIGITS for char in text) and "at" not in text.lower():
+        assert privacy.redact(text) == (text, {})
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "12345678 ", "@", "a@", "138-", "a.", "(", "一", "①", "1\u200b", "[at]", "0571-"]
+)
+def test_long_and_hostile_texts_take_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    started = time.process_time()
+    privacy.redact(text)
+    assert time.process_time() - started < 5
