@@ -29,6 +29,7 @@ TOPICS = frozenset({"conversations", "scores", "reviews", "versions", "jobs"})
 #: what a finished job touched, whatever its outcome, by ``Job.kind``
 _TOUCHED = {
     "import": ("conversations", "scores"),
+    "undo_import": ("conversations", "scores"),
     "labels": ("reviews",),
     "score": ("scores", "versions"),
     "train": ("versions", "scores"),

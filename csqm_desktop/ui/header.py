@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from csqm_desktop.ui import icons
 from csqm_desktop.ui.context import AppContext
-from csqm_desktop.ui.tokens import SPACE, tokens
+from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button, IconButton
 from csqm_desktop.ui.widgets.layouts import row
@@ -115,7 +115,6 @@ class Header(Translatable, QWidget):
             self.tr("Light theme") if dark else self.tr("Dark theme"), context.shortcuts.shown("app.theme")
         )
         self.sheet_button.set_name(self.tr("Keyboard shortcuts"), context.shortcuts.shown("app.sheet"))
-        self.workspace_button.setIconSize(QSize(tokens().px(16), tokens().px(16)))
 
     def _show_version(self) -> None:
         self.version_chip.setVisible(self._context.workspace is not None)

@@ -26,25 +26,28 @@ class HasIcon(Protocol):
         ...
 
 
-_assigned: weakref.WeakKeyDictionary[QObject, tuple[str, str]] = weakref.WeakKeyDictionary()
+_assigned: weakref.WeakKeyDictionary[QObject, tuple[str, str, int]] = weakref.WeakKeyDictionary()
 _SIZES = (16, 20, 24, 32)
 
 
-def assign(target: HasIcon, name: str, role: str = "text_muted") -> None:
-    """Give a button or action an icon in the colour of a token; it follows later theme changes."""
+def assign(target: HasIcon, name: str, role: str = "text_muted", gap: int = 0) -> None:
+    """Give a button or action an icon in the colour of a token; it follows later theme changes.
+
+    ``gap`` is empty room at the icon's right, before the text; make the icon size that much wider.
+    """
     assert isinstance(target, QObject)
-    _assigned[target] = (name, role)
-    target.setIcon(icon(name, role))
+    _assigned[target] = (name, role, gap)
+    target.setIcon(icon(name, role, gap))
 
 
 def refresh() -> None:
     """Tint every assigned icon again; ``Theme.apply`` calls this."""
-    for target, (name, role) in list(_assigned.items()):
+    for target, (name, role, gap) in list(_assigned.items()):
         if shiboken6.isValid(target):
-            target.setIcon(icon(name, role))  # type: ignore[attr-defined]
+            target.setIcon(icon(name, role, gap))  # type: ignore[attr-defined]
 
 
-def icon(name: str, role: str = "text_muted") -> QIcon:
+def icon(name: str, role: str = "text_muted", gap: int = 0) -> QIcon:
     """An icon in the colour of a token; greyed when disabled, in the accent when checked."""
     color = tokens().color
     result = QIcon()
@@ -56,7 +59,7 @@ def icon(name: str, role: str = "text_muted") -> QIcon:
     for mode, state, tint in states:
         for size in _SIZES:
             for ratio in (1.0, 2.0):
-                result.addPixmap(tinted(name, tint, size, ratio), mode, state)
+                result.addPixmap(tinted(name, tint, size, ratio, gap), mode, state)
     return result
 
 
@@ -66,11 +69,11 @@ def pixmap(name: str, role: str = "text_muted", size: int = 20, ratio: float = 1
 
 
 @lru_cache(maxsize=2048)
-def tinted(name: str, tint: str, size: int, ratio: float) -> QPixmap:
+def tinted(name: str, tint: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     """An icon in a given ``#rrggbb``."""
     source = _source(name).replace("currentColor", tint)
     renderer = QSvgRenderer(QByteArray(source.encode()))
-    result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    result = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
     renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))

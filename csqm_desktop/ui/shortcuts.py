@@ -6,6 +6,7 @@ at once, everywhere, key caps included. Two actions that can be active together 
 
 from __future__ import annotations
 
+import sys
 import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ SCOPES = {
     "training": QT_TRANSLATE_NOOP("shortcuts", "Training"),
     "import": QT_TRANSLATE_NOOP("shortcuts", "Import"),
 }
+_SIGNS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _REPEATING = {"review.criterion_up", "review.criterion_down", "review.previous", "review.next"}
 _BY_NAME = {action.name: action for action in ACTIONS}
 
@@ -172,15 +174,13 @@ class Shortcuts(QObject):
 
 
 def shown_key(key: str) -> str:
-    """A key as a person reads it: ``Return`` becomes ``Enter``, arrows become arrows."""
-    native = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText).toString(
-        QKeySequence.SequenceFormat.NativeText
-    )
-    for word, sign in (("Return", "Enter"), ("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→")):
-        parts = native.split("+")
-        if parts[-1] == word:
-            native = "+".join([*parts[:-1], sign])
-    return native
+    """A key as it stands on the keyboard: ``Return`` becomes ``Enter``, arrows become arrows; never translated."""
+    sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
+    if sys.platform == "darwin":
+        return sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    portable = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    head, plus, last = portable.rpartition("+")
+    return f"{head}{plus}{_SIGNS.get(last, last)}"
 
 
 def _normal(key: str) -> str:

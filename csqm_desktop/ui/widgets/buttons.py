@@ -36,8 +36,8 @@ class Button(QPushButton):
         self._icon_name = icon
         if icon:
             role = {"primary": "on_accent", "danger": "bad", "link": "accent_text"}.get(variant, "text_muted")
-            icons.assign(self, icon, role)
-            self.setIconSize(QSize(tokens().px(16), tokens().px(16)))
+            icons.assign(self, icon, role, gap=SPACE.xs)
+            self.setIconSize(QSize(tokens().px(16) + SPACE.xs, tokens().px(16)))
         self._on_click = on_click
         self.clicked.connect(self._clicked)
 

@@ -1,0 +1,368 @@
+"""The import page: drop a file, check what was recognised, import it, go on with scoring or reviewing."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QScrollArea
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import base
+from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
+from csqm_desktop.jobs.undo_import import UndoImport
+from csqm_desktop.store.batches import Batch
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.importing import words
+from csqm_desktop.ui.importing.history_panel import HistoryPanel
+from csqm_desktop.ui.importing.mapping_panel import MappingPanel
+from csqm_desktop.ui.importing.preview_panel import PreviewPanel
+from csqm_desktop.ui.importing.profiles import read_profiles
+from csqm_desktop.ui.importing.reading import Choices, SafePreview, read_preview
+from csqm_desktop.ui.importing.recognition_panel import RecognitionPanel
+from csqm_desktop.ui.importing.summary_panel import SummaryPanel, write_rejected
+from csqm_desktop.ui.job_runner import JobHandle
+from csqm_desktop.ui.page import Page
+from csqm_desktop.ui.tokens import SPACE
+from csqm_desktop.ui.translations import error_texts
+from csqm_desktop.ui.widgets.buttons import Button
+from csqm_desktop.ui.widgets.card import Card
+from csqm_desktop.ui.widgets.drop_zone import DropZone
+from csqm_desktop.ui.widgets.layouts import box, column, row, scrolled
+from csqm_desktop.ui.widgets.page_header import PageHeader
+from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
+
+
+class ImportPage(Page):
+    """States: ``start`` (nothing chosen), ``preview``, ``running``, ``done``."""
+
+    topics = frozenset({"conversations", "jobs"})
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.state = "start"
+        self.preview: SafePreview | None = None
+        self._path: Path | None = None
+        self._handle: JobHandle | None = None
+        self._reading = 0  # number of the newest preview; older answers are dropped
+        self._reading_now = False
+        self.header = PageHeader()
+        self.drop_zone = DropZone()
+        self.drop_zone.dropped.connect(lambda files: self.choose(files[0]))
+        self.drop_zone.pressed.connect(self.choose_file)
+        self.recognition = RecognitionPanel()
+        self.recognition.chosen.connect(self._read)
+        self.mapping = MappingPanel()
+        self.mapping.chosen.connect(self._use_mapping)
+        self.mapping.profile_saved.connect(self._save_profile)
+        self.preview_panel = PreviewPanel()
+        self.summary = SummaryPanel()
+        self.summary.score_requested.connect(self.score)
+        self.summary.review_requested.connect(lambda: context.navigate("review"))
+        self.summary.again_requested.connect(self.start_over)
+        self.summary.export_requested.connect(self._export_rejected)
+        self.history = HistoryPanel()
+        self.history.undo_requested.connect(self._ask_undo)
+        self.history.rejected_requested.connect(self._show_rejected)
+        self._build_file_card()
+        self._area = self._lay_out()
+        self.setAcceptDrops(True)
+        context.shortcuts.bind(self, "import.choose", self.choose_file)
+        context.shortcuts.bind(self, "import.start", self.start_import)
+        self.retranslate()
+        self._show_state("start")
+
+    def _build_file_card(self) -> None:
+        self.file_name = ElidedLabel(role="subtitle", middle=True)
+        self.file_facts = Label(role="muted")
+        self.import_button = Button("", "primary", "import", self.start_import)
+        self.import_button.show_key(self.context.shortcuts, "import.start")
+        self.cancel_button = Button("", "plain", "", self.cancel)
+        self.other_button = Button("", "ghost", "", self.start_over)
+        self.error_text = Label(tone="bad", wrap=True)
+        self.error_remedy = Label(role="muted", wrap=True)
+        texts = column(self.file_name, self.file_facts, spacing=SPACE.hair)
+        line = row(IconLabel("file", "accent_text", 28), spacing=SPACE.md)
+        line.addLayout(texts, 1)
+        for button in (self.other_button, self.cancel_button, self.import_button):
+            line.addWidget(button)
+        self.file_card = Card(line, self.error_text, self.error_remedy)
+
+    def _lay_out(self) -> QScrollArea:
+        content = column(
+            self.header,
+            self.drop_zone,
+            self.file_card,
+            self.summary,
+            self.recognition,
+            self.mapping,
+            self.preview_panel,
+            self.history,
+            None,
+            spacing=SPACE.lg,
+            margins=SPACE.xl,
+        )
+        area = scrolled(box(content))
+        self.setLayout(column(area))
+        return area
+
+    # -- the shell
+
+    def retranslate(self) -> None:
+        """All texts; the panels do their own."""
+        self.header.set_texts(
+            self.tr("Import chats"),
+            self.tr("CSV, Excel and JSON exports. Personal data is masked before anything is stored."),
+        )
+        self.drop_zone.set_texts(
+            self.tr("Drop a chat export here, or press to choose one"),
+            self.tr("Nothing is stored before you have seen a preview. Importing a file twice adds nothing twice."),
+        )
+        self.import_button.setText(self.tr("Import"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.other_button.setText(self.tr("Another file"))
+        self._show_facts()
+
+    def refresh(self, _topics: frozenset[str]) -> None:
+        """Read the history and the profiles again."""
+        workspace = self.context.open_workspace
+        self.context.runner.query(workspace.batches.history, self.history.set_batches, owner=self)
+        self.context.runner.query(lambda: read_profiles(workspace), self.mapping.set_profiles, owner=self)
+
+    def reset(self) -> None:
+        """Another workspace: nothing is chosen."""
+        self._handle = None
+        self.history.set_batches(())
+        self.start_over()
+
+    def open(self, request: object) -> None:
+        """Show the preview of a file, e.g. one whose import was interrupted."""
+        if isinstance(request, Path):
+            self.choose(request)
+
+    def is_busy(self) -> bool:
+        """Whether a preview is being read."""
+        return self._reading_now
+
+    # -- choosing
+
+    def choose_file(self) -> None:
+        """Ask for a file."""
+        endings = " ".join(sorted({f"*{ending}" for importer in base.registry() for ending in importer.endings}))
+        names = (self.tr("Chat exports ({endings})").format(endings=endings), self.tr("All files (*)"))
+        file, _filter = QFileDialog.getOpenFileName(self, self.tr("Choose a chat export"), "", ";;".join(names))
+        if file:
+            self.choose(Path(file))
+
+    def choose(self, path: Path) -> None:
+        """Read a file's preview."""
+        if self.state == "running":
+            return
+        self._path = path
+        self.preview = None
+        self._read(Choices())
+
+    def start_over(self) -> None:
+        """Forget the file."""
+        self._path = self.preview = None
+        self._reading += 1
+        self._reading_now = False
+        self._show_state("start")
+
+    def _read(self, choices: Choices) -> None:
+        if self._path is None:
+            return
+        self._reading += 1
+        self._reading_now = True
+        number = self._reading
+        self.context.runner.query(
+            partial(read_preview, self._path, choices),
+            lambda preview: self._show_preview(number, preview),
+            lambda error: self._show_unreadable(number, choices, error),
+            owner=self,
+        )
+
+    def _use_mapping(self, mapping: ColumnMapping) -> None:
+        if self.preview is not None:
+            choices = self.preview.choices
+            self._read(Choices(choices.format, choices.encoding, choices.timezone, mapping))
+
+    def _show_preview(self, number: int, preview: SafePreview) -> None:
+        if number != self._reading:
+            return
+        self._reading_now = False
+        self.preview = preview
+        self._show_error(None)
+        for panel in (self.recognition, self.mapping, self.preview_panel):
+            panel.show_preview(preview)
+        self._show_state("preview")
+
+    def _show_unreadable(self, number: int, _choices: Choices, error: CsqmError) -> None:
+        if number != self._reading:
+            return
+        self._reading_now = False
+        self._show_error(error)
+        self._show_state("preview")
+
+    # -- importing
+
+    def start_import(self) -> None:
+        """Import the file as the preview shows it."""
+        preview = self.preview
+        if self.state != "preview" or preview is None or not preview.ready or self.context.workspace is None:
+            return
+        choices = preview.choices
+        job = ImportChats(
+            self.context.workspace,
+            preview.path,
+            preview.recognition.format,
+            preview.recognition.mapping if choices.mapping is None else choices.mapping,
+            choices.encoding,
+            choices.timezone,
+        )
+        self._handle = handle = self.context.runner.start(job)
+        handle.succeeded.connect(self._succeeded)
+        handle.failed.connect(self._failed)
+        handle.cancelled.connect(self._was_cancelled)
+        self._show_state("running")
+
+    def cancel(self) -> None:
+        """Stop the import; what it had stored is taken back."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self.cancel_button.setEnabled(False)
+
+    def _succeeded(self, result: ImportResult) -> None:
+        self._handle = None
+        scoring = self.context.settings.score_after_import and bool(result.added or result.updated)
+        self.summary.show_result(result, scoring)
+        self._show_state("done")
+        if scoring:
+            self.score()
+
+    def _failed(self, error: CsqmError) -> None:
+        self._handle = None
+        self._show_error(error)
+        self._show_state("preview")
+
+    def _was_cancelled(self) -> None:
+        self._handle = None
+        self.context.notices.toast(self.tr("The import was cancelled. The workspace is as it was before."))
+        self._show_state("preview")
+
+    def score(self) -> None:
+        """Score what has no score yet."""
+        from csqm_desktop.jobs.score_replies import ScoreReplies
+
+        context = self.context
+        if context.workspace is None:
+            return
+        handle = context.runner.start(
+            ScoreReplies(context.workspace, context.model_process, device=context.settings.device)
+        )
+        handle.failed.connect(context.notices.error)
+        self.summary.scoring = True
+        self.summary.retranslate()
+
+    # -- profiles, history, rejected rows
+
+    def _save_profile(self, name: str, mapping: ColumnMapping) -> None:
+        workspace = self.context.open_workspace
+        workspace.batches.save_profile(name, mapping.to_json())
+        self.mapping.set_profiles(read_profiles(workspace))
+        self.context.notices.toast(self.tr("The profile “{name}” is kept.").format(name=name), "good")
+
+    def _ask_undo(self, batch: Batch) -> None:
+        name = Path(batch.path).name
+        if not self.context.notices.ask(
+            self.tr("Take back the import of {file}?").format(file=name),
+            self.tr("Its messages are removed, except those that somebody has reviewed. The file itself stays."),
+            self.tr("Take back"),
+            danger=True,
+        ):
+            return
+        handle = self.context.runner.start(UndoImport(self.context.open_workspace, batch.id))
+        handle.failed.connect(self.context.notices.error)
+
+    def _show_rejected(self, batch: Batch) -> None:
+        workspace = self.context.open_workspace
+
+        def show(rows: list[RejectedRow]) -> None:
+            reasons = {r.code: sum(other.code == r.code for other in rows) for r in rows}
+            masked = workspace.batches.redactions(batch.id)
+            seconds = ((batch.finished_at or batch.started_at) - batch.started_at) / 1000
+            result = ImportResult(
+                Path(batch.path), batch.id, batch.format, batch.encoding, batch.added, batch.unchanged,
+                batch.updated, batch.rejected, seconds, reasons, masked, tuple(rows),
+            )  # fmt: skip
+            self.summary.show_result(result, scoring=False)
+            self._show_state("done")
+
+        self.context.runner.query(lambda: workspace.batches.rejected(batch.id), show, owner=self)
+
+    def _export_rejected(self) -> None:
+        result = self.summary.result
+        if result is None or result.batch_id is None:
+            return
+        suggested = self.context.open_workspace.exports / f"{result.path.stem}-rejected.csv"
+        file, _filter = QFileDialog.getSaveFileName(
+            self, self.tr("Export rejected rows"), str(suggested), "CSV (*.csv)"
+        )
+        if file:
+            self.export_rejected(Path(file))
+
+    def export_rejected(self, target: Path) -> None:
+        """Write all rejected rows of the shown import to a file."""
+        result = self.summary.result
+        assert result is not None
+        assert result.batch_id is not None
+        batch_id, workspace = result.batch_id, self.context.open_workspace
+        self.context.runner.query(
+            lambda: write_rejected(target, workspace.batches.rejected(batch_id)),
+            lambda _none: self.context.notices.toast(self.tr("Written: {file}").format(file=target.name), "good"),
+            self.context.notices.error,
+            owner=self,
+        )
+
+    # -- what is shown
+
+    def _show_state(self, state: str) -> None:
+        if state != self.state:
+            self._area.verticalScrollBar().setValue(0)
+        self.state = state
+        known = self.preview is not None
+        self.drop_zone.setVisible(state == "start")
+        self.file_card.setVisible(state in ("preview", "running"))
+        for panel in (self.recognition, self.mapping, self.preview_panel):
+            panel.setVisible(state in ("preview", "running") and known)
+            panel.setEnabled(state == "preview")
+        self.summary.setVisible(state == "done")
+        self.history.setVisible(state in ("start", "done") and bool(self.history.model.batches))
+        self.import_button.setVisible(state == "preview")
+        self.import_button.setEnabled(known and self.preview is not None and self.preview.ready)
+        self.other_button.setVisible(state == "preview")
+        self.cancel_button.setVisible(state == "running")
+        self.cancel_button.setEnabled(state == "running")
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        if self._path is None:
+            return
+        self.file_name.setText(self._path.name)
+        parts = [str(self._path.parent)]
+        if self.preview is not None:
+            parts.insert(0, words.file_size(self.preview.size))
+        if self.state == "running":
+            parts = [self.tr("Importing… The bar below shows how far it is; you can go on working.")]
+        self.file_facts.setText("  ·  ".join(parts))
+
+    def _show_error(self, error: CsqmError | None) -> None:
+        what, remedy = error_texts(error) if error else ("", "")
+        self.error_text.setText(what)
+        self.error_remedy.setText(remedy)
+        self.error_text.setVisible(bool(what))
+        self.error_remedy.setVisible(bool(remedy))
+        if error is not None:
+            self.preview = None if self.state == "start" else self.preview

@@ -1,0 +1,124 @@
+"""The importers' words as sentences: formats, reasons, fields, roles, kinds of personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from csqm_desktop.errors import QT_TRANSLATE_NOOP
+
+FORMATS = {
+    "auto": QT_TRANSLATE_NOOP("Importing", "Recognise automatically"),
+    "csv": QT_TRANSLATE_NOOP("Importing", "Table (CSV, TSV)"),
+    "xlsx": QT_TRANSLATE_NOOP("Importing", "Excel workbook (XLSX)"),
+    "jsonl": QT_TRANSLATE_NOOP("Importing", "JSON lines"),
+    "json": QT_TRANSLATE_NOOP("Importing", "JSON"),
+}
+REASONS = {
+    "headers": QT_TRANSLATE_NOOP("Importing", "its column names are known"),
+    "table": QT_TRANSLATE_NOOP("Importing", "it has regular columns, but their names are new"),
+    "json_lines": QT_TRANSLATE_NOOP("Importing", "each line is a JSON object"),
+    "json_records": QT_TRANSLATE_NOOP("Importing", "it holds a JSON list of records"),
+    "workbook": QT_TRANSLATE_NOOP("Importing", "it is a workbook"),
+    "ending": QT_TRANSLATE_NOOP("Importing", "only its file name says so"),
+    "chosen": QT_TRANSLATE_NOOP("Importing", "you chose it"),
+}
+ENCODING_REASONS = {
+    "bom": QT_TRANSLATE_NOOP("Importing", "the file begins with its mark"),
+    "valid": QT_TRANSLATE_NOOP("Importing", "all bytes fit"),
+    "statistics": QT_TRANSLATE_NOOP("Importing", "the characters look right"),
+    "chosen": QT_TRANSLATE_NOOP("Importing", "you chose it"),
+}
+FIELDS = {
+    "conversation_id": QT_TRANSLATE_NOOP("Importing", "Conversation"),
+    "message_id": QT_TRANSLATE_NOOP("Importing", "Message number"),
+    "sent_at": QT_TRANSLATE_NOOP("Importing", "Time"),
+    "role": QT_TRANSLATE_NOOP("Importing", "Role"),
+    "sender": QT_TRANSLATE_NOOP("Importing", "Sender"),
+    "text": QT_TRANSLATE_NOOP("Importing", "Text"),
+    "channel": QT_TRANSLATE_NOOP("Importing", "Channel"),
+    "shop": QT_TRANSLATE_NOOP("Importing", "Shop"),
+    "product": QT_TRANSLATE_NOOP("Importing", "Product"),
+    "order_id": QT_TRANSLATE_NOOP("Importing", "Order"),
+    "rating": QT_TRANSLATE_NOOP("Importing", "Rating"),
+    "attachments": QT_TRANSLATE_NOOP("Importing", "Attachments"),
+    "bot_version": QT_TRANSLATE_NOOP("Importing", "Bot version"),
+    "intent": QT_TRANSLATE_NOOP("Importing", "Intent"),
+    "private": QT_TRANSLATE_NOOP("Importing", "Internal note"),
+}
+ROLES = {
+    "customer": QT_TRANSLATE_NOOP("Importing", "Customer"),
+    "agent": QT_TRANSLATE_NOOP("Importing", "Agent"),
+    "bot": QT_TRANSLATE_NOOP("Importing", "Bot"),
+    "system": QT_TRANSLATE_NOOP("Importing", "System"),
+}
+PERSONAL = {
+    "phone": QT_TRANSLATE_NOOP("Importing", "phone numbers"),
+    "email": QT_TRANSLATE_NOOP("Importing", "e-mail addresses"),
+    "id-number": QT_TRANSLATE_NOOP("Importing", "ID numbers"),
+    "bank-card": QT_TRANSLATE_NOOP("Importing", "bank cards"),
+}
+OUTCOMES = {
+    "succeeded": QT_TRANSLATE_NOOP("Importing", "Imported"),
+    "failed": QT_TRANSLATE_NOOP("Importing", "Failed, nothing kept"),
+    "cancelled": QT_TRANSLATE_NOOP("Importing", "Cancelled, nothing kept"),
+    "interrupted": QT_TRANSLATE_NOOP("Importing", "Interrupted, part kept"),
+    "undone": QT_TRANSLATE_NOOP("Importing", "Taken back"),
+    "": QT_TRANSLATE_NOOP("Importing", "Running"),
+}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "gb18030": "GB18030 / GBK",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "big5": "Big5",
+    "shift_jis": "Shift JIS",
+    "euc_jp": "EUC-JP",
+    "euc_kr": "EUC-KR",
+    "windows-1252": "Windows-1252",
+    "iso-8859-1": "ISO-8859-1",
+}
+TIMEZONES = (
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Taipei",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Asia/Kolkata",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "UTC",
+)
+
+
+def word(table: dict[str, str], key: str) -> str:
+    """A word of one of the tables above in the language in use; an unknown key stands for itself."""
+    return QCoreApplication.translate("Importing", table[key]) if key in table else key
+
+
+def encoding_name(encoding: str) -> str:
+    """An encoding as people know it."""
+    return ENCODINGS.get(encoding, encoding.upper())
+
+
+def masked_text(masked: Mapping[str, int]) -> str:
+    """How much personal data of each kind was masked, in words."""
+    if not masked:
+        return QCoreApplication.translate("Importing", "No personal data found")
+    kinds = ", ".join(f"{count:,} {word(PERSONAL, kind)}" for kind, count in sorted(masked.items()))
+    return QCoreApplication.translate("Importing", "Masked: {kinds}").format(kinds=kinds)
+
+
+def file_size(size: int) -> str:
+    """A size in bytes as people read it."""
+    value = float(size)
+    for unit in ("B", "KB", "MB"):
+        if value < 1024:
+            return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+        value /= 1024
+    return f"{value:.1f} GB"
