@@ -78,15 +78,17 @@ def tool(name: str) -> str:
     return str(BIN / (f"{name}.exe" if IS_WINDOWS else name))
 
 
-def run(command: list[str], env: dict[str, str] | None = None) -> int:
+def run(command: list[str], env: dict[str, str] | None = None, show: bool = True) -> int:
     """Run a program in the checkout without giving it the keyboard; returns its exit code."""
-    done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
+    settings = {**os.environ, "PYTHONUTF8": "1", **(env or {})}  # UTF-8 output also on a Windows console
+    out = None if show else subprocess.DEVNULL
+    done = subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stdout=out, check=False)
     return done.returncode
 
 
-def must(command: list[str], failed: str, env: dict[str, str] | None = None) -> None:
+def must(command: list[str], failed: str) -> None:
     """Run a program that has to succeed."""
-    code = run(command, env)
+    code = run(command)
     if code:
         raise SetupError(f"{failed} (exit code {code} of: {' '.join(command)})")
 
@@ -123,14 +125,18 @@ def _system_packages() -> None:
     missing = [name for name in (*_QT, *_DISPLAY, *_FONTS, *venv_package) if not _has_package(name)]
     if not missing:
         return
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
     if os.geteuid() != 0:
-        say(f"These system packages seem to be missing; without them no window may open:\n  sudo {' '.join(command)}")
+        say("These system packages seem to be missing; without them no window may open:")
+        say(f"  sudo {' '.join([*command, *missing])}")
         return
     heading("System packages")
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    if run(["apt-get", "update", "-qq"], quiet) or run(command, quiet):
-        say("Some system packages could not be installed. Going on: what needs them will say so.")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-qq"], quiet, show=False)
+    if run([*command, *missing], quiet, show=False):  # another release may call one of them differently
+        failed = [name for name in missing if run([*command, name], quiet, show=False)]
+        if failed:
+            say(f"Could not be installed: {', '.join(failed)}. Going on: what needs them will say so.")
 
 
 def _is_system_python() -> bool:
@@ -173,7 +179,7 @@ def _make_venv(python: str) -> None:
 
 def _install() -> None:
     heading("Packages (the first time this takes some minutes)")
-    pip = [tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [tool("python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     failed = "packages could not be installed. Check the network and pip's settings, then run this again"
     if run([tool("python"), "-c", _TORCH_IS_THERE]) != 0:
         index = os.environ.get("CSQM_TORCH_INDEX")

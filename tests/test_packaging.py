@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -71,6 +72,7 @@ print("manifest", len(base_model.load_manifest().files))
 def test_an_installed_wheel_loads_an_icon_a_catalog_and_a_rubric(installed):
     pytest.importorskip("PySide6")
     script = """
+import importlib.util
 import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QTranslator
@@ -141,3 +143,58 @@ def test_continuous_integration_can_be_started():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     run(["bash", "-n", str(script)])
+
+
+@pytest.fixture
+def translations(monkeypatch, tmp_path):
+    """The program that keeps the catalogs, with its catalogs in a folder of the test."""
+    spec = importlib.util.spec_from_file_location("update_translations", ROOT / "packaging" / "update_translations.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "CATALOGS", tmp_path / "resources" / "i18n")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "SOURCES", tmp_path / "csqm_desktop")
+    (tmp_path / "csqm_desktop").mkdir()
+    module.CATALOGS.mkdir(parents=True)
+    return module
+
+
+SOURCE = '''
+"""A widget, and a text marked for translation outside of one."""
+def QT_TRANSLATE_NOOP(context, text): return text
+REASONS = {"x": (QT_TRANSLATE_NOOP("errors", "No file {path}."), QT_TRANSLATE_NOOP("errors", "Choose one."))}
+class Page:
+    def show(self):
+        self.tr("%n reply(s)", "", 3)
+'''
+
+
+@pytest.mark.slow
+def test_catalogs_are_checked_for_stale_missing_and_broken_translations(translations):
+    pytest.importorskip("PySide6")
+    page = translations.SOURCES / "page.py"
+    page.write_text(SOURCE, encoding="utf-8")
+    assert "missing" in translations.check()[0]
+    translations.update(translations.CATALOGS)
+    translations.release(translations.CATALOGS, translations.CATALOGS)
+    assert len(translations.check()) == 4  # three texts in Chinese, one plural in English
+    chinese, english = (translations.CATALOGS / f"csqm_{name}.ts" for name in ("zh_CN", "en"))
+    text = chinese.read_text(encoding="utf-8")
+    for source, translated in (("No file {path}.", "没有文件 {path}。"), ("Choose one.", "请选择。")):
+        old = f'{source}</source>\n        <translation type="unfinished"></translation>'
+        assert old in text
+        text = text.replace(old, f"{source}</source>\n        <translation>{translated}</translation>")
+    for catalog, forms in ((chinese, ["%n 条回复"]), (english, ["%n reply", "%n replies"])):
+        plural = text if catalog == chinese else english.read_text(encoding="utf-8")
+        plural = plural.replace('<translation type="unfinished">\n', "<translation>\n")
+        for form in forms:
+            plural = plural.replace("<numerusform></numerusform>", f"<numerusform>{form}</numerusform>", 1)
+        catalog.write_text(plural, encoding="utf-8")
+    assert [problem.split(" is ")[1][:5] for problem in translations.check()] == ["stale", "stale"]  # the .qm files
+    translations.release(translations.CATALOGS, translations.CATALOGS)
+    assert translations.check() == []
+    page.write_text(SOURCE.replace("Choose one.", "Choose another."), encoding="utf-8")
+    assert any("csqm_zh_CN.ts is stale" in problem for problem in translations.check())
+    page.write_text(SOURCE, encoding="utf-8")
+    chinese.write_text(chinese.read_text(encoding="utf-8").replace("没有文件 {path}", "没有 {file}"), encoding="utf-8")
+    assert any("other placeholders" in problem for problem in translations.check())

@@ -31,6 +31,7 @@ def test_weights_are_the_pack_s_to_half_precision(built):
     assert np.array_equal(found["embeddings.position_embeddings.weight"], truth["emb.pos"])
 
 
+@pytest.mark.model
 def test_names_are_those_of_the_hub_s_class(built):
     transformers = pytest.importorskip("transformers")
     config = transformers.BertConfig.from_pretrained(built)
