@@ -13,4 +13,6 @@ from csqm_desktop.ui.widgets.confidence_badge import ConfidenceBadge
 from csqm_desktop.ui.widgets.distribution_bar import DistributionBar
 from csqm_desktop.ui.widgets.key_cap import KeyCap
 from csqm_desktop.ui.widgets.drop_zone import DropZone
+from csqm_desktop.ui.widgets.switch import Switch
+from csqm_desktop.ui.widgets.status_chip import StatusChip
 """

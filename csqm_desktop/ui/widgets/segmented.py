@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from csqm_desktop.ui import theme
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.widgets.layouts import row
 
@@ -118,8 +119,22 @@ class FilterChips(QWidget):
             self._chips[value].setText(text)
 
 
+class _Segment(QPushButton):
+    """Leaves room for its text in bold, so that nothing moves when it is chosen."""
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        chip = self.property("variant") == "chip"
+        bold = QFontMetrics(theme.font("caption" if chip else "body", bold=True))
+        size.setWidth(max(size.width(), bold.horizontalAdvance(self.text()) + 28))
+        return size
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 def _segment(text: str, variant: str) -> QPushButton:
-    button = QPushButton(text)
+    button = _Segment(text)
     button.setCheckable(True)
     button.setAutoDefault(False)
     button.setProperty("variant", variant)

@@ -1,0 +1,135 @@
+"""Which settings the page shows, in which group, with which words. Every field of ``Settings`` is here or hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csqm_desktop.errors import QT_TRANSLATE_NOOP
+from csqm_desktop.settings import DEVICES, THEMES
+from csqm_desktop.ui.translations import LANGUAGES
+
+#: kept by the app itself, or edited elsewhere on the page (shortcuts)
+HIDDEN = frozenset({"last_workspace", "window_geometry", "shortcuts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting: ``kind`` is choice, number, switch or text."""
+
+    name: str
+    kind: str
+    title: str
+    note: str
+    choices: tuple[tuple[str, str], ...] = ()  # value, English text
+    bounds: tuple[int, int, int] = (0, 0, 1)  # lowest, highest, step
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together."""
+
+    title: str
+    icon: str
+    fields: tuple[Field, ...]
+
+
+_SYSTEM = QT_TRANSLATE_NOOP("Settings", "Like the system")
+_THEME_TEXTS = {
+    "system": _SYSTEM,
+    "light": QT_TRANSLATE_NOOP("Settings", "Light"),
+    "dark": QT_TRANSLATE_NOOP("Settings", "Dark"),
+}
+_DEVICE_TEXTS = {
+    "auto": QT_TRANSLATE_NOOP("Settings", "Automatic"),
+    "cpu": QT_TRANSLATE_NOOP("Settings", "CPU"),
+    "cuda": QT_TRANSLATE_NOOP("Settings", "NVIDIA GPU"),
+    "mps": QT_TRANSLATE_NOOP("Settings", "Apple GPU"),
+}
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Appearance"),
+        "sun",
+        (
+            Field(
+                "language",
+                "choice",
+                QT_TRANSLATE_NOOP("Settings", "Language"),
+                QT_TRANSLATE_NOOP("Settings", "Takes effect at once."),
+                (("system", _SYSTEM), *LANGUAGES.items()),
+            ),
+            Field(
+                "theme",
+                "choice",
+                QT_TRANSLATE_NOOP("Settings", "Theme"),
+                QT_TRANSLATE_NOOP("Settings", "Light, dark, or what the system prefers."),
+                tuple((value, _THEME_TEXTS[value]) for value in THEMES),
+            ),
+            Field(
+                "font_scale",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Font size"),
+                QT_TRANSLATE_NOOP("Settings", "Everything grows with it: 80 to 200 %."),
+                bounds=(80, 200, 10),
+                suffix=" %",
+            ),
+        ),
+    ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Reviewing"),
+        "review",
+        (
+            Field(
+                "reviewer",
+                "text",
+                QT_TRANSLATE_NOOP("Settings", "Your name"),
+                QT_TRANSLATE_NOOP("Settings", "Stands beside your reviews; empty means the name of your account."),
+            ),
+            Field(
+                "root_cause_required",
+                "switch",
+                QT_TRANSLATE_NOOP("Settings", "Ask for a root cause"),
+                QT_TRANSLATE_NOOP("Settings", "A low score can only be submitted with one."),
+            ),
+        ),
+    ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Model"),
+        "chip",
+        (
+            Field(
+                "device",
+                "choice",
+                QT_TRANSLATE_NOOP("Settings", "Runs on"),
+                QT_TRANSLATE_NOOP("Settings", "Automatic takes the fastest that is there."),
+                tuple((value, _DEVICE_TEXTS[value]) for value in DEVICES),
+            ),
+            Field(
+                "low_priority",
+                "switch",
+                QT_TRANSLATE_NOOP("Settings", "Leave room for other programs"),
+                QT_TRANSLATE_NOOP("Settings", "Scoring and training step back when the computer is busy."),
+            ),
+            Field(
+                "score_after_import",
+                "switch",
+                QT_TRANSLATE_NOOP("Settings", "Score after every import"),
+                QT_TRANSLATE_NOOP("Settings", "Otherwise scoring waits until you start it."),
+            ),
+        ),
+    ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Charts"),
+        "bars",
+        (
+            Field(
+                "small_sample",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Small samples"),
+                QT_TRANSLATE_NOOP("Settings", "Points with fewer replies than this are drawn hollow."),
+                bounds=(2, 1000, 1),
+            ),
+        ),
+    ),
+)

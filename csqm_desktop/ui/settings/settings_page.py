@@ -1,0 +1,139 @@
+"""The settings page, built from ``fields.GROUPS``; every change takes effect and is saved at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.page import Page
+from csqm_desktop.ui.settings.fields import GROUPS, Field
+from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
+from csqm_desktop.ui.tokens import SPACE, tokens
+from csqm_desktop.ui.widgets.card import Section
+from csqm_desktop.ui.widgets.layouts import box, column, line, row, scrolled
+from csqm_desktop.ui.widgets.page_header import PageHeader
+from csqm_desktop.ui.widgets.segmented import Segmented
+from csqm_desktop.ui.widgets.switch import Switch
+from csqm_desktop.ui.widgets.text import Label
+
+_WIDTH = 820
+
+
+def _word(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+class SettingsPage(Page):
+    """One card for each group, then the shortcuts."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.controls: dict[str, QWidget] = {}
+        self._texts: dict[str, tuple[Label, Label]] = {}
+        self._fields = {field.name: field for group in GROUPS for field in group.fields}
+        self._sections: list[Section] = []
+        self.header = PageHeader()
+        self.shortcuts = ShortcutEditor(context)
+        inner = column(self.header, spacing=SPACE.lg)
+        for group in GROUPS:
+            section = Section(self._rows(group.fields))
+            self._sections.append(section)
+            inner.addWidget(section)
+        inner.addWidget(self.shortcuts)
+        inner.addStretch(1)
+        self._inner = box(inner)
+        content = row(None, self._inner, None, margins=SPACE.xl)
+        content.setStretch(1, 100)
+        self.setLayout(column(scrolled(box(content))))
+        context.settings_changed.connect(self._show)
+        self.retranslate()
+
+    def _rows(self, fields: tuple[Field, ...]) -> QVBoxLayout:
+        rows = column(spacing=SPACE.md)
+        for number, field in enumerate(fields):
+            if number:
+                rows.addWidget(line())
+            rows.addLayout(self._row(field))
+        return rows
+
+    def _row(self, field: Field) -> Any:
+        title, note = Label(), Label(role="caption", wrap=True)
+        self._texts[field.name] = (title, note)
+        control = self._control(field)
+        self.controls[field.name] = control
+        layout = row(spacing=SPACE.xl)
+        layout.addLayout(column(title, note, spacing=SPACE.hair), 1)
+        layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        return layout
+
+    def _control(self, field: Field) -> QWidget:
+        change = self.context.change_settings
+        name = field.name
+        if field.kind == "choice":
+            segmented = Segmented(tuple(value for value, _text in field.choices))
+            segmented.chosen.connect(lambda value: change(**{name: value}))
+            return segmented
+        if field.kind == "number":
+            spin = QSpinBox()
+            spin.setRange(field.bounds[0], field.bounds[1])
+            spin.setSingleStep(field.bounds[2])
+            spin.setSuffix(field.suffix)
+            spin.setKeyboardTracking(False)
+            spin.setMinimumWidth(tokens().px(104))
+            spin.valueChanged.connect(lambda value: change(**{name: value}))
+            return spin
+        if field.kind == "switch":
+            switch = Switch()
+            switch.toggled.connect(lambda on: change(**{name: on}))
+            return switch
+        edit = QLineEdit()
+        edit.setMinimumWidth(tokens().px(240))
+        edit.setMaxLength(80)
+        edit.editingFinished.connect(lambda: change(**{name: edit.text().strip()}))
+        return edit
+
+    # -- what is shown
+
+    def retranslate(self) -> None:
+        """All texts."""
+        self.header.set_texts(self.tr("Settings"), self.tr("Every change takes effect at once and is kept."))
+        self._inner.setMaximumWidth(tokens().px(_WIDTH))
+        for group, section in zip(GROUPS, self._sections, strict=True):
+            section.set_texts(_word(group.title))
+        for name, field in self._fields.items():
+            title, note = self._texts[name]
+            title.setText(_word(field.title))
+            note.setText(_word(field.note))
+            control = self.controls[name]
+            control.setAccessibleName(title.text())
+            control.setAccessibleDescription(note.text())
+            if isinstance(control, Segmented):
+                control.set_texts({value: _word(text) for value, text in field.choices}, title.text())
+        self._show()
+
+    def _show(self) -> None:
+        for name, control in self.controls.items():
+            value = getattr(self.context.settings, name)
+            control.blockSignals(True)
+            if isinstance(control, Segmented):
+                control.set_value(value)
+            elif isinstance(control, QSpinBox):
+                control.setValue(value)
+            elif isinstance(control, QCheckBox):
+                control.setChecked(value)
+            elif isinstance(control, QLineEdit) and not control.hasFocus():
+                control.setText(value)
+            control.blockSignals(False)
+        edit = self.controls["reviewer"]
+        if isinstance(edit, QLineEdit):
+            edit.setPlaceholderText(self.context.reviewer)
+
+    def leave(self) -> bool:
+        """Keep a name that is being typed."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        return True
