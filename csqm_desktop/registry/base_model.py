@@ -1,6 +1,6 @@
 """Base models on disk: the default one from packages, others from a folder or the hub; described and verified.
 
-A base model is a folder with ``config.json``, ``tokenizer.json``, safetensors weights and ``csqm_base.json``,
+A base model is a folder with ``config.json``, ``tokenizer.json``, safetensors weights and ``base_info.json``,
 which says what it is, how it wants its input and what its files must be. The default lies in ``base/`` of the
 model store, others in ``bases/<name>/``. A folder appears only when it is complete; what a killed run left
 behind is swept by the next.
@@ -59,7 +59,7 @@ __all__ = [
     "verify",
 ]
 
-INFO_FILE = "csqm_base.json"
+INFO_FILE = "base_info.json"
 _WEIGHTS = "model.safetensors"
 _INDEX = "model.safetensors.index.json"
 _NEEDED = ("config.json", "tokenizer.json")
@@ -96,7 +96,7 @@ class BaseInfo:
     files: dict[str, FileRecord] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """The content of ``csqm_base.json``."""
+        """The content of ``base_info.json``."""
         return {
             "name": self.name,
             "revision": self.revision,
@@ -224,7 +224,7 @@ def available(store: Path) -> list[Path]:
 def describe(folder: Path) -> BaseInfo:
     """What an installed base model is.
 
-    A folder that another program put there has no ``csqm_base.json``; its files are then hashed on the spot.
+    A folder that another program put there has no ``base_info.json``; its files are then hashed on the spot.
     """
     try:
         return BaseInfo.from_dict(json.loads((folder / INFO_FILE).read_text(encoding="utf-8")))

@@ -222,8 +222,8 @@ def test_a_local_folder_is_copied_without_what_is_not_needed(store, encoder):
     folder = base_model.add_base(encoder, store)
     assert folder == store / "bases" / "my-encoder" == base_model.folder(store, "my-encoder")
     assert content(folder) == [
+        "base_info.json",
         "config.json",
-        "csqm_base.json",
         "model.safetensors",
         "tokenizer.json",
         "tokenizer_config.json",
