@@ -24,7 +24,7 @@ PLACEHOLDERS: dict[str, str] = {"phone": PHONE, "email": EMAIL, "id-number": ID_
 
 # A text without any of these holds nothing that is looked for; nearly all messages end here.
 _TRIGGER = re.compile(
-    r"\d|[@＠①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉]|[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11}|[\[(（【]\s?[aA][tT]\s?[\])）】]"
+    r"\d|[@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉]|[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11}|[\[(（【]\s?[aA][tT]\s?[\])）】]"
 )
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 7
@@ -36,12 +36,19 @@ _HAN_NUMBER = re.compile(f"[{''.join(_HAN_DIGITS)}]{{11,}}")
 _DASHES = "‐‑‒–—―−－﹣﹘ー"
 _INVISIBLE = {0x20E3, *range(0xFE00, 0xFE10)}  # keycap and variation selectors, as in emoji digits
 
-_LOCAL_PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_%+\-])?\s?$")
-_DOMAIN = re.compile(r"\s?((?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,6})([A-Za-z]{2,24})(?![\w\-]*@)")
-_AT = re.compile(r"@|[\[(（【]\s?at\s?[\])）】]", re.IGNORECASE)
+_LETTER = "A-Za-z0-9\u00c0-\u024f"
+_LOCAL_PART = re.compile(rf"[{_LETTER}](?:[{_LETTER}._%+\-]{{0,62}}[{_LETTER}_%+\-])?\s?$")
+_DOMAIN = re.compile(
+    rf"\s?((?:[{_LETTER}](?:[{_LETTER}\-]{{0,61}}[{_LETTER}])?[.点]){{1,6}})([A-Za-z]{{2,24}})(?![A-Za-z0-9_.\-]*@)"
+)
+# The at sign, and what people write for it to get past filters.
+_AT = re.compile(
+    r"@|艾特|[\[(（【]\s?at\s?[\])）】]|#(?=(?:qq|163|126|139|189|gmail|outlook|hotmail|sina|foxmail|yahoo|icloud)[.点])",
+    re.IGNORECASE,
+)
 _FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "mp4", "css", "js"})
 
-_RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/_~*、·]{1,3}\d+)*")
+_RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/_~*、·,一]{1,3}\d+)*")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?")
 _ID_TAIL = re.compile(r"[ \-]?[xX](?![A-Za-z0-9])")
@@ -60,8 +67,11 @@ _PHONE_CUE = _cue(
     "电话|手机|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信",
     "tel|telephone|phone|mobile|cell|whatsapp|call(?: me)?|text(?: me)?|sms|reach me|contact|my number|new number",
 )
-_CARD_CUE = _cue("银行卡|卡号|储蓄卡|信用卡|借记卡|银行账号|账户|打款账号", "card|account|visa|mastercard|unionpay")
-_ID_CUE = _cue("身份证|证件", "id card|id number|identity card|id no")
+_CARD_CUE = _cue(
+    "银行卡?|卡号|储蓄卡|信用卡|借记卡|账号|账户|[工农中建交招]行卡?|招商|邮储|浦发|兴业",
+    "card|account|visa|mastercard|unionpay",
+)
+_ID_CUE = re.compile(r"身份证|证件|实名|(?<![A-Za-z])(?:id|identity)(?: card| number| no)?(?![A-Za-z])", re.IGNORECASE)
 _OTHER_CUE = _cue(
     "订单|单号|运单|货号|款号|型号|条码|编号|序列号|流水号|交易号|工单",
     "sku|order|tracking|waybill|parcel|invoice|serial|imei|barcode|ticket|item|ref|id|sn",
@@ -218,6 +228,7 @@ class _Candidate:
         self.start, self.end = groups[first][0], groups[last][1]
         self.texts = [plain[a:b] for a, b in groups[first : last + 1]]
         self.digits = "".join(self.texts)
+        self.commas = "," in plain[self.start : self.end]  # only mobile numbers are disguised like that
         self.leads = first == 0  # no other group of digits before it
         self.sizes = tuple(map(len, self.texts))
         self.plus = self.start > 0 and "+" in plain[max(0, self.start - 2) : self.start]
@@ -309,6 +320,8 @@ def _with_tail(candidate: _Candidate, kind: str) -> int:
 def _is_id(candidate: _Candidate) -> bool:
     """18 places with a valid date and check digit; the old 15 digits only after a word that says so."""
     digits = candidate.digits
+    if candidate.commas:
+        return False
     if len(digits) == 15:
         return bool(_OLD_ID.match(digits) and _ID_CUE.search(candidate.before))
     if len(digits) == 17:
@@ -328,11 +341,13 @@ def _is_id(candidate: _Candidate) -> bool:
 def _is_card(candidate: _Candidate) -> bool:
     """13 to 19 digits: an issuer's number with a valid check digit, or any after a word that says so."""
     digits = candidate.digits
-    if not 13 <= len(digits) <= 19 or candidate.plus:
+    if not 13 <= len(digits) <= 19 or candidate.plus or candidate.commas:
         return False
     if _CARD_CUE.search(candidate.before):
         return len(digits) >= 16 or _luhn(digits)
-    return bool(_CARDS.match(digits)) and _luhn(digits) and not _OTHER_CUE.search(candidate.before)
+    if not _CARDS.match(digits) or _OTHER_CUE.search(candidate.before):
+        return False
+    return candidate.sizes[:4] == (4, 4, 4, 4) or _luhn(digits)
 
 
 def _luhn(digits: str) -> bool:
@@ -351,6 +366,8 @@ def _is_phone(candidate: _Candidate) -> bool:
         return False
     if candidate.plus:
         return _is_mobile(candidate) or _is_international(digits)
+    if candidate.commas:
+        return _is_mobile(candidate) and candidate.sizes == (3, 4, 4)
     cue = bool(_PHONE_CUE.search(candidate.before))
     if not cue and _OTHER_CUE.search(candidate.before):
         return False
