@@ -23,13 +23,15 @@ def set_up(process: str = "csqm", level: int = logging.INFO) -> Path:
     """
     path = log_file(process)
     logger = logging.getLogger("csqm_desktop")
-    for handler in list(logger.handlers):
-        logger.removeHandler(handler)
-        handler.close()
+    for earlier in list(logger.handlers):
+        logger.removeHandler(earlier)
+        earlier.close()
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+        )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter(_FORMAT))

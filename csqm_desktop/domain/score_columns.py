@@ -43,6 +43,11 @@ class Figures:
     criterion_confidence: Floats  # (n, K)
     opinion: NDArray[np.bool_]  # (n, K) False where all levels are equally likely: no label was seen
 
+    @property
+    def any_opinion(self) -> NDArray[np.bool_]:
+        """(n,) whether there is an opinion on any criterion."""
+        return np.asarray(self.opinion.any(axis=1), dtype=np.bool_)
+
 
 class ScoreColumns:
     """The layout for one scorecard, and the arithmetic on it."""

@@ -121,7 +121,7 @@ class Aggregates:
         while rows := cursor.fetchmany(20_000):
             figures = columns.figures(unpack(b"".join(row[4] for row in rows), columns.width))
             if criterion is None:
-                shown, measured = figures.opinion.any(axis=1), figures.quality
+                shown, measured = figures.any_opinion, figures.quality
             else:
                 k = columns.keys.index(criterion)
                 shown, measured = figures.opinion[:, k], figures.expected[:, k]

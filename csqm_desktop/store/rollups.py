@@ -67,7 +67,7 @@ def add(
     quality = figures.quality[:, None]
     values = np.hstack([quality, figures.expected])  # (n, 1 + K)
     below = np.hstack([quality < pass_line, figures.expected < 0.5]).astype(np.int64)
-    counted = np.hstack([figures.opinion.any(axis=1)[:, None], figures.opinion])  # no opinion, no figure
+    counted = np.hstack([figures.any_opinion[:, None], figures.opinion])  # no opinion, no figure
     values, below = np.where(counted, values, 0.0), np.where(counted, below, 0)
     ids = [OVERALL, *criterion_ids]
     for dimension in DIMENSIONS:

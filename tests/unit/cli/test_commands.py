@@ -9,7 +9,6 @@ import typer
 
 from csqm_desktop import cli
 from csqm_desktop.store.workspace import Workspace
-from tests import builders
 
 MESSAGES = (
     "conversation_id,message_id,sent_at,role,sender,text\n"
@@ -177,5 +176,3 @@ def test_the_program_starts_as_a_module_without_qt_or_torch():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-

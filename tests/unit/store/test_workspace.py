@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -121,9 +122,14 @@ def test_many_threads_write_without_a_lock_error(tmp_path):
 
 def test_an_error_inside_a_transaction_takes_everything_back(tmp_path):
     made = builders.workspace(tmp_path / "w")
-    with pytest.raises(ZeroDivisionError), made.database.transaction():
-        made.set_fact("a", "b")
-        raise ZeroDivisionError
+
+    def fail_half_way():
+        with made.database.transaction():
+            made.set_fact("a", "b")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     assert made.fact("a") == ""
     made.close()
 
@@ -169,7 +175,7 @@ def test_kill_9_in_the_middle_of_writing_keeps_every_confirmed_row(tmp_path):
 
     builders.workspace(tmp_path / "w").close()
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(tmp_path / "w")], stdout=subprocess.PIPE, text=True, cwd=os.getcwd()
+        [sys.executable, "-c", KILLED, str(tmp_path / "w")], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
     )
     confirmed = 0
     for line in process.stdout:
