@@ -221,7 +221,7 @@ def _write_row(writer: Any, columns: list[str], record: Record) -> None:
 
 
 @contextmanager
-def _jsonl_writer(path: Path, columns: list[str]) -> Iterator[Write]:
+def _jsonl_writer(path: Path, _columns: list[str]) -> Iterator[Write]:
     with path.open("w", encoding="utf-8", newline="\n") as out:
         yield lambda record: _write_json(out, record)
 

@@ -17,7 +17,10 @@ MESSAGES = (
     "c2,1,2026-09-02T08:00:00+08:00,customer,Bo,怎么退款\n"
     "c2,2,2026-09-02T08:01:00+08:00,agent,Li,马上为您办理\n"
 )
-LABELS = "conversation_id,message_id,criterion,level,reviewer,reviewed_at\nc1,2,understanding,missed,Li,2026-09-03T08:00:00Z\n"
+LABELS = (
+    "conversation_id,message_id,criterion,level,reviewer,reviewed_at\n"
+    "c1,2,understanding,missed,Li,2026-09-03T08:00:00Z\n"
+)
 
 
 @pytest.fixture

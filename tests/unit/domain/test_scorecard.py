@@ -60,7 +60,8 @@ def test_columns_agree_with_the_plain_formula(rows):
 def test_expected_quality_of_a_certain_distribution_is_the_reply_score():
     columns = ScoreColumns(CARD)
     for positions in ({"a": 1, "b": 3, "c": 1, "d": 0}, {"a": 2, "b": 0, "c": 0, "d": 3}):
-        row = columns.row({k: [float(i == positions[k]) for i in range(s)] for k, s in zip("abcd", (3, 5, 2, 4), strict=True)})
+        sizes = zip("abcd", (3, 5, 2, 4), strict=True)
+        row = columns.row({k: [float(i == positions[k]) for i in range(s)] for k, s in sizes})
         assert columns.score(1, "v", row).quality == pytest.approx(CARD.reply_score(positions))
 
 

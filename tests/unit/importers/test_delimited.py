@@ -36,6 +36,11 @@ def test_spreadsheet_hint_title_rows_and_empty_columns(tmp_path: Path) -> None:
     assert [(item.row, getattr(item, "text", "")) for item in items] == [(5, "您好")]
 
 
+def test_words_in_rows_do_not_make_a_header(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "A;B;C;D\nk1;2026-09-01 08:00;agent;text\nk1;2026-09-01 08:01;user;time\n")
+    assert base.recognise(path).headers == ("A", "B", "C", "D")
+
+
 def test_space_after_the_delimiter(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", 'conversation_id, sent_at, role, text\n"c1", "2026-09-01", "agent", "a, b"\n')
     assert _texts(path) == ["a, b"]

@@ -25,7 +25,7 @@ def chats(tmp_path, rows, name="chats.csv"):
 
 def rows(count, conversation="c"):
     return [
-        f"{conversation}{i // 4},{i},2026-09-01T08:{i % 60:02d}:00+08:00,{'bot' if i % 2 else 'customer'},Li,hello {i}\n"
+        f"{conversation}{i // 4},{i},2026-09-01T08:{i % 60:02d}:00Z,{'bot' if i % 2 else 'customer'},Li,hello {i}\n"
         for i in range(count)
     ]
 

@@ -52,8 +52,10 @@ def test_m002_keeps_conversations_and_takes_reviews(tmp_path):
     connection.close()
     connection = at_step(tmp_path / "d", 2)
     insert(connection, "reviewers", id=1, name="a")
-    review = dict(reply_id=1, reviewer_id=1, scorecard_id=1, verdict="scored", source="person", comment="",
-                  better_reply="", submitted_at=1)  # fmt: skip
+    review = {
+        "reply_id": 1, "reviewer_id": 1, "scorecard_id": 1, "verdict": "scored", "source": "person", "comment": "",
+        "better_reply": "", "submitted_at": 1,
+    }  # fmt: skip
     insert(connection, "reviews", **review)
     with pytest.raises(sqlite3.IntegrityError):  # one live review of a reviewer for a reply
         insert(connection, "reviews", **review)
