@@ -38,7 +38,7 @@ class MainWindow(Translatable, QMainWindow):
         self.context = context
         self.workspaces = Workspaces(context, self)
         self._pages: dict[str, Page] = {}
-        self._sheet: ShortcutSheet | None = None
+        self.sheet: ShortcutSheet | None = None
         self._current = ""
         self._wanted = "review"
         self.rail = Rail(context)
@@ -91,6 +91,11 @@ class MainWindow(Translatable, QMainWindow):
         """The name of the page that is shown; empty for the welcome screen."""
         return self._current
 
+    @property
+    def current(self) -> Page | None:
+        """The page that is shown; None for the welcome screen."""
+        return self._pages.get(self._current)
+
     def page(self, name: str) -> Page:
         """A page, built when it is asked for the first time."""
         if name not in self._pages:
@@ -128,9 +133,9 @@ class MainWindow(Translatable, QMainWindow):
 
     def show_sheet(self) -> None:
         """Show all shortcuts."""
-        self._sheet = ShortcutSheet(self.context, self)
-        self._sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._sheet.open()
+        self.sheet = ShortcutSheet(self.context, self)
+        self.sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.sheet.open()
 
     # -- geometry and closing
 

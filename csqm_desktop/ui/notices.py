@@ -29,10 +29,6 @@ _ICONS = {"good": "check-circle", "accent": "info", "ok": "warning", "bad": "x-c
 _TINTS = {"good": "good", "accent": "accent_text", "ok": "ok", "bad": "bad", "doubt": "doubt"}
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Notices", text)
-
-
 class Notices(QObject):
     """The one door to the user. ``attach`` gives it the window whose middle and corner it uses."""
 
@@ -68,7 +64,7 @@ class Notices(QObject):
         self.history.append(("question", title))
         icon, tone = ("warning", "ok") if danger else ("question", "accent")
         dialog = MessageDialog(self._window, title, text, icon, tone)
-        dialog.add_button(cancel or _tr("Cancel"), "plain", dialog.reject)
+        dialog.add_button(cancel or QCoreApplication.translate("Notices", "Cancel"), "plain", dialog.reject)
         confirm_button = dialog.add_button(confirm, "danger" if danger else "primary", dialog.accept)
         if not danger:
             confirm_button.setDefault(True)
@@ -82,7 +78,7 @@ class Notices(QObject):
         dialog = MessageDialog(self._window, what, remedy, "x-circle", "bad")
         if error.code == "unexpected":
             dialog.add_details(str(error.values.get("reason", "")))
-        dialog.add_button(_tr("Close"), "primary", dialog.accept).setDefault(True)
+        dialog.add_button(QCoreApplication.translate("Notices", "Close"), "primary", dialog.accept).setDefault(True)
         dialog.exec()
 
     # -- crashes
@@ -103,16 +99,20 @@ class Notices(QObject):
         self.history.append(("crash", details))
         dialog = MessageDialog(
             self._window,
-            _tr("Something went wrong that should not have"),
-            _tr("Everything you confirmed before is saved. The log file has the details: {log}").format(
-                log=logs.log_file()
-            ),
+            QCoreApplication.translate("Notices", "Something went wrong that should not have"),
+            QCoreApplication.translate(
+                "Notices", "Everything you confirmed before is saved. The log file has the details: {log}"
+            ).format(log=logs.log_file()),
             "warning",
             "bad",
         )
         dialog.add_details(details)
-        dialog.add_button(_tr("Copy details"), "plain", lambda: QGuiApplication.clipboard().setText(details))
-        dialog.add_button(_tr("Close"), "primary", dialog.accept).setDefault(True)
+        dialog.add_button(
+            QCoreApplication.translate("Notices", "Copy details"),
+            "plain",
+            lambda: QGuiApplication.clipboard().setText(details),
+        )
+        dialog.add_button(QCoreApplication.translate("Notices", "Close"), "primary", dialog.accept).setDefault(True)
         dialog.exec()
 
     # -- toasts
@@ -149,7 +149,7 @@ class Toast(Card):
         self.setAccessibleName(text)
         message = Label(text)
         message.setMaximumWidth(tokens().px(560))
-        close = IconButton("x", _tr("Close"), lambda: self.closed.emit(self), size=24)
+        close = IconButton("x", QCoreApplication.translate("Notices", "Close"), lambda: self.closed.emit(self), size=24)
         line = row(SPACE.xs, IconLabel(_ICONS[tone], _TINTS[tone], 18), message, spacing=SPACE.sm)
         if action and on_action is not None:
             button = Button(action, "link", "", on_action)
@@ -189,7 +189,7 @@ class MessageDialog(QDialog):
         """Add details that open with a button."""
         box = QPlainTextEdit(text)
         box.setReadOnly(True)
-        box.setAccessibleName(_tr("Details"))
+        box.setAccessibleName(QCoreApplication.translate("Notices", "Details"))
         box.setMinimumSize(tokens().px(460), tokens().px(180))
         box.hide()
 
@@ -197,6 +197,6 @@ class MessageDialog(QDialog):
             box.setVisible(not box.isVisible())
             self.adjustSize()
 
-        toggle = Button(_tr("Details"), "link", "", toggle_details)
+        toggle = Button(QCoreApplication.translate("Notices", "Details"), "link", "", toggle_details)
         self._texts.addWidget(toggle)
         self._texts.addWidget(box)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -83,6 +84,7 @@ def font(role: str = "body", *, bold: bool = False) -> QFont:
     return result
 
 
+@lru_cache(maxsize=1)
 def _families() -> list[str]:
     platform = sys.platform if sys.platform in _FONTS else "linux"
     wanted = _FONTS[platform]
