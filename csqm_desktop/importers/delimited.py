@@ -13,7 +13,7 @@ from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, Text
 from csqm_desktop.importers.mapping import known_headers
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
-from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile
+from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, looks_like_header
 
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 60
@@ -113,7 +113,7 @@ def read_records(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | Re
             feed.again()
             yield rejected(file, row, "row_quotes", feed.record[0])
             continue
-        if row <= HEADER_SEARCH_ROWS and (not width or known_headers(cells) >= 2):
+        if row <= HEADER_SEARCH_ROWS and (not width or looks_like_header(cells)):
             width = len(cells)
         yield row, cells
 

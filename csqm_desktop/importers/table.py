@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -17,6 +18,8 @@ from csqm_desktop.importers.source import SourceFile
 HEADER_SEARCH_ROWS = 10  # exports often begin with a title and a period
 SAMPLE_CELL_CHARS = 500
 DAMAGED_ROWS = 20  # so many undecodable rows, and more than half, mean a wrong encoding
+
+_VALUE = re.compile(r"\d{4}")
 
 Row = tuple[int, list[Any]]  # row number as a spreadsheet shows it, cells
 
@@ -131,10 +134,15 @@ class TableFile:
             code = "import_no_table" if early else "import_empty"
             raise CsqmError(code, file=str(self._source.path))
         self._guard.header(*plain[0])
-        known = (entry for entry in plain if columns.known_headers([as_text(c) for c in entry[1]]) >= 2)
-        header = next(known, plain[0])
+        header = next((entry for entry in plain if looks_like_header(entry[1])), plain[0])
         self._early = early[early.index(header) + 1 :]
         return header_names(header[1])
+
+
+def looks_like_header(cells: Sequence[object]) -> bool:
+    """Whether a row knows two fields and holds no dates or ids, as a row of words such as "agent" would."""
+    texts = [as_text(cell) for cell in cells]
+    return columns.known_headers(texts) >= 2 and not any(_VALUE.search(text) for text in texts)
 
 
 def header_names(cells: Sequence[object]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -13,14 +14,14 @@ from typing import Any
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
-from csqm_desktop.importers.mapping import known_headers
-from csqm_desktop.importers.records import as_text
 from csqm_desktop.importers.source import OLE_MAGIC, ZIP_MAGIC, SourceFile
-from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile
+from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, looks_like_header
 
 MAX_UNPACKED_BYTES = 2 * 1024**3  # above it a workbook is a bomb or belongs in a CSV file
 SEARCHED_SHEETS = 5
 MAX_CELLS = 60_000_000  # the library lays a sheet out densely; one cell far away must not cost the memory
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what spreadsheet programs write
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 _ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
@@ -109,7 +110,7 @@ def _chosen_sheet(book: Any, names: tuple[str, ...], wanted: str | None, file: s
 
 def _has_header(sheet: Any) -> bool:
     early = islice(sheet.iter_rows(), HEADER_SEARCH_ROWS) if sheet.start is not None else ()
-    return any(known_headers([as_text(cell) for cell in cells]) >= 2 for cells in early)
+    return any(map(looks_like_header, early))
 
 
 def _check(source: SourceFile) -> None:
@@ -121,13 +122,15 @@ def _check(source: SourceFile) -> None:
         raise CsqmError("import_workbook_broken", file=file, reason="not a ZIP archive")
     try:
         with zipfile.ZipFile(source.path) as archive:
+            if any(info.compress_type not in _METHODS for info in archive.infolist()):
+                raise CsqmError("import_workbook_broken", file=file, reason="unknown compression")
             unpacked = sum(info.file_size for info in archive.infolist())
             if unpacked > MAX_UNPACKED_BYTES:
                 raise CsqmError("import_workbook_too_big", file=file)
             sheets = [info for info in archive.infolist() if _SHEET.match(info.filename)]
             if any(_extent(archive, info) > MAX_CELLS for info in sheets):
                 raise CsqmError("import_workbook_too_big", file=file)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _BROKEN as error:
         raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
 
 
@@ -171,7 +174,7 @@ def _has_workbook(source: SourceFile) -> bool:
     try:
         with zipfile.ZipFile(source.path) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except _BROKEN:
         return False
 
 

@@ -26,7 +26,7 @@ _CHARS = st.one_of(
 )
 TEXTS = st.text(_CHARS, min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
-QUICK = settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @contextmanager
