@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from csqm_desktop.domain.conversation import Message, Role
-from csqm_desktop.ui import icons, theme
+from csqm_desktop.ui import icons
 from csqm_desktop.ui.review import words
+from csqm_desktop.ui.review.fonts import font, metrics_f
 from csqm_desktop.ui.review.plain_text import visible
 from csqm_desktop.ui.review.thread_layout import DayBreak, Fold, Gap, Line, Turn
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
@@ -98,7 +99,7 @@ def build(shown: Sequence[Line], width: int, looked_at: int, whole: set[int]) ->
 
 
 def _build_break(line: Line, top: float, width: int) -> Piece:
-    metrics = QFontMetricsF(theme.font("caption"))
+    metrics = metrics_f("caption")
     height = metrics.height() + 2 * SPACE.md
     piece = Piece(line, QRectF(0, top, width, height))
     if isinstance(line, DayBreak):
@@ -115,10 +116,10 @@ def _build_break(line: Line, top: float, width: int) -> Piece:
 
 def _paint_break(piece: Piece, painter: QPainter) -> None:
     color = tokens().color
-    painter.setFont(theme.font("caption"))
+    painter.setFont(font("caption"))
     painter.setPen(QColor(color.text_muted))
     painter.drawText(piece.frame, Qt.AlignmentFlag.AlignCenter, piece.label)
-    wide = QFontMetricsF(theme.font("caption")).horizontalAdvance(piece.label) / 2 + SPACE.md
+    wide = metrics_f("caption").horizontalAdvance(piece.label) / 2 + SPACE.md
     middle = piece.frame.center()
     painter.setPen(QPen(QColor(color.border), 1))
     reach = min(piece.frame.width() / 2 - _EDGE, wide + 90)
@@ -137,7 +138,7 @@ def _paint_fold(piece: Piece, painter: QPainter, ratio: float) -> None:
     icon = "chevron-up" if piece.line.earlier else "chevron-down"
     at = QPointF(piece.action.left() + SPACE.md, piece.action.center().y() - size / 2)
     painter.drawPixmap(at, icons.pixmap(icon, "accent_text", size, ratio))
-    painter.setFont(theme.font("caption"))
+    painter.setFont(font("caption"))
     painter.setPen(QColor(color.accent_text))
     text_at = piece.action.adjusted(SPACE.md + size + SPACE.xs, 0, -SPACE.sm, 0)
     painter.drawText(text_at, Qt.AlignmentFlag.AlignVCenter, piece.label)
@@ -154,9 +155,9 @@ def _build_turn(line: Turn, top: float, width: int, whole: set[int]) -> Piece:
     room = width - 2 * _EDGE - gutter
     limit = max(160.0, min(room * 0.86, tokens().px(600)))
     shown = _shown_text(line.message, line.message.id in whole)
-    layout, size_w, size_h = _lay_out(shown, theme.font("reading"), limit - 2 * _PAD_X)
+    layout, size_w, size_h = _lay_out(shown, font("reading"), limit - 2 * _PAD_X)
     head = _head(line) if line.first else ""
-    caption = QFontMetricsF(theme.font("caption"))
+    caption = metrics_f("caption")
     y = top + (SPACE.md if line.first else SPACE.xs)
     if line.target:
         y += SPACE.sm
@@ -208,22 +209,22 @@ def _head(line: Turn) -> str:
 
 def _build_system(line: Turn, top: float, width: int) -> Piece:
     layout, size_w, size_h = _lay_out(
-        visible(line.message.text)[:LONG], theme.font("caption"), width - 4 * _EDGE, centred=True
+        visible(line.message.text)[:LONG], font("caption"), width - 4 * _EDGE, centred=True
     )
     bubble = QRectF((width - size_w) / 2 - SPACE.md, top + SPACE.sm, size_w + 2 * SPACE.md, size_h + SPACE.sm)
     at = QPointF(bubble.left() + SPACE.md, bubble.top() + SPACE.xs)
     return Piece(line, QRectF(0, top, width, bubble.bottom() - top + SPACE.xs), bubble, layout, at)
 
 
-def _lay_out(text: str, font: QFont, width: float, *, centred: bool = False) -> tuple[QTextLayout, float, float]:
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+def _lay_out(text: str, look: QFont, width: float, *, centred: bool = False) -> tuple[QTextLayout, float, float]:
+    layout = QTextLayout(text.replace("\n", "\u2028"), look)
     option = QTextOption(Qt.AlignmentFlag.AlignLeft)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
     layout.beginLayout()
     height = widest = 0.0
-    leading = QFontMetricsF(font).height() * 0.18
+    leading = QFontMetricsF(look).height() * 0.18
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(0, height))
@@ -248,7 +249,7 @@ def _paint_turn(piece: Piece, line: Turn, painter: QPainter, selection: Selectio
     painter.setPen(QColor(color.text_muted if message.role is Role.SYSTEM else color.text))
     piece.text.draw(painter, piece.text_at, _formats(piece, selection))
     if piece.notes:
-        painter.setFont(theme.font("caption"))
+        painter.setFont(font("caption"))
         painter.setPen(QColor(color.accent_text if not piece.action.isEmpty() else color.text_muted))
         where = piece.bubble.adjusted(_PAD_X, 0, -_PAD_X, -_PAD_Y + 2)
         painter.drawText(where, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, piece.notes)
@@ -306,8 +307,8 @@ def _paint_head(piece: Piece, line: Turn, painter: QPainter, ratio: float) -> No
     tint = "on_accent" if line.target else "text_muted"
     pixmap = icons.pixmap(words.ROLE_ICONS[message.role], tint, size, ratio)
     painter.drawPixmap(QPointF(disc.center().x() - size / 2, disc.center().y() - size / 2), pixmap)
-    caption = theme.font("caption")
-    metrics = QFontMetricsF(caption)
+    caption = font("caption")
+    metrics = metrics_f("caption")
     where = QRectF(_EDGE, piece.head_at, piece.frame.width() - 2 * _EDGE, metrics.height())
     painter.setFont(caption)
     if left_side:
@@ -328,8 +329,8 @@ def _paint_head(piece: Piece, line: Turn, painter: QPainter, ratio: float) -> No
 def _paint_tag(painter: QPainter, where: QRectF, tag: str, metrics: QFontMetricsF) -> QRectF:
     """Draw the pill that names the reply to review; returns the room left of it."""
     color = tokens().color
-    bold = theme.font("caption", bold=True)
-    wide = QFontMetricsF(bold).horizontalAdvance(tag) + 2 * SPACE.sm
+    bold = font("caption", bold=True)
+    wide = metrics_f("caption", bold=True).horizontalAdvance(tag) + 2 * SPACE.sm
     pill = QRectF(where.right() - wide, where.top() - 4, wide, metrics.height() + 4)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color.accent))

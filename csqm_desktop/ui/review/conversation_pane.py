@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.conversation_view import ConversationView
@@ -15,7 +15,7 @@ from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import IconButton
 from csqm_desktop.ui.widgets.layouts import box, column, line, row
-from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
+from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel
 
 _STARS = 5
 
@@ -27,7 +27,8 @@ class ConversationPane(Translatable, QWidget):
         super().__init__()
         self._item: ReviewItem | None = None
         self._names: Mapping[str, str] = {}
-        self.facts = Label(role="strong")
+        self.facts = ElidedLabel(role="strong")
+        self.facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.more_facts = ElidedLabel(role="caption")
         self.reason = ElidedLabel(role="caption")
         self.reason_icon = IconLabel("question", "accent_text", 14)

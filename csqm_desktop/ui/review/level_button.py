@@ -7,10 +7,11 @@ never look like an answer. Both can be on the same button.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from csqm_desktop.ui import icons, theme
+from csqm_desktop.ui import icons
+from csqm_desktop.ui.review.fonts import font, metrics
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.widgets.key_cap import key_size, paint_key
 
@@ -58,7 +59,7 @@ class LevelButton(QAbstractButton):
         """One line of text and the bar below it; tall enough to hit."""
         width = tokens().px(64)
         if self.position < 0:
-            width = QFontMetrics(theme.font("caption")).horizontalAdvance(self.text()) + self._cap() + 3 * SPACE.sm
+            width = metrics("caption").horizontalAdvance(self.text()) + self._cap() + 3 * SPACE.sm
         return QSize(width, tokens().px(37))
 
     def minimumSizeHint(self) -> QSize:
@@ -132,10 +133,9 @@ class LevelButton(QAbstractButton):
         elif self._key:
             paint_key(painter, cap, self._key, color.accent_text if self._focused_row else color.text_muted)
         area.setLeft(cap.right() + 6)
-        font = theme.font("caption", bold=chosen)
-        painter.setFont(font)
+        painter.setFont(font("caption", chosen))
         painter.setPen(QColor(strong if chosen else color.text))
-        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        text = metrics("caption", chosen).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -118,6 +118,7 @@ def load_filed(workspace: Workspace, verdict: Verdict, reviewer: str, active: st
     """A reviewer's own list of one verdict, newest first."""
     found = [s for s in workspace.reviews.with_verdict(verdict, LIST_LIMIT) if s.review.reviewer == reviewer]
     ids = list(dict.fromkeys(s.review.reply_id for s in found))
+    when = {s.review.reply_id: s.review.submitted_at for s in reversed(found)}
     texts = _excerpts(workspace, ids)
     version = workspace.scores.version_id(active) if active else None
     scores = workspace.scores.scores_of(version, ids) if version is not None else {}
@@ -128,6 +129,7 @@ def load_filed(workspace: Workspace, verdict: Verdict, reviewer: str, active: st
             shown=None,
             stored=StoredScore(scores[reply_id], 0.0, False) if reply_id in scores else None,
             filed=verdict,
+            filed_at=when[reply_id],
         )
         for reply_id in ids
         if reply_id in texts

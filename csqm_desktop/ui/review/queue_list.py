@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from csqm_desktop.ui import icons, theme
+from csqm_desktop.ui import icons
 from csqm_desktop.ui.review import words
+from csqm_desktop.ui.review.fonts import font, metrics
 from csqm_desktop.ui.review.trail import Entry, Trail
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.widgets.confidence_badge import meaning
@@ -65,6 +66,11 @@ class QueueListModel(QAbstractListModel):
         """Entries that pass the filter."""
         return 0 if parent.isValid() else len(self._places)
 
+    def _reason(self, entry: Entry) -> str:
+        if entry.shown is not None:
+            return words.short_reason(entry.shown, self._names)
+        return words.day_and_time(entry.filed_at.astimezone()) if entry.filed_at else ""
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The entry, whether it is in hand, and what a screen reader says."""
         place = self._places[index.row()]
@@ -76,7 +82,7 @@ class QueueListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.text
         if role == REASON:
-            return words.short_reason(entry.shown, self._names) if entry.shown else ""
+            return self._reason(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
             why = words.reason(entry.shown, self._names) if entry.shown else ""
             return f"{entry.text}\n\n{why}" if why else entry.text
@@ -90,7 +96,7 @@ class QueueRowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """All rows are equally tall."""
-        body, caption = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("caption"))
+        body, caption = metrics("body"), metrics("caption")
         return QSize(option.rect.width(), body.height() + caption.height() + 3 * SPACE.sm)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -114,20 +120,20 @@ class QueueRowDelegate(QStyledItemDelegate):
         done = entry.verdict is not None
         icon = words.ROLE_ICONS[entry.role]
         tint = "accent_text" if current else "text_disabled" if done else "text_muted"
-        body = QFontMetrics(theme.font("body"))
+        body = metrics("body")
         top = frame.top() + SPACE.sm - 1
         painter.drawPixmap(round(frame.left() + SPACE.sm + 2), round(top + 1), icons.pixmap(icon, tint, size, ratio))
         left = frame.left() + SPACE.sm + size + SPACE.sm
         room = frame.right() - SPACE.sm - left
-        painter.setFont(theme.font("body", bold=current))
+        painter.setFont(font("body", bold=current))
         painter.setPen(QColor(color.text_muted if done and not current else color.text))
         painter.drawText(
             QRectF(left, top, room, body.height()),
             Qt.AlignmentFlag.AlignVCenter,
             painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, round(room)),
         )
-        below = QRectF(left, top + body.height() + SPACE.xs, room, QFontMetrics(theme.font("caption")).height())
-        painter.setFont(theme.font("caption"))
+        below = QRectF(left, top + body.height() + SPACE.xs, room, metrics("caption").height())
+        painter.setFont(font("caption"))
         if entry.verdict is not None:
             self._paint_verdict(painter, below, entry, ratio)
         else:

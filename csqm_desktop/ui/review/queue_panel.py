@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QListView, QSizePolicy, QWidget
 
 from csqm_desktop.domain.review import Verdict
-from csqm_desktop.ui import icons, theme
+from csqm_desktop.ui import icons
 from csqm_desktop.ui.page import letters_as_keys
 from csqm_desktop.ui.review import words
+from csqm_desktop.ui.review.fonts import font
 from csqm_desktop.ui.review.queue_list import QueueListModel, QueueRowDelegate
 from csqm_desktop.ui.review.session import Session
 from csqm_desktop.ui.review.text_boxes import LineBox
@@ -193,12 +194,12 @@ class ListTab(QAbstractButton):
         role = "accent_text" if on else "text_muted"
         top = (self.height() - size) // 2
         painter.drawPixmap(SPACE.sm, top, icons.pixmap(self._icon, role, size, self.devicePixelRatioF()))
-        painter.setFont(theme.font("body", bold=on))
+        painter.setFont(font("body", bold=on))
         painter.setPen(QColor(color.accent_text if on else color.text))
         area = QRect(SPACE.sm + size + SPACE.sm, 0, self.width(), self.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self._count is not None:
-            painter.setFont(theme.font("caption", bold=on))
+            painter.setFont(font("caption", bold=on))
             painter.setPen(QColor(color.accent_text if on else color.text_muted))
             area = self.rect().adjusted(0, 0, -SPACE.md, 0)
             text = self.locale().toString(self._count)

@@ -58,6 +58,7 @@ class ReviewPage(Page):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.conversation)
         self._middle.addWidget(self.empty)
+        self.empty.setMinimumWidth(200)  # never pushes the scorecard out of the window
         self._right = QStackedWidget()
         self._right.addWidget(self.scorecard)
         self._right.addWidget(self.name_card)
@@ -213,6 +214,9 @@ class ReviewPage(Page):
         assert session is not None
         text = self.context.translations.text
         names = {c.key: text(c.name) for c in session.card.criteria}
+        if session.item is None and self.side.content:
+            self.side.close_panel()
+        self._right.setVisible(session.item is not None or self._right.currentWidget() is self.name_card)
         self.conversation.show_item(session.item, names)
         self.scorecard.show_item(session)
         self._middle.setCurrentWidget(self.conversation if session.item else self.empty)
@@ -233,9 +237,8 @@ class ReviewPage(Page):
     def _show_guideline(self) -> None:
         session = self.session
         assert session is not None
-        focus = session.draft.focus
-        inside = session.item is not None and focus < len(session.card.criteria)
-        self.side.guideline.show_criterion(session.card.criteria[focus] if inside else None)
+        focus = min(session.draft.focus, len(session.card.criteria) - 1)
+        self.side.guideline.show_criterion(session.card.criteria[focus] if session.item is not None else None)
 
     def _show_emptiness(self) -> None:
         session = self.session

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from csqm_desktop.domain.review import ReviewSource, Verdict
@@ -29,9 +29,10 @@ from csqm_desktop.ui.review.trail import Entry, Trail
 from csqm_desktop.ui.review.writer import ReviewWriter
 
 _T = TypeVar("_T")
-BATCH = 40  # entries fetched at a time
+BATCH = 30  # entries fetched at a time
 LOW_WATER = 15  # open entries ahead that make it fetch more
 PREFETCH = 3
+READ_AHEAD_MS = 40
 _KEPT = 60  # loaded replies that are kept
 
 
@@ -65,6 +66,9 @@ class Session(QObject):
         self.writer.failed.connect(self.not_saved)
         self.loading = False
         self.exhausted = False
+        # reading ahead waits until the reply in hand is on screen: both want the interpreter
+        self._soon = QTimer(self, singleShot=True, interval=READ_AHEAD_MS)
+        self._soon.timeout.connect(self._in_the_meantime)
         self._fetch = fetch
         self._pending_trail = self.trail
         self._cache: dict[int, ReviewItem] = {}
@@ -138,6 +142,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Store the draft and everything else."""
+        self._soon.stop()
         self._park()
         self.writer.close()
 
@@ -333,8 +338,12 @@ class Session(QObject):
         self.trail.at = self.trail.find(command.item.reply_id) or 0
         self.item = None
         self.decided.emit()
-        self._show(self.trail.next_open())
-        self._load_more()
+        following = self.trail.next_open()
+        self._show(following)
+        if following is None:
+            self._load_more()
+        else:
+            self._plan_ahead()
 
     def revoke_decision(self, command: DecisionCommand) -> None:
         """Take a verdict back and return to its reply, with the fields as they were."""
@@ -453,7 +462,7 @@ class Session(QObject):
             self.draft = Draft()
         self.trail_changed.emit()
         self.item_changed.emit()
-        self._read_ahead()
+        self._plan_ahead()
 
     def _take_in_hand(self, item: ReviewItem) -> None:
         self.draft = item.draft.on_card(self.card)
@@ -496,6 +505,14 @@ class Session(QObject):
         self.hint.emit("gone", {})
         self._show(self.trail.next_open())
 
+    def _plan_ahead(self) -> None:
+        if not self._soon.isActive():  # not put off by every key, or it would never come
+            self._soon.start()
+
+    def _in_the_meantime(self) -> None:
+        self._read_ahead()
+        self._load_more()
+
     def _read_ahead(self) -> None:
         for entry in self.trail.entries[self.trail.at + 1 : self.trail.at + 1 + PREFETCH]:
             if entry.verdict is None and entry.reply_id not in self._cache:
@@ -533,7 +550,7 @@ class Session(QObject):
             self._show(trail.at if trail.current and trail.current.verdict is None else trail.next_open())
         else:
             self.trail_changed.emit()
-            self._read_ahead()
+            self._plan_ahead()
 
     def _not_loaded(self, error: CsqmError) -> None:
         self.loading = False

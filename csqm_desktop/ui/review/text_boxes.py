@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from csqm_desktop.ui.tokens import tokens
+from csqm_desktop.ui.tokens import RADIUS, tokens
 
 _WITH_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -30,7 +30,6 @@ class NoteBox(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self.fit)
         self.fit()
 
@@ -39,14 +38,25 @@ class NoteBox(QPlainTextEdit):
         if _is_writing(event):
             event.accept()
             return True
-        return super().event(event)
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self.hasFocus():
+            self._paint_frame()
+        return done
+
+    def _paint_frame(self) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().color.border_strong), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS.md, RADIUS.md)
 
     def fit(self) -> None:
         """As tall as the text, within reason."""
         lines = min(6, max(1, self.document().size().toSize().height()))
         if self.hasFocus():
             lines = max(3, lines)
-        height = self.fontMetrics().lineSpacing() * lines + tokens().px(18)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines >= 6 else policy.ScrollBarAlwaysOff)
+        height = max(self.fontMetrics().lineSpacing() * lines + 26, tokens().px(30) + 16)
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.domain.review import Verdict
@@ -23,6 +24,7 @@ class Entry:
     stored: StoredScore | None
     verdict: Verdict | None = None
     filed: Verdict | None = None  # the list it was read from
+    filed_at: datetime | None = None
     shown_id: int | None = None  # the store's record of having shown it
     recorded: bool = False
 
