@@ -60,6 +60,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "Something went wrong that csqm-desktop did not expect ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Please report it with the log file {log}. Everything confirmed before is safe."),
     ),
+    # -- training and scoring
+    "too_few_labels": (
+        QT_TRANSLATE_NOOP(
+            "errors", "There are too few labels to train: “{criterion}” has {have} of the {need} replies needed."
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors", "Review more replies, best of all with different levels. Nothing was changed."
+        ),
+    ),
+    "wrong_base": (
+        QT_TRANSLATE_NOOP("errors", "Version {version} was trained on another base model than the one in {path}."),
+        QT_TRANSLATE_NOOP("errors", "Choose the base model it was trained on, or train a new version on this one."),
+    ),
+    "version_other_scorecard": (
+        QT_TRANSLATE_NOOP("errors", "Version {version} was trained for other criteria or levels."),
+        QT_TRANSLATE_NOOP("errors", "Train a version for the current scorecard, or go back to the earlier scorecard."),
+    ),
+    "device_missing": (
+        QT_TRANSLATE_NOOP("errors", "This computer has no usable {device} device."),
+        QT_TRANSLATE_NOOP("errors", "Set the device to “auto” or “cpu” in the settings."),
+    ),
+    "out_of_memory": (
+        QT_TRANSLATE_NOOP("errors", "The computer ran out of memory while the model was working."),
+        QT_TRANSLATE_NOOP("errors", "Close other programs and start again; replies scored so far are kept."),
+    ),
+    "training_diverged": (
+        QT_TRANSLATE_NOOP("errors", "Training with method {method} did not change the model as it should ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Train with method “head”, or with a smaller learning rate. Nothing was changed."),
+    ),
     # -- jobs
     "worker_died": (
         QT_TRANSLATE_NOOP("errors", "The model process ended unexpectedly (exit code {exit})."),

@@ -1,0 +1,182 @@
+"""The frozen encoder: texts to vectors, in batches that waste little, each text once.
+
+Any Hugging Face encoder folder works; ``registry.base_model`` knows its prefix and its pooling.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import transformers
+from numpy.typing import NDArray
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.registry import base_model
+from csqm_desktop.scoring.device import Device, choose_device
+from csqm_desktop.scoring.encoding import text_digest
+from csqm_desktop.scoring.vector_cache import VectorCache
+
+log = logging.getLogger(__name__)
+
+TEXT_TOKENS = 160  # of one turn; nineteen in twenty are below 110
+BATCH_TOKENS = {"cpu": 2_048, "mps": 8_192, "cuda": 32_768}  # measured on a CPU: more is slower again
+_TOKENIZE_AT_ONCE = 2_048
+
+Floats = NDArray[np.float32]
+Check = Callable[[], None]
+
+
+class Encoder:
+    """A base model with its tokenizer, loaded once. ``network`` and ``tokenizer`` serve fine-tuning too."""
+
+    def __init__(self, base: Path, device: Device | None = None) -> None:
+        self.base = base
+        self.device = device or choose_device()
+        info = base_model.describe(base)
+        self.fingerprint, self.prefix, self.pooling = info.fingerprint, info.prefix, info.pooling
+        self.tokenizer = load_tokenizer(base)
+        self.network = load_network(base).to(self.device.torch, self.device.dtype).eval()
+        self.width = int(self.network.config.hidden_size)
+        self.batch_tokens = BATCH_TOKENS[self.device.kind]
+
+    def open_cache(self, folder: Path | None) -> VectorCache:
+        """The embedding cache of this encoder below ``folder``; in memory when that is None."""
+        if folder is None:
+            return VectorCache(None, self.width)
+        setup = text_digest(json.dumps([self.fingerprint, self.prefix, self.pooling, TEXT_TOKENS]))
+        return VectorCache(folder / setup.hex()[:16], self.width)
+
+    def embed(self, texts: Sequence[str], check: Check | None = None) -> Iterator[tuple[NDArray[np.intp], Floats]]:
+        """Vectors of unit length, a batch at a time: (positions in ``texts``, (n, width)).
+
+        Batches are cut by length, so they come out of order. ``check`` is called between batches.
+        """
+        for start in range(0, len(texts), _TOKENIZE_AT_ONCE):
+            ids = self.token_ids([self.prefix + text for text in texts[start : start + _TOKENIZE_AT_ONCE]])
+            for batch in length_batches([len(one) for one in ids], self.batch_tokens):
+                if check is not None:
+                    check()
+                yield batch + start, self._embed_batch([ids[i] for i in batch])
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token numbers of texts, cut to ``TEXT_TOKENS``, with the tokenizer's special tokens."""
+        encoded = self.tokenizer(list(texts), truncation=True, max_length=TEXT_TOKENS, return_attention_mask=False)
+        return [list(ids) for ids in encoded["input_ids"]]
+
+    def _embed_batch(self, ids: list[list[int]]) -> Floats:
+        with torch.inference_mode():
+            tokens, mask = pad(ids, self.tokenizer.pad_token_id or 0)
+            tokens, mask = tokens.to(self.device.torch), mask.to(self.device.torch)
+            states = self.network(input_ids=tokens, attention_mask=mask).last_hidden_state
+            pooled = pool(states.float(), mask, self.pooling)
+            unit = torch.nn.functional.normalize(pooled, dim=-1)
+        return np.asarray(unit.cpu().numpy(), dtype=np.float32)
+
+
+def embed_cached(
+    encoder: Encoder,
+    cache: VectorCache,
+    texts: Sequence[str],
+    check: Check | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Floats:
+    """The vectors of ``texts`` (n, width): from the cache where it has them, each other text computed once.
+
+    An empty text is the zero vector. What was computed before a cancel or a crash stays in the cache.
+    """
+    unique: dict[str, int] = {}
+    positions = np.array([unique.setdefault(text, len(unique)) if text else -1 for text in texts], dtype=np.int64)
+    distinct = list(unique)
+    digests = [text_digest(text) for text in distinct]
+    rows = cache.find(digests)
+    missing = np.flatnonzero(rows < 0)
+    done = 0
+    pending: list[tuple[NDArray[np.intp], Floats]] = []
+
+    def flush() -> None:
+        if pending:
+            order = np.concatenate([batch for batch, _ in pending])
+            cache.add([digests[missing[i]] for i in order], np.concatenate([vectors for _, vectors in pending]))
+            pending.clear()
+
+    try:
+        for batch, vectors in encoder.embed([distinct[i] for i in missing], check):
+            pending.append((batch, vectors))
+            done += len(batch)
+            if sum(len(b) for b, _ in pending) >= 256:
+                flush()
+            if progress is not None:
+                progress(done, len(missing))
+    finally:
+        flush()
+    if len(missing):
+        rows = cache.find(digests)
+    out = np.zeros((len(texts), cache.width), dtype=np.float32)
+    filled = positions >= 0
+    if filled.any():
+        out[filled] = cache.read(rows[positions[filled]])
+    return out
+
+
+def length_batches(lengths: Sequence[int], budget: int) -> Iterator[NDArray[np.intp]]:
+    """Cut indexes into batches of like length whose padded size stays within ``budget`` tokens, longest first."""
+    order = np.argsort([-length for length in lengths], kind="stable")
+    start = 0
+    while start < len(order):
+        size = max(1, budget // max(1, lengths[order[start]]))
+        yield order[start : start + size]
+        start += size
+
+
+def pad(ids: Sequence[Sequence[int]], pad_id: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Token numbers and attention mask, both (n, longest)."""
+    width = max(1, max((len(one) for one in ids), default=1))
+    tokens = torch.full((len(ids), width), pad_id, dtype=torch.long)
+    mask = torch.zeros((len(ids), width), dtype=torch.long)
+    for row, one in enumerate(ids):
+        tokens[row, : len(one)] = torch.tensor(one, dtype=torch.long)
+        mask[row, : len(one)] = 1
+    return tokens, mask
+
+
+def pool(states: torch.Tensor, mask: torch.Tensor, pooling: str) -> torch.Tensor:
+    """One vector for each sequence: (n, tokens, width) to (n, width)."""
+    if pooling == "cls":
+        return states[:, 0]
+    weights = mask.unsqueeze(-1).to(states.dtype)
+    return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
+
+
+def load_tokenizer(base: Path) -> Any:
+    """The tokenizer of a base model folder. Raises ``CsqmError("base_unusable")``."""
+    try:
+        return transformers.AutoTokenizer.from_pretrained(base, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError) as error:
+        raise CsqmError("base_unusable", path=base, reason=_reason(error)) from error
+
+
+def load_network(base: Path) -> Any:
+    """The network of a base model folder in float32, from safetensors only. Raises ``CsqmError("base_unusable")``."""
+    options: dict[str, Any] = {
+        "local_files_only": True,
+        "trust_remote_code": False,
+        "use_safetensors": True,
+        "dtype": torch.float32,
+    }
+    try:
+        try:
+            return transformers.AutoModel.from_pretrained(base, add_pooling_layer=False, **options)
+        except TypeError:  # an architecture without a pooler
+            return transformers.AutoModel.from_pretrained(base, **options)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise CsqmError("base_unusable", path=base, reason=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,132 @@
+"""Scoring: replies in, probabilities out, a chunk at a time, with everything heavy kept between requests."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.domain.conversation import ReplyInput
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.scoring.device import Device, choose_device
+from csqm_desktop.scoring.embedding import Encoder
+from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
+from csqm_desktop.scoring.features import raw_features
+from csqm_desktop.scoring.vector_cache import VectorCache
+from csqm_desktop.scoring.version import NETWORK_DIR, Prediction, Version
+
+if TYPE_CHECKING:
+    from csqm_desktop.scoring.network import PairNetwork
+
+CHUNK = 256  # replies that reach the caller together, and are therefore safe together
+
+Check = Callable[[], None]
+Progress = Callable[[int, int], None]
+
+
+def go_on() -> None:
+    """A check that never stops anything."""
+
+
+@dataclass(frozen=True)
+class ScoredChunk:
+    """Some replies with their prediction, rows in the order of ``reply_ids``."""
+
+    reply_ids: list[int]
+    prediction: Prediction
+
+
+class Engine:
+    """Holds one base model, its embedding cache, and the version used last."""
+
+    def __init__(self, base: Path, cache_folder: Path | None = None, device: Device | None = None) -> None:
+        self.encoder = Encoder(base, device or choose_device())
+        self.cache: VectorCache = self.encoder.open_cache(cache_folder)
+        self._cache_folder = cache_folder
+        self._version: tuple[Path, float, Version] | None = None
+        self._network: PairNetwork | None = None
+
+    def use_cache(self, folder: Path | None) -> None:
+        """Switch to the cache below ``folder``, for example when another workspace is opened."""
+        if folder != self._cache_folder:
+            self.cache.close()
+            self.cache = self.encoder.open_cache(folder)
+            self._cache_folder = folder
+
+    def close(self) -> None:
+        """Release the cache for other processes."""
+        self.cache.close()
+
+    def version(self, folder: Path) -> Version:
+        """Load a version, or take the one loaded before.
+
+        Raises ``CsqmError("wrong_base")`` when it was trained on another base model.
+        """
+        stamp = (folder / "version.json").stat().st_mtime if (folder / "version.json").is_file() else 0.0
+        if self._version is None or self._version[:2] != (folder, stamp):
+            version = Version.load(folder)
+            if version.base_fingerprint != self.encoder.fingerprint:
+                raise CsqmError("wrong_base", version=folder.name, path=self.encoder.base)
+            self._network = self._load_network(folder, version)
+            self._version = (folder, stamp, version)
+        return self._version[2]
+
+    def _load_network(self, folder: Path, version: Version) -> PairNetwork | None:
+        if not version.tuned:
+            return None
+        from csqm_desktop.scoring.network import PairNetwork  # peft is slow to import and mostly not needed
+
+        return PairNetwork.load(folder / NETWORK_DIR, self.encoder, version.criteria)
+
+    def features(
+        self, replies: Sequence[EncodedReply], check: Check = go_on, progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Raw features (n, D) of the frozen encoder, through the cache."""
+        return raw_features(self.encoder, self.cache, replies, check, progress)
+
+    def predict(
+        self,
+        folder: Path,
+        replies: Sequence[EncodedReply],
+        check: Check = go_on,
+        progress: Progress | None = None,
+    ) -> Prediction:
+        """What the version in ``folder`` says about ``replies``, all at once."""
+        version = self.version(folder)
+        raw = self.features(replies, check, progress)
+        tuned = self._network.logits(replies, check) if self._network is not None else None
+        return version.predict(raw, tuned)
+
+    def score(
+        self,
+        folder: Path,
+        items: Iterable[ReplyInput],
+        check: Check = go_on,
+        progress: Callable[[int], None] | None = None,
+    ) -> Iterator[ScoredChunk]:
+        """Score ``items`` in chunks of ``CHUNK``.
+
+        ``check`` is called between batches and may raise to stop; ``progress`` hears how many replies are done,
+        also within a chunk.
+        """
+        self.version(folder)
+        source = iter(items)
+        finished = 0
+        while chunk := list(itertools.islice(source, CHUNK)):
+            check()
+            replies = [encode_reply(item) for item in chunk]
+            part = None
+            if progress is not None:
+                part = _part_of_chunk(progress, finished, len(chunk))
+            prediction = self.predict(folder, replies, check, part)
+            finished += len(chunk)
+            yield ScoredChunk([item.reply_id for item in chunk], prediction)
+
+
+def _part_of_chunk(progress: Callable[[int], None], finished: int, size: int) -> Progress:
+    return lambda done, total: progress(finished + size * done // max(1, total))

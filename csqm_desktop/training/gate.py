@@ -1,0 +1,212 @@
+"""Whether a candidate may become active: not worse than the active version on replies neither has learned from.
+
+Both versions are judged on the same holdout; the difference is resampled by conversation (paired bootstrap).
+A criterion fails when the candidate is worse by more than the tolerance with enough certainty, or by a lot on
+point estimate; a protected slice (language, channel, role) fails the same way when it is large enough.
+The verdict is ``passed``, ``passed_unproven`` (too few held-out replies to certify anything) or ``failed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.training.metrics import class_figures, confusion, log_loss, macro, resampled, rows_by_group
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.integer]
+
+LEAST_CERTAIN = 50  # held-out replies of a criterion below which nothing can be certified
+LEAST_SLICE = 40
+BOOTSTRAPS = 1_000
+# How much worse a figure may be before it counts; accuracy and macro-F1 in points, log-loss in nats
+TOLERANCE = {"accuracy": 0.01, "macro_f1": 0.015, "log_loss": 0.02}
+_CERTAIN = 0.90  # share of bootstraps in which the candidate must be worse to be refused
+_CLEARLY = 4.0  # times the tolerance: refused on the point estimate alone when little is held out
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One criterion on the holdout: probabilities (n, K) of both sides, the truth (n,) and conversations (n,)."""
+
+    key: str
+    candidate: Floats
+    active: Floats
+    truth: Ints
+    groups: Ints
+    slices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    against: str = "active"  # or prior, for a first version
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The gate's answer; ``reasons`` are ``{"code", "values"}`` with a sentence in ``domain.gate_reasons``."""
+
+    verdict: str
+    reasons: list[dict[str, Any]]
+    differences: dict[str, dict[str, dict[str, float]]]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the candidate may become active."""
+        return self.verdict.startswith("passed")
+
+    def to_record(self) -> dict[str, Any]:
+        """As JSON for the version card."""
+        return {"verdict": self.verdict, "reasons": self.reasons, "differences": self.differences}
+
+
+def judge(
+    comparisons: Sequence[Comparison],
+    untrained: Sequence[str] = (),
+    lost: Sequence[str] = (),
+    seed: int = 0,
+) -> Verdict:
+    """Compare on every criterion. ``untrained`` criteria are named; ``lost`` ones were known before and fail."""
+    reasons: list[dict[str, Any]] = []
+    differences: dict[str, dict[str, dict[str, float]]] = {}
+    failed = unproven = False
+    for comparison in comparisons:
+        found, figures = _judge_criterion(comparison, seed)
+        differences[comparison.key] = figures
+        reasons += found
+        codes = {reason["code"] for reason in found}
+        failed |= bool(codes & {"worse", "slice_worse"})
+        unproven |= bool(codes & {"unproven", "no_holdout"})
+    reasons += [_reason("criterion_lost", criterion=key) for key in lost]
+    reasons += [_reason("untrained", criterion=key) for key in untrained if key not in lost]
+    if failed or lost:
+        return Verdict("failed", reasons, differences)
+    return Verdict("passed_unproven" if unproven or not comparisons else "passed", reasons, differences)
+
+
+def _reason(code: str, **values: Any) -> dict[str, Any]:
+    return {"code": code, "values": values}
+
+
+def _judge_criterion(c: Comparison, seed: int) -> tuple[list[dict[str, Any]], dict[str, dict[str, float]]]:
+    if not len(c.truth):
+        return [_reason("no_holdout", criterion=c.key)], {}
+    figures = paired(c.candidate, c.active, c.truth, c.groups, seed)
+    reasons = [
+        _reason("worse", criterion=c.key, figure=name, n=len(c.truth), **_rounded(figure))
+        for name, figure in figures.items()
+        if _is_worse(name, figure, len(c.truth) >= LEAST_CERTAIN)
+    ]
+    reasons += _slice_reasons(c, seed)
+    if not reasons:
+        f1 = figures["macro_f1"]
+        values = {"criterion": c.key, "n": len(c.truth), "against": c.against}
+        if len(c.truth) < LEAST_CERTAIN:
+            reasons.append(_reason("unproven", need=LEAST_CERTAIN, **values))
+        else:
+            reasons.append(
+                _reason("not_worse", candidate=round(f1["candidate"], 4), active=round(f1["active"], 4), **values)
+            )
+    return reasons, figures
+
+
+def _slice_reasons(c: Comparison, seed: int) -> list[dict[str, Any]]:
+    reasons = []
+    for dimension, values in c.slices.items():
+        names = np.array(values, dtype=object)
+        present = sorted({v for v in values if v})
+        if len(present) < 2:
+            continue  # the slice is the whole
+        for value in present:
+            rows = names == value
+            if rows.sum() < LEAST_SLICE:
+                continue
+            figures = paired(c.candidate[rows], c.active[rows], c.truth[rows], c.groups[rows], seed)
+            reasons += [
+                _reason(
+                    "slice_worse",
+                    criterion=c.key,
+                    dimension=dimension,
+                    value=value,
+                    figure=name,
+                    n=int(rows.sum()),
+                    **_rounded(figures[name]),
+                )
+                for name in ("accuracy", "log_loss")  # macro-F1 of a small slice jumps with a single reply
+                if _is_worse(name, figures[name], True)
+            ]
+    return reasons
+
+
+def _rounded(figure: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(figure[name], 4) for name in ("candidate", "active", "certainty")}
+
+
+def _is_worse(name: str, figure: Mapping[str, float], certifiable: bool) -> bool:
+    worse_by = figure["worse_by"]
+    if worse_by <= TOLERANCE[name]:
+        return False
+    if certifiable:
+        return figure["certainty"] >= _CERTAIN
+    return worse_by > _CLEARLY * TOLERANCE[name] and figure["certainty"] >= _CERTAIN
+
+
+def paired(
+    candidate: Floats, active: Floats, truth: Ints, groups: Ints, seed: int = 0, bootstraps: int = BOOTSTRAPS
+) -> dict[str, dict[str, float]]:
+    """Each figure of both sides, how much worse the candidate is, and the share of resamples that agree.
+
+    ``{figure: {"candidate", "active", "worse_by", "certainty", "low", "high"}}``; low..high is the 95 % interval
+    of ``worse_by``, positive when the candidate is worse.
+    """
+    levels = candidate.shape[1]
+    rows = rows_by_group(groups)
+    sides = [_Sums.of(p, truth, rows, levels) for p in (candidate, active)]
+    points = [side.figures(np.ones((1, len(rows)))) for side in sides]
+    drawn = resampled(len(rows), seed, bootstraps)
+    times = np.apply_along_axis(np.bincount, 1, drawn, minlength=len(rows)).astype(float)
+    draws = [side.figures(times) for side in sides]
+    out = {}
+    for name in TOLERANCE:
+        sign = 1.0 if name == "log_loss" else -1.0
+        differences = sign * (draws[0][name] - draws[1][name])
+        low, high = np.quantile(differences, (0.025, 0.975))
+        out[name] = {
+            "candidate": float(points[0][name][0]),
+            "active": float(points[1][name][0]),
+            "worse_by": float(sign * (points[0][name][0] - points[1][name][0])),
+            "certainty": float((differences > 0).mean()),
+            "low": float(low),
+            "high": float(high),
+        }
+    return out
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """What each conversation adds to the figures: a resample is then a weighted sum, with no row touched again."""
+
+    matrices: NDArray[np.int64]  # (groups, K * K)
+    losses: Floats  # (groups,)
+    sizes: Floats  # (groups,)
+    levels: int
+
+    @classmethod
+    def of(cls, probabilities: Floats, truth: Ints, rows: list[NDArray[np.intp]], levels: int) -> _Sums:
+        predicted = probabilities.argmax(axis=1)
+        return cls(
+            np.stack([confusion(truth[r], predicted[r], levels).ravel() for r in rows]),
+            np.array([log_loss(probabilities[r], truth[r]) * len(r) for r in rows]),
+            np.array([float(len(r)) for r in rows]),
+            levels,
+        )
+
+    def figures(self, times: Floats) -> dict[str, Floats]:
+        """The figures of resamples (m, groups) that say how often each conversation was drawn."""
+        total = times @ self.sizes
+        matrices = np.rint(times @ self.matrices).astype(np.int64).reshape(-1, self.levels, self.levels)
+        return {
+            "accuracy": np.trace(matrices, axis1=1, axis2=2) / total,
+            "macro_f1": np.array([macro(class_figures(m)["f1"], m) for m in matrices]),
+            "log_loss": times @ self.losses / total,
+        }

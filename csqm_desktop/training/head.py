@@ -1,0 +1,116 @@
+"""Fitting one criterion: a linear head on frozen features, and the calibration of what it says.
+
+Two things are learned apart. The head learns the **spread** of reviewers' opinions (soft targets), which uses
+every vote. The calibrator then learns from predictions on conversations the head did not see which level the
+**majority** chooses, so that confidence means accuracy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.scoring.calibration import Calibrator, centred, fit_calibrator, fit_temperature, softmax
+from csqm_desktop.training.linear import Linear, fit
+from csqm_desktop.training.metrics import class_figures, confusion, macro
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Check = Callable[[], None]
+Report = Callable[[dict[str, Any]], None]
+
+PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
+_FIRST = 3  # where the search starts: right for a few hundred labels
+# How much rarer levels are helped when the calibrator is fitted; None fits a temperature only
+BALANCES = (None, 0.0, 0.15, 0.25)
+_ACCURACY_GIVEN = 0.012  # accuracy that may be given up for levels that are rare but matter
+_PULL = 5.0
+
+
+@dataclass(frozen=True)
+class FittedHead:
+    """A head with the centred logits (n, K) it gave each training row when that row was left out."""
+
+    linear: Linear
+    left_out: Floats
+    penalty: float
+
+
+def fit_head(
+    features: NDArray[np.float32], votes: Floats, folds: Ints, check: Check, report: Report | None = None
+) -> FittedHead:
+    """Fit with the ridge penalty that predicts left-out conversations best.
+
+    ``features`` (n, D), ``votes`` (n, K), ``folds`` (n,). The search walks downhill from a usual penalty.
+    """
+    targets = votes / votes.sum(axis=1, keepdims=True)
+    tried: dict[int, tuple[float, Floats]] = {}
+
+    def loss(at: int) -> float:
+        if at not in tried:
+            logits = _left_out(features, targets, folds, PENALTIES[at], check)
+            value = -float((targets * np.log(np.maximum(softmax(logits), 1e-9))).sum(axis=1).mean())
+            tried[at] = (value, logits)
+            if report is not None:
+                report({"penalty": PENALTIES[at], "loss": value})
+        return tried[at][0]
+
+    at = _FIRST
+    for step in (1, -1):
+        while 0 <= at + step < len(PENALTIES) and loss(at + step) < loss(at):
+            at += step
+        if at != _FIRST:
+            break
+    check()
+    return FittedHead(fit(features, targets, PENALTIES[at]), tried[at][1], PENALTIES[at])
+
+
+def _left_out(features: NDArray[np.float32], targets: Floats, folds: Ints, penalty: float, check: Check) -> Floats:
+    logits = np.zeros_like(targets)
+    last: Linear | None = None
+    for fold in np.unique(folds):
+        check()
+        inside = folds != fold
+        if not inside.any():
+            continue
+        last = fit(features[inside], targets[inside], penalty, start=last)
+        logits[~inside] = last.logits(features[~inside])
+    return centred(logits)
+
+
+def fit_decision(views: list[Floats], votes: Floats) -> Calibrator:
+    """The calibrator from left-out logits (n, K) of each view to the majority's level.
+
+    Of several that differ in how much they help rare levels, the one with the best macro-F1 that costs at most
+    a point of accuracy; each has a temperature of its own, so that its confidence is its accuracy.
+    """
+    majority = np.asarray(votes.argmax(axis=1))
+    logits = np.concatenate(views, axis=1)
+    levels = votes.shape[1]
+    fitted = [_decision(logits, majority, levels, balance) for balance in BALANCES]
+    scores = [_scores(calibrator.apply(logits).argmax(axis=1), majority, levels) for calibrator in fitted]
+    best = max(accuracy for accuracy, _ in scores)
+    eligible = [i for i, (accuracy, _) in enumerate(scores) if accuracy >= best - _ACCURACY_GIVEN]
+    return fitted[max(eligible, key=lambda i: (scores[i][1], -i))]
+
+
+def _scores(predicted: NDArray[np.integer], majority: NDArray[np.integer], levels: int) -> tuple[float, float]:
+    matrix = confusion(majority, predicted, levels)
+    return float((predicted == majority).mean()), macro(class_figures(matrix)["f1"], matrix)
+
+
+def _decision(logits: Floats, majority: NDArray[np.integer], levels: int, balance: float | None) -> Calibrator:
+    views = logits.shape[1] // levels
+    mean = logits.reshape(len(logits), views, levels).mean(axis=1)
+    first = fit_temperature(mean, majority)
+    if balance is None:
+        return Calibrator(np.concatenate([np.eye(levels) / views] * views) * first, np.zeros(levels))
+    counts = np.bincount(majority, minlength=levels) + 1.0
+    weights = (1.0 / counts[majority]) ** balance
+    shaped = fit_calibrator(logits * first, np.eye(levels)[majority], views, _PULL, weights / weights.mean())
+    second = fit_temperature(logits * first @ shaped.weights + shaped.bias, majority)
+    return Calibrator(shaped.weights * first * second, shaped.bias * second)

@@ -1,0 +1,310 @@
+"""Training a candidate from start to card: split, learn, calibrate, judge, write.
+
+``head`` refits linear heads on cached embeddings (seconds). ``lora`` and ``full`` also train the network on
+reply and dialogue read together, starting from the parent version's where it fits, on all labels old and new;
+the result speaks for both. What is written is loaded again before it is judged: the holdout sees what will score.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.domain.conversation import ReplyInput
+from csqm_desktop.domain.review import LabelledReply
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.registry.versions import Card
+from csqm_desktop.scoring.engine import Engine
+from csqm_desktop.scoring.features import Scaling
+from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec, Head, Prediction, Version
+from csqm_desktop.training import evaluation, gate
+from csqm_desktop.training.dataset import Dataset, Split, conversation_hash, join, label_fingerprint, split
+from csqm_desktop.training.head import FittedHead, fit_decision, fit_head
+from csqm_desktop.training.linear import Linear, row_space
+from csqm_desktop.training.recorder import Recorder
+
+log = logging.getLogger(__name__)
+
+METHODS = ("head", "lora", "full")
+FOLDS = 5
+SEEN_FILE = "trained_on.json"  # hashes of the conversations that this version and its ancestors learned from
+_PACKAGES = ("torch", "transformers", "peft", "numpy", "scipy", "safetensors", "csqm-desktop")
+
+Floats = NDArray[np.float64]
+Check = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to train. ``active`` and ``parent`` are version folders or None; ``out`` becomes the new one."""
+
+    version: str
+    method: str
+    criteria: tuple[CriterionSpec, ...]
+    out: Path
+    parent: Path | None = None
+    active: Path | None = None
+    seed: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
+    scorecard: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Observer:
+    """Where reports go: ``progress(done, total, stage)``, ``metric(values)``; ``check`` raises to stop."""
+
+    progress: Callable[[int, int, str], None]
+    metric: Callable[[dict[str, Any]], None]
+    check: Check
+
+
+def train(
+    engine: Engine, items: Iterable[ReplyInput], labels: Iterable[LabelledReply], request: Request, observer: Observer
+) -> Card:
+    """Train and write a version folder; returns its card.
+
+    Raises ``CsqmError`` for an unknown method or too few labels, and whatever ``observer.check`` raises.
+    """
+    if request.method not in METHODS:
+        raise CsqmError("unknown_method", method=request.method, known=", ".join(METHODS))
+    started = time.monotonic()
+    observer.progress(0, 0, "preparing")
+    examples = join(items, labels)
+    seen = _seen(request.active)
+    parts = split(examples, request.criteria, seen, request.options.get("holdout_share"))
+    request.out.mkdir(parents=True, exist_ok=True)
+    with Recorder(request.out / "tensorboard", observer.metric) as recorder:
+        version = _learn(engine, parts, request, observer, recorder)
+        version.save(request.out)
+        _write_calibration(version, request.out)
+        _write_seen(request.out, parts.train, _seen(request.parent))
+        observer.check()
+        judged = _judge(engine, parts, request, observer, recorder)
+    card = _card(request, version, engine, parts, judged)
+    card.metrics["seconds"] = round(time.monotonic() - started, 2)
+    card.label_count = len(examples)
+    card.label_fingerprint = label_fingerprint(examples)
+    observer.check()
+    card.write(request.out)
+    return card
+
+
+# -- learning
+
+
+def _learn(engine: Engine, parts: Split, request: Request, observer: Observer, recorder: Recorder) -> Version:
+    data = parts.train
+    raw = engine.features(data.replies, observer.check, lambda done, total: observer.progress(done, total, "embedding"))
+    scaling = Scaling.fit(raw)
+    features = scaling.apply(raw)
+    folds = data.folds(min(FOLDS, int(data.groups.max()) + 1), request.seed)
+    ready = {c.key for c in parts.readiness.criteria if c.ready}
+    fitted = _fit_heads(features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder)
+    views: dict[str, list[Floats]] = {key: [head.left_out] for key, head in fitted.items()}
+    rows = {key: data.rows(key) for key in fitted}
+    if request.method != "head":
+        from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
+
+        specs = [c for c in request.criteria if c.key in fitted]
+        tuned = fine_tune(engine, data, specs, request, observer, recorder)
+        for key, logits in tuned.logits.items():
+            kept = np.isin(rows[key], tuned.rows)
+            rows[key] = rows[key][kept]
+            views[key] = [views[key][0][kept], logits[np.searchsorted(tuned.rows, rows[key])]]
+    observer.progress(0, 0, "calibrating")
+    heads = tuple(_head(c, data, fitted.get(c.key), views.get(c.key, []), rows.get(c.key)) for c in request.criteria)
+    return Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=request.method != "head")
+
+
+def _fit_heads(
+    features: NDArray[np.float32],
+    data: Dataset,
+    folds: NDArray[np.int64],
+    criteria: Sequence[CriterionSpec],
+    observer: Observer,
+    recorder: Recorder,
+) -> dict[str, FittedHead]:
+    basis = row_space(features)
+    inner = features if basis is None else np.asarray(features @ basis.T, dtype=np.float32)
+    fitted: dict[str, FittedHead] = {}
+    for number, criterion in enumerate(criteria):
+        observer.progress(number, len(criteria), "fitting")
+        rows = data.rows(criterion.key)
+        key = criterion.key
+        head = fit_head(
+            inner[rows],
+            data.votes[key][rows],
+            folds[rows],
+            observer.check,
+            lambda values, key=key: recorder.head(key, values),  # type: ignore[misc]
+        )
+        weights = head.linear.weights if basis is None else basis.T.astype(np.float64) @ head.linear.weights
+        fitted[key] = FittedHead(Linear(weights, head.linear.bias), head.left_out, head.penalty)
+    observer.progress(len(criteria), len(criteria), "fitting")
+    return fitted
+
+
+def _head(
+    spec: CriterionSpec,
+    data: Dataset,
+    fitted: FittedHead | None,
+    views: list[Floats],
+    rows: NDArray[np.intp] | None,
+) -> Head:
+    votes = data.votes[spec.key]
+    prior = votes.sum(axis=0) + 1.0
+    prior = prior / prior.sum()
+    if fitted is None or rows is None:
+        return Head(spec, prior)
+    calibrator = fit_decision(views, votes[rows])
+    return Head(spec, prior, fitted.linear.weights, fitted.linear.bias, calibrator)
+
+
+# -- judging
+
+
+@dataclass(frozen=True)
+class _Judged:
+    metrics: dict[str, Any]
+    verdict: gate.Verdict
+
+
+def _judge(engine: Engine, parts: Split, request: Request, observer: Observer, recorder: Recorder) -> _Judged:
+    holdout = parts.holdout
+    observer.progress(0, 0, "evaluating")
+    version = engine.version(request.out)
+    candidate = engine.predict(request.out, holdout.replies, observer.check)
+    metrics = evaluation.evaluate(candidate, version.criteria, holdout, request.seed)
+    observer.check()
+    observer.progress(0, 0, "gate")
+    rivals, known = _rivals(engine, parts, request, version, observer)
+    comparisons = []
+    for head, columns in zip(version.heads, version.slices, strict=True):
+        key = head.spec.key
+        rows = holdout.rows(key)
+        if not head.trained:
+            continue
+        comparisons.append(
+            gate.Comparison(
+                key,
+                candidate.probabilities[rows, columns],
+                rivals[key][rows],
+                holdout.votes[key][rows].argmax(axis=1),
+                holdout.groups[rows],
+                {name: [values[i] for i in rows] for name, values in holdout.slices().items()},
+                "active" if key in known else "prior",
+            )
+        )
+    untrained = [head.spec.key for head in version.heads if not head.trained]
+    verdict = gate.judge(comparisons, untrained, [key for key in untrained if key in known], request.seed)
+    for key, figures in metrics["criteria"].items():
+        recorder.holdout(key, figures)
+    return _Judged(metrics, verdict)
+
+
+def _rivals(
+    engine: Engine, parts: Split, request: Request, version: Version, observer: Observer
+) -> tuple[dict[str, Floats], set[str]]:
+    """What the candidate must not be worse than: the active version where it knows a criterion, else the prior."""
+    holdout = parts.holdout
+    rivals = {
+        head.spec.key: np.tile(_prior(parts.train.votes[head.spec.key]), (len(holdout), 1)) for head in version.heads
+    }
+    known: set[str] = set()
+    if request.active is None:
+        return rivals, known
+    try:
+        active = Version.load(request.active)
+        prediction: Prediction | None = None
+        if active.base_fingerprint == engine.encoder.fingerprint:
+            prediction = engine.predict(request.active, holdout.replies, observer.check)
+    except CsqmError as error:
+        log.warning("the active version cannot be compared with: %s", error.code)
+        return rivals, known
+    if prediction is None:
+        return rivals, known  # trained on another base model: the first version on this one
+    for head, columns in zip(active.heads, active.slices, strict=True):
+        if head.trained and head.spec in [h.spec for h in version.heads]:
+            rivals[head.spec.key] = prediction.probabilities[:, columns]
+            known.add(head.spec.key)
+    return rivals, known
+
+
+def _prior(votes: Floats) -> Floats:
+    labelled = votes[votes.sum(axis=1) > 0]
+    counts = np.bincount(labelled.argmax(axis=1), minlength=votes.shape[1]) + 1.0
+    return np.asarray(counts / counts.sum())
+
+
+# -- writing
+
+
+def _card(request: Request, version: Version, engine: Engine, parts: Split, judged: _Judged) -> Card:
+    trained = {head.spec.key: head.trained for head in version.heads}
+    split_sizes = {
+        "train_replies": len(parts.train),
+        "holdout_replies": len(parts.holdout),
+        "holdout_conversations": len(np.unique(parts.holdout.groups)),
+    }
+    return Card(
+        id=request.version,
+        method=request.method,
+        base_fingerprint=engine.encoder.fingerprint,
+        criteria=[c.to_record() | {"trained": trained[c.key]} for c in request.criteria],
+        parent=request.parent.name if request.parent else None,
+        scorecard_key=str(request.scorecard.get("key", "")),
+        scorecard_version=int(request.scorecard.get("version", 0)),
+        seed=request.seed,
+        options=dict(request.options),
+        created_at=time.time(),
+        metrics={**judged.metrics, **split_sizes},
+        gate=judged.verdict.to_record(),
+        packages=_packages(),
+        is_starter=bool(request.options.get("is_starter", False)),
+    )
+
+
+def _packages() -> dict[str, str]:
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _write_calibration(version: Version, folder: Path) -> None:
+    # version.json is what scoring reads; this one is for people and other programs
+    record = {
+        head.spec.key: head.calibrator.to_record() | {"levels": list(head.spec.levels)}
+        for head in version.heads
+        if head.calibrator is not None
+    }
+    (folder / "calibration.json").write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _seen(folder: Path | None) -> set[str]:
+    if folder is None:
+        return set()
+    try:
+        return set(json.loads((folder / SEEN_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
+
+
+def _write_seen(folder: Path, train: Dataset, before: set[str]) -> None:
+    now = {conversation_hash(example.item.conversation) for example in train.examples}
+    (folder / SEEN_FILE).write_text(json.dumps(sorted(now | before)), encoding="utf-8")
+
+
+__all__ = ["METHODS", "NETWORK_DIR", "Observer", "Request", "train"]
