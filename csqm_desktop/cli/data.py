@@ -61,6 +61,9 @@ def import_(
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Column mapping (JSON file).")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="E.g. gb18030; default: recognised.")] = None,
     timezone: Annotated[str | None, typer.Option("--timezone", help="For times without one, e.g. +08:00.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The worksheet of an XLSX file (default: the first).")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, store nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -72,7 +75,7 @@ def import_(
     results = []
     with opened(workspace) as space:
         for path in files:
-            results.append(run(ImportChats(space, path, file_format, columns, encoding, timezone, dry_run)))
+            results.append(run(ImportChats(space, path, file_format, columns, encoding, timezone, sheet, dry_run)))
             if not as_json:
                 _report_import(results[-1], dry_run)
     if as_json:

@@ -67,11 +67,10 @@ class TerminalContext:
             raise Cancelled
 
     def notify(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Show a training metric."""
-        if kind == "metric":
+        """Show the course of the loss; all other metrics are on the version's card and in TensorBoard."""
+        if kind == "metric" and "loss" in str(values.get("name", "")):
             self.end_line()
-            parts = [f"{key} {value:.4g}" for key, value in values.items() if isinstance(value, int | float)]
-            typer.echo("  " + ", ".join(parts), err=True)
+            typer.echo(f"  step {values.get('step', 0)}: {values['name']} {values.get('value', 0):.4f}", err=True)
 
     def end_line(self) -> None:
         """Leave the line that is written over."""
@@ -159,9 +158,11 @@ def report_rejected(result: Any) -> None:
 
 def report_metrics(metrics: Mapping[str, Any]) -> None:
     for criterion, figures in metrics.get("criteria", {}).items():
-        say(f"  {criterion}:")
+        say(f"  {criterion} ({figures.get('n', 0):.0f} replies)")
+        intervals = figures.get("intervals", {})
         for name, value in figures.items():
-            if isinstance(value, Mapping) and "value" in value:
-                say(f"    {name}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f})")
-            elif isinstance(value, int | float):
-                say(f"    {name}: {value:.4g}")
+            if name in ("n", "conversations") or not isinstance(value, int | float):
+                continue
+            interval = intervals.get(name)
+            between = f"  ({interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
+            say(f"    {name:20s}{value:7.3f}{between}")

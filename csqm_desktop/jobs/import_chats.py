@@ -56,6 +56,7 @@ class ImportChats(Job[ImportResult]):
         mapping: ColumnMapping | None = None,
         encoding: str | None = None,
         timezone: str | None = None,
+        sheet: str | None = None,
         dry_run: bool = False,
     ) -> None:
         super().__init__(workspace)
@@ -64,6 +65,7 @@ class ImportChats(Job[ImportResult]):
         self._mapping = mapping
         self._encoding = encoding
         self._timezone = timezone
+        self._sheet = sheet
         self._dry_run = dry_run
 
     def parameters(self) -> dict[str, Any]:
@@ -74,12 +76,13 @@ class ImportChats(Job[ImportResult]):
             "mapping": self._mapping.to_json() if self._mapping else None,
             "encoding": self._encoding,
             "timezone": self._timezone,
+            "sheet": self._sheet,
             "dry_run": self._dry_run,
         }
 
     def run(self, context: JobContext) -> ImportResult:
         """Import the file; see ``importers.base.read`` for what can be wrong with it."""
-        with base.read(self.path, self._format, self._mapping, self._encoding, self._timezone) as reader:
+        with base.read(self.path, self._format, self._mapping, self._encoding, self._timezone, self._sheet) as reader:
             tally = _Tally()
             if self._dry_run:
                 for messages, _ in self._chunks(reader, context, tally):
@@ -122,7 +125,7 @@ class ImportChats(Job[ImportResult]):
         rejections: list[RejectedRow] = []
         for item in reader:
             if isinstance(item, RejectedRow):
-                item = replace(item, excerpt=privacy.redact(item.excerpt)[0])
+                item = masked(item)
                 tally.reject(item)
                 rejections.append(item)
             else:
@@ -136,6 +139,12 @@ class ImportChats(Job[ImportResult]):
         if messages or rejections:
             yield messages, rejections
         context.progress(reader.bytes_total, reader.bytes_total, "reading")
+
+
+def masked(row: RejectedRow) -> RejectedRow:
+    """A rejected row without personal data: it is kept, too."""
+    values = {key: privacy.redact(value)[0] for key, value in row.values.items()}
+    return replace(row, values=values, excerpt=privacy.redact(row.excerpt)[0])
 
 
 class _Tally:

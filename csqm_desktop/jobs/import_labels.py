@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import labels as label_files
 from csqm_desktop.importers.labels import LabelRow
 from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.import_chats import masked
 from csqm_desktop.store.workspace import Workspace
 
 DEFAULT_REVIEWER = "imported"
@@ -108,7 +109,7 @@ class LabelReader:
         for item in label_files.read(path):
             found.rows += 1
             if isinstance(item, RejectedRow):
-                found.rejected.append(replace(item, excerpt=privacy.redact(item.excerpt)[0]))
+                found.rejected.append(masked(item))
             else:
                 rows.append(item)
             if found.rows % 20_000 == 0:
