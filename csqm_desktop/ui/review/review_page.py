@@ -46,6 +46,7 @@ class ReviewPage(Page):
         super().__init__(context)
         self._fetch = fetch
         self._own_news = False
+        self._request: object = None
         self.session: Session | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         letters_as_keys(self)
@@ -135,6 +136,9 @@ class ReviewPage(Page):
         """Show the reply with this number, or start the list named by a verdict."""
         if self.session is None and self.context.workspace is not None:
             self._begin()
+        if self._right.currentWidget() is self.name_card:
+            self._request = request  # the name comes first
+            return
         if isinstance(request, Verdict):
             self._with_session(lambda s: s.open_list(request))
         elif isinstance(request, int):
@@ -183,6 +187,9 @@ class ReviewPage(Page):
         self._end()
         self._begin()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        request, self._request = self._request, None
+        if request is not None:
+            self.open(request)
 
     def _settings_changed(self) -> None:
         session = self.session
