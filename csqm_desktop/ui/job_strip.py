@@ -134,7 +134,8 @@ class JobStrip(Translatable, QWidget):
             stage = stage_text(handle.stage)
         others = len(self._context.runner.running()) - 1
         if others > 0:
-            stage = f"{stage}  ·  {self.tr('%n more waiting', '', others)}"
+            waiting = self.tr("%n more waiting", "", others)
+            stage = f"{stage}  ·  {waiting}"
         self.stage.setText(stage)
         self.cancel_button.setEnabled(not handle.cancel_requested.is_set())
         known = handle.total > 0

@@ -112,7 +112,7 @@ class NewWorkspaceDialog(Translatable, QDialog):
         lines = []
         for criterion in card.criteria:
             levels = " – ".join(text(level.name) for level in (criterion.levels[0], criterion.levels[-1]))
-            critical = f"  ·  {self.tr('critical')}" if criterion.critical else ""
+            critical = "  ·  " + self.tr("critical") if criterion.critical else ""
             lines.append(f"{text(criterion.name)}  {criterion.weight / total:.0%}{critical}  ·  {levels}")
         return lines
 

