@@ -2,36 +2,9 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>{n} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} h</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} days</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>CardSection</name>
     <message>
         <source>This is the starter: it learned from dialogues that ship with the app and has seen no verdict of yours. Its scores are a first guess that shows where to begin reviewing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Criterion of the chart</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How honest is its confidence?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -94,44 +67,32 @@
         <source>How far its confidence is off on average; before → after calibration</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>how sure it is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>how often it is right</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>CausePicker</name>
     <message>
         <source>What went wrong?</source>
-        <translation type="unfinished"></translation>
+        <translation>问题出在哪里？</translation>
     </message>
     <message>
         <source>needed</source>
-        <translation type="unfinished"></translation>
+        <translation>必填</translation>
     </message>
     <message>
         <source>optional</source>
-        <translation type="unfinished"></translation>
+        <translation>选填</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>In your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>用自己的话写</translation>
     </message>
     <message>
         <source>Other cause, in your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>其他原因，用自己的话写</translation>
     </message>
 </context>
 <context>
@@ -240,7 +201,7 @@
     <name>ConversationDialog</name>
     <message>
         <source>Review this reply</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">请评这条回复</translation>
     </message>
     <message>
         <source>Close</source>
@@ -255,45 +216,136 @@
     <name>ConversationPane</name>
     <message>
         <source>Previous reply in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>本会话的上一条回复</translation>
     </message>
     <message>
         <source>Next reply in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>本会话的下一条回复</translation>
     </message>
     <message>
         <source>Back to the reply to review</source>
-        <translation type="unfinished"></translation>
+        <translation>回到要评的回复</translation>
     </message>
     <message>
         <source>Why this reply is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么显示这条回复</translation>
     </message>
     <message>
         <source>Conversation {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>会话 {id}</translation>
     </message>
     <message>
         <source>Order {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {id}</translation>
     </message>
     <message>
         <source>Customer&apos;s rating {stars}</source>
-        <translation type="unfinished"></translation>
+        <translation>客户评价 {stars}</translation>
     </message>
     <message>
         <source>{verdict}, by you on {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}，您于 {when}</translation>
     </message>
 </context>
 <context>
     <name>ConversationView</name>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">会话</translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>The reply to review is the last one of these:</source>
+        <translation>要评的回复是以下最后一条：</translation>
+    </message>
+    <message>
+        <source>{time} later</source>
+        <translation>{time}后</translation>
+    </message>
+    <message>
+        <source>Show {n} earlier messages</source>
+        <translation>显示前面 {n} 条消息</translation>
+    </message>
+    <message>
+        <source>Show {n} later messages</source>
+        <translation>显示后面 {n} 条消息</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all {n} characters</source>
+        <translation>显示全部 {n} 个字符</translation>
+    </message>
+    <message>
+        <source>internal note, not seen by the customer</source>
+        <translation>内部备注，客户看不到</translation>
+    </message>
+    <message>
+        <source>answered after {time}</source>
+        <translation>{time}后回复</translation>
+    </message>
+    <message>
+        <source>Review this reply</source>
+        <translation>请评这条回复</translation>
+    </message>
+</context>
+<context>
+    <name>CriterionDetails</name>
+    <message>
+        <source>Criterion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A closer look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How honest is its confidence?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how sure it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how often it is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -301,35 +353,35 @@
     <name>CriterionRow</name>
     <message>
         <source>not in the score</source>
-        <translation type="unfinished"></translation>
+        <translation>不计分</translation>
     </message>
     <message>
         <source>Share of the reply&apos;s score</source>
-        <translation type="unfinished"></translation>
+        <translation>占回复得分的比重</translation>
     </message>
     <message>
         <source>Critical: below the middle level the whole reply scores 0</source>
-        <translation type="unfinished"></translation>
+        <translation>致命项：低于中间等级，整条回复记 0 分</translation>
     </message>
     <message>
         <source>Critical</source>
-        <translation type="unfinished"></translation>
+        <translation>致命项</translation>
     </message>
     <message>
         <source>How sure the model is of its suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>模型对自己建议的把握</translation>
     </message>
     <message>
         <source>N/A</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用</translation>
     </message>
     <message>
         <source>The model&apos;s suggestion, {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型建议，{share}</translation>
     </message>
     <message>
         <source>Model: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型：{share}</translation>
     </message>
 </context>
 <context>
@@ -356,7 +408,7 @@
     </message>
     <message>
         <source>Import conversations</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">导入会话</translation>
     </message>
     <message>
         <source>Nothing has been scored yet</source>
@@ -438,71 +490,71 @@
     <name>EmptyPane</name>
     <message>
         <source>Looking for replies…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tell us your name at the right, then the first reply appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找回复…</translation>
     </message>
     <message>
         <source>Ready when you are</source>
-        <translation type="unfinished"></translation>
+        <translation>准备就绪</translation>
     </message>
     <message>
         <source>Import conversations from your shop, or open the demo to look around.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入店铺的会话，或打开演示先看看。</translation>
     </message>
     <message>
         <source>Nothing to review yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可评的回复</translation>
     </message>
     <message>
         <source>Import conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>导入会话</translation>
     </message>
     <message>
         <source>“{list}” is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>“{list}”里没有内容</translation>
     </message>
     <message>
-        <source>Press L on a reply to decide another time; it waits here.</source>
-        <translation type="unfinished"></translation>
+        <source>Say who you are at the right, then the first reply appears here.</source>
+        <translation>请在右侧填写姓名，第一条回复随后显示在这里。</translation>
     </message>
     <message>
-        <source>Press F on a reply that needs somebody&apos;s attention; it waits here.</source>
-        <translation type="unfinished"></translation>
+        <source>Press {key} on a reply to decide another time; it waits here.</source>
+        <translation>在回复上按 {key} 可以以后再评，它会放在这里。</translation>
     </message>
     <message>
-        <source>Press Space on a reply that is not worth a verdict; it stays here.</source>
-        <translation type="unfinished"></translation>
+        <source>Press {key} on a reply that needs somebody&apos;s attention; it waits here.</source>
+        <translation>遇到需要别人处理的回复，按 {key}，它会放在这里。</translation>
+    </message>
+    <message>
+        <source>Press {key} on a reply that is not worth a verdict; it stays here.</source>
+        <translation>不值得评的回复，按 {key} 跳过，它会留在这里。</translation>
     </message>
     <message>
         <source>Replies that you have scored can be looked up and corrected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您评过的回复可以在这里查看和更正。</translation>
     </message>
     <message>
         <source>Back to review</source>
-        <translation type="unfinished"></translation>
+        <translation>返回评审</translation>
     </message>
     <message>
         <source>Nothing left to review</source>
-        <translation type="unfinished"></translation>
+        <translation>全部评完了</translation>
     </message>
     <message>
         <source>You have scored {n} replies. Train the model with them, or import more conversations.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已评 {n} 条回复。可以用它们训练模型，或再导入会话。</translation>
     </message>
     <message>
         <source>Go to training</source>
-        <translation type="unfinished"></translation>
+        <translation>去训练</translation>
     </message>
     <message>
         <source>Import more</source>
-        <translation type="unfinished"></translation>
+        <translation>继续导入</translation>
     </message>
     <message>
         <source>Open “{list}” ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>打开“{list}”（{n}）</translation>
     </message>
 </context>
 <context>
@@ -520,15 +572,15 @@
     <name>GuidelinePanel</name>
     <message>
         <source>Move to a criterion to see what it asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>移到某个评分项，查看它的要求。</translation>
     </message>
     <message>
         <source>Critical: below the middle level the whole reply scores 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>致命项：低于中间等级，整条回复记 0 分。</translation>
     </message>
     <message>
         <source>For example</source>
-        <translation type="unfinished"></translation>
+        <translation>例如</translation>
     </message>
 </context>
 <context>
@@ -626,11 +678,11 @@
     </message>
     <message>
         <source>You have not reviewed this reply before.</source>
-        <translation type="unfinished"></translation>
+        <translation>您还没有评过这条回复。</translation>
     </message>
     <message>
         <source>Other people&apos;s reviews appear here once you have given yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>您提交之后，才会显示其他人的评审。</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -638,19 +690,19 @@
     </message>
     <message>
         <source>Replaced by a later one</source>
-        <translation type="unfinished"></translation>
+        <translation>已被后来的评审取代</translation>
     </message>
     <message>
         <source>The model&apos;s levels were accepted as they were</source>
-        <translation type="unfinished"></translation>
+        <translation>原样采纳了模型的等级</translation>
     </message>
     <message>
         <source>N/A</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用</translation>
     </message>
     <message>
         <source>Causes: {causes}</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{causes}</translation>
     </message>
 </context>
 <context>
@@ -1059,7 +1111,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>On labels held back (higher is better)</source>
+        <source>On labels left out (higher is better)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1154,19 +1206,19 @@
     <name>NameCard</name>
     <message>
         <source>Who is reviewing?</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁评审？</translation>
     </message>
     <message>
         <source>Your name stands beside your reviews, so that several people&apos;s verdicts can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的姓名会记在评审旁边，便于区分不同人的结论。</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished">您的姓名</translation>
+        <translation>您的姓名</translation>
     </message>
     <message>
         <source>Start reviewing</source>
-        <translation type="unfinished"></translation>
+        <translation>开始评审</translation>
     </message>
 </context>
 <context>
@@ -1310,49 +1362,49 @@
     <name>QueuePanel</name>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>未打分</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Replies in this list</source>
-        <translation type="unfinished"></translation>
+        <translation>本列表的回复</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>待评</translation>
     </message>
     <message>
         <source>Filter this list  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选本列表  {key}</translation>
     </message>
     <message>
         <source>Filter this list</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选本列表</translation>
     </message>
     <message numerus="yes">
         <source>%n done in this session</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>本次已评 %n 条</numerusform>
         </translation>
     </message>
     <message>
         <source>about {seconds} s each</source>
-        <translation type="unfinished"></translation>
+        <translation>每条约 {seconds} 秒</translation>
     </message>
     <message>
         <source>Your own, newest first.</source>
-        <translation type="unfinished"></translation>
+        <translation>您自己的，最新的在前。</translation>
     </message>
     <message>
         <source>No model yet: drawn at random, each conversation once before any twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模型：随机抽取，每个会话先各抽一条。</translation>
     </message>
     <message>
         <source>Order: what the model is least sure of comes first; unscored replies follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序：模型最没把握的在前，未打分的回复随后。</translation>
     </message>
 </context>
 <context>
@@ -1480,7 +1532,7 @@
     <name>RepliesPanel</name>
     <message>
         <source>Review this reply</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">请评这条回复</translation>
     </message>
     <message>
         <source>Open conversation</source>
@@ -1515,7 +1567,7 @@
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">评审结论</translation>
     </message>
     <message>
         <source>Score</source>
@@ -1534,62 +1586,62 @@
     <name>ReviewHints</name>
     <message>
         <source>Still without a level: {criteria}</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有评：{criteria}</translation>
     </message>
     <message>
         <source>A low score needs a root cause: press its digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>低分需要填写原因：请按对应的数字键。</translation>
     </message>
     <message>
         <source>The model has no opinion on this reply yet: set the levels with the digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型还没有评过这条回复：请用数字键评分。</translation>
     </message>
     <message>
         <source>“{criterion}” always applies.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”不能选“不适用”。</translation>
     </message>
     <message>
         <source>“{criterion}” has only {count} levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”只有 {count} 个等级。</translation>
     </message>
     <message>
-        <source>Everything is rated: Enter submits, the up arrow goes back.</source>
-        <translation type="unfinished"></translation>
+        <source>Everything is rated: submit it, or go back up to change a level.</source>
+        <translation>全部评完：可以提交，或往上移动修改等级。</translation>
     </message>
     <message>
         <source>This is the first reply of the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是列表的第一条回复。</translation>
     </message>
     <message>
         <source>This is the last reply of the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是列表的最后一条回复。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以撤销的操作。</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以重做的操作。</translation>
     </message>
     <message>
         <source>The reply was removed with its import; here is the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条回复已随导入批次移除，现在是下一条。</translation>
     </message>
     <message>
         <source>Draft saved. Every key saves it anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿已保存。其实每次按键都会保存。</translation>
     </message>
 </context>
 <context>
     <name>ReviewPage</name>
     <message>
         <source>Review</source>
-        <translation type="unfinished">复核</translation>
+        <translation>评审</translation>
     </message>
     <message>
         <source>Not saved: {what} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存：{what}{remedy}</translation>
     </message>
 </context>
 <context>
@@ -1635,7 +1687,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{version} is not better than the active version, so it was not activated</source>
+        <source>{version} is active now, though little is proven yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1658,158 +1710,158 @@
 <context>
     <name>ScoreMeter</name>
     <message>
-        <source>So far below the pass line of {line}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Below the pass line of {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>低于及格线 {line}</translation>
     </message>
     <message>
-        <source>So far above the pass line of {line}</source>
-        <translation type="unfinished"></translation>
+        <source>Below {line} so far</source>
+        <translation>目前低于 {line}</translation>
     </message>
     <message>
         <source>Passes</source>
-        <translation type="unfinished"></translation>
+        <translation>及格</translation>
+    </message>
+    <message>
+        <source>Above {line} so far</source>
+        <translation>目前高于 {line}</translation>
     </message>
     <message>
         <source>Critical criterion failed</source>
-        <translation type="unfinished"></translation>
+        <translation>致命项不合格</translation>
     </message>
     <message>
         <source>Pass line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>及格线 {line}</translation>
     </message>
     <message>
         <source>Score {figure} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>得分 {figure}，满分 100</translation>
     </message>
     <message>
         <source>{rated} of {total} rated</source>
-        <translation type="unfinished"></translation>
+        <translation>已评 {rated}/{total} 项</translation>
     </message>
     <message>
         <source>The model has no opinion on this reply yet</source>
-        <translation type="unfinished"></translation>
+        <translation>模型还没有评过这条回复</translation>
     </message>
     <message>
         <source>The model expects {figure}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型预计 {figure}</translation>
     </message>
 </context>
 <context>
     <name>ScorecardForm</name>
     <message>
         <source>Scorecard</source>
-        <translation type="unfinished">评分卡</translation>
+        <translation>评分卡</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>评语</translation>
     </message>
     <message>
         <source>A better reply</source>
-        <translation type="unfinished"></translation>
+        <translation>更好的回复</translation>
     </message>
     <message>
         <source>What should the agent know?</source>
-        <translation type="unfinished"></translation>
+        <translation>想让客服知道什么？</translation>
     </message>
     <message>
         <source>How you would have answered; kept as a pair with the original</source>
-        <translation type="unfinished"></translation>
+        <translation>您会怎么回复；与原回复成对保存</translation>
     </message>
 </context>
 <context>
     <name>ScorecardPane</name>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>评审结论</translation>
     </message>
     <message>
         <source>Accept all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部采纳</translation>
     </message>
     <message>
         <source>Take the model&apos;s levels where you have set none, submit, next</source>
-        <translation type="unfinished"></translation>
+        <translation>没评的项采用模型的等级，提交并到下一条</translation>
     </message>
     <message>
         <source>Submit</source>
-        <translation type="unfinished"></translation>
+        <translation>提交</translation>
     </message>
     <message>
         <source>Store your verdict and go on; from a text box with Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>保存结论并继续；在文本框里按 Ctrl+Enter</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished">跳过</translation>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>Flag</source>
-        <translation type="unfinished">标记</translation>
+        <translation>标记</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后</translation>
     </message>
     <message>
         <source>Not worth a verdict: moves to Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>不值得评：移到“已跳过”</translation>
     </message>
     <message>
         <source>Needs somebody&apos;s attention: moves to Flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>需要别人处理：移到“已标记”</translation>
     </message>
     <message>
         <source>Decide another time: moves to Later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后再评：移到“稍后”</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">重做</translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Guideline of the focused criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>当前评分项的说明</translation>
     </message>
     <message>
         <source>History of this reply</source>
-        <translation type="unfinished"></translation>
+        <translation>这条回复的历史</translation>
     </message>
     <message>
         <source>old model</source>
-        <translation type="unfinished"></translation>
+        <translation>旧模型</translation>
     </message>
     <message>
         <source>Another version is active now; this score has not been renewed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>现在启用的是另一个版本，这个分数还没有更新</translation>
     </message>
     <message>
         <source>starter version</source>
-        <translation type="unfinished"></translation>
+        <translation>起步版本</translation>
     </message>
     <message>
         <source>Trained on examples that come with the app, not on your own reviews yet</source>
-        <translation type="unfinished"></translation>
+        <translation>用应用自带的示例训练，还没有用您的评审</translation>
     </message>
     <message>
         <source>No model opinion yet: you decide on your own</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模型意见：由您自己判断</translation>
     </message>
     <message>
         <source>Model {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {version}</translation>
     </message>
     <message>
         <source>scored {time} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}前打分</translation>
     </message>
 </context>
 <context>
@@ -1988,15 +2040,15 @@
     <name>SidePanel</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Guideline</source>
-        <translation type="unfinished"></translation>
+        <translation>评分说明</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3474,106 +3526,106 @@
     <name>review_words</name>
     <message>
         <source>Customer</source>
-        <translation type="unfinished">客户</translation>
+        <translation>客户</translation>
     </message>
     <message>
         <source>Agent</source>
-        <translation type="unfinished">客服</translation>
+        <translation>客服</translation>
     </message>
     <message>
         <source>Bot</source>
-        <translation type="unfinished">机器人</translation>
+        <translation>机器人</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished">系统</translation>
+        <translation>系统</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已评</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>Flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>已标记</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后</translation>
     </message>
     <message>
         <source>You stopped here last time</source>
-        <translation type="unfinished"></translation>
+        <translation>上次评到这里</translation>
     </message>
     <message>
         <source>You opened it from another page</source>
-        <translation type="unfinished"></translation>
+        <translation>从其他页面打开</translation>
     </message>
     <message>
         <source>unsure about {criterion}</source>
-        <translation type="unfinished"></translation>
+        <translation>{criterion}没把握</translation>
     </message>
     <message>
         <source>close call on {criterion}</source>
-        <translation type="unfinished"></translation>
+        <translation>{criterion}难分高下</translation>
     </message>
     <message>
         <source>torn over {criterion}</source>
-        <translation type="unfinished"></translation>
+        <translation>{criterion}意见分散</translation>
     </message>
     <message>
         <source>drawn at random</source>
-        <translation type="unfinished"></translation>
+        <translation>随机抽取</translation>
     </message>
     <message>
         <source>not scored, random</source>
-        <translation type="unfinished"></translation>
+        <translation>未打分，随机</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 秒</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 分钟</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 小时</translation>
     </message>
     <message>
         <source>{n} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 天</translation>
     </message>
 </context>
 <context>
     <name>selection</name>
     <message>
         <source>The model is only {confidence:.0%} sure about “{criterion}”, less than about other replies.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型对“{criterion}”只有 {confidence:.0%} 的把握，低于其他回复。</translation>
     </message>
     <message>
         <source>Two levels of “{criterion}” are almost equally likely ({margin:.0%} apart).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”有两个等级几乎同样可能（相差 {margin:.0%}）。</translation>
     </message>
     <message>
         <source>The model spreads its opinion on “{criterion}” over several levels ({entropy:.0%} of the most).</source>
-        <translation type="unfinished"></translation>
+        <translation>模型对“{criterion}”的意见分散在几个等级上（达到最大值的 {entropy:.0%}）。</translation>
     </message>
     <message>
         <source>Drawn at random ({probability:.2%} chance), so that quality can be estimated without bias.</source>
-        <translation type="unfinished"></translation>
+        <translation>随机抽取（概率 {probability:.2%}），用来无偏地估计质量。</translation>
     </message>
     <message>
         <source>Not scored yet; drawn at random from a conversation that nobody has reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有打分；从没人评过的会话里随机抽取。</translation>
     </message>
     <message>
         <source>Not scored yet; every conversation has been offered once already.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有打分；每个会话都已经出现过一次。</translation>
     </message>
 </context>
 <context>
@@ -3869,6 +3921,34 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>macro F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished">渠道</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Starter</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3901,7 +3981,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not better</source>
+        <source>passed, unproven</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -16,14 +16,12 @@ from csqm_desktop.ui.review.plain_text import visible
 from csqm_desktop.ui.review.thread_layout import DayBreak, Fold, Gap, Line, Turn
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 
+translate = QCoreApplication.translate
+
 LONG = 1600  # characters of a message that are shown before "show all"
 _AVATAR = 28
 _EDGE = 20
 _PAD_X, _PAD_Y = 14, 9
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ConversationView", text)
 
 
 @dataclass
@@ -105,9 +103,13 @@ def _build_break(line: Line, top: float, width: int) -> Piece:
     if isinstance(line, DayBreak):
         piece.label = words.day(line.message.sent_at)
     elif isinstance(line, Gap):
-        piece.label = _tr("{time} later").format(time=words.duration(line.length))
+        piece.label = translate("ConversationView", "{time} later").format(time=words.duration(line.length))
     elif isinstance(line, Fold):
-        text = _tr("Show {n} earlier messages") if line.earlier else _tr("Show {n} later messages")
+        text = (
+            translate("ConversationView", "Show {n} earlier messages")
+            if line.earlier
+            else translate("ConversationView", "Show {n} later messages")
+        )
         piece.label = text.format(n=line.count)
         wide = metrics.horizontalAdvance(piece.label) + tokens().px(16) + 2 * SPACE.lg
         piece.action = QRectF((width - wide) / 2, top + SPACE.sm, wide, metrics.height() + SPACE.sm)
@@ -181,13 +183,17 @@ def _build_turn(line: Turn, top: float, width: int, whole: set[int]) -> Piece:
 def _shown_text(message: Message, whole: bool) -> str:
     text = message.text if whole or len(message.text) <= LONG else message.text[:LONG] + "…"
     text = visible(text)
-    return text if text.strip() else f"({_tr('empty message')})"
+    return text if text.strip() else f"({translate('ConversationView', 'empty message')})"
 
 
 def _notes(message: Message, whole: bool) -> str:
     parts = []
     if len(message.text) > LONG:
-        parts.append(_tr("Show less") if whole else _tr("Show all {n} characters").format(n=len(message.text)))
+        parts.append(
+            translate("ConversationView", "Show less")
+            if whole
+            else translate("ConversationView", "Show all {n} characters").format(n=len(message.text))
+        )
     if message.attachments:
         parts.append("📎 " + visible(", ".join(message.attachments))[:120])
     return "   ".join(parts)
@@ -201,9 +207,9 @@ def _head(line: Turn) -> str:
     sender = visible(message.sender)[:40]
     parts = [sender or role, role if sender else "", words.clock_time(message.sent_at)]
     if message.private:
-        parts.append(_tr("internal note, not seen by the customer"))
+        parts.append(translate("ConversationView", "internal note, not seen by the customer"))
     if line.waited is not None:
-        parts.append(_tr("answered after {time}").format(time=words.duration(line.waited)))
+        parts.append(translate("ConversationView", "answered after {time}").format(time=words.duration(line.waited)))
     return " · ".join(part for part in parts if part)
 
 
@@ -317,7 +323,7 @@ def _paint_head(piece: Piece, line: Turn, painter: QPainter, ratio: float) -> No
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft, piece.head)
         return
     where.setRight(piece.bubble.right() - 2)
-    tag = _tr("Review this reply") if line.target else ""
+    tag = translate("ConversationView", "Review this reply") if line.target else ""
     if tag:
         where = _paint_tag(painter, where, tag, metrics)
     painter.setFont(caption)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from csqm_desktop.domain.review import Verdict
 from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.session import Session
+from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.empty_state import EmptyState
 
@@ -45,13 +46,15 @@ class Emptiness:
 class EmptyPane(Translatable, QStackedWidget):
     """Shows an ``Emptiness``; its buttons name where to go."""
 
-    def __init__(self, go: Callable[[str], None]) -> None:
+    def __init__(self, shortcuts: Shortcuts, go: Callable[[str], None]) -> None:
         super().__init__()
+        self._shortcuts = shortcuts
         self._go = go
         self._state = Emptiness("loading")
         self.state = EmptyState("inbox", self._first, self._second)
         self.addWidget(self.state)
         self._targets = ("", "")
+        shortcuts.changed.connect(self.retranslate)
         self.retranslate()
 
     def show_state(self, state: Emptiness) -> None:
@@ -75,7 +78,7 @@ class EmptyPane(Translatable, QStackedWidget):
         if state.why == "loading":
             return "clock", self.tr("Looking for replies…"), "", []
         if state.why == "name":
-            text = self.tr("Tell us your name at the right, then the first reply appears here.")
+            text = self.tr("Say who you are at the right, then the first reply appears here.")
             return "user", self.tr("Ready when you are"), text, []
         if state.why == "no_replies":
             text = self.tr("Import conversations from your shop, or open the demo to look around.")
@@ -84,13 +87,17 @@ class EmptyPane(Translatable, QStackedWidget):
             assert state.kind is not None
             title = self.tr("“{list}” is empty").format(list=words.verdict_name(state.kind))
             text = {
-                Verdict.LATER: self.tr("Press L on a reply to decide another time; it waits here."),
-                Verdict.FLAGGED: self.tr("Press F on a reply that needs somebody's attention; it waits here."),
-                Verdict.SKIPPED: self.tr("Press Space on a reply that is not worth a verdict; it stays here."),
+                Verdict.LATER: self.tr("Press {key} on a reply to decide another time; it waits here."),
+                Verdict.FLAGGED: self.tr("Press {key} on a reply that needs somebody's attention; it waits here."),
+                Verdict.SKIPPED: self.tr("Press {key} on a reply that is not worth a verdict; it stays here."),
                 Verdict.SCORED: self.tr("Replies that you have scored can be looked up and corrected here."),
-            }[state.kind]
+            }[state.kind].format(key=self._key(state.kind))
             return words.VERDICT_ICONS[state.kind], title, text, [(self.tr("Back to review"), "queue")]
         return self._all_done()
+
+    def _key(self, kind: Verdict) -> str:
+        names = {Verdict.LATER: "later", Verdict.FLAGGED: "flag", Verdict.SKIPPED: "skip", Verdict.SCORED: "submit"}
+        return self._shortcuts.shown(f"review.{names[kind]}")
 
     def _all_done(self) -> tuple[str, str, str, list[tuple[str, str]]]:
         state = self._state

@@ -21,7 +21,7 @@ _HINTS: dict[str, tuple[str, str]] = {
     "no_na": (QT_TRANSLATE_NOOP("ReviewHints", "“{criterion}” always applies."), "accent"),
     "no_level": (QT_TRANSLATE_NOOP("ReviewHints", "“{criterion}” has only {count} levels."), "accent"),
     "ready": (
-        QT_TRANSLATE_NOOP("ReviewHints", "Everything is rated: Enter submits, the up arrow goes back."),
+        QT_TRANSLATE_NOOP("ReviewHints", "Everything is rated: submit it, or go back up to change a level."),
         "accent",
     ),
     "first": (QT_TRANSLATE_NOOP("ReviewHints", "This is the first reply of the list."), "accent"),

@@ -54,7 +54,7 @@ class ReviewPage(Page):
         self.conversation = ConversationPane()
         self.side = SidePanel(context.translations, context.shortcuts)
         self.scorecard = ScorecardPane(context.translations, context.shortcuts)
-        self.empty = EmptyPane(self._from_empty)
+        self.empty = EmptyPane(context.shortcuts, self._from_empty)
         self.name_card = NameCard(context)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.conversation)

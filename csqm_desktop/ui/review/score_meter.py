@@ -63,10 +63,10 @@ class ScoreMeter(Translatable, QWidget):
         s = self._standing
         line = f"{self._line * 100:.0f}"
         so_far = s is not None and not s.complete
-        below = self.tr("So far below the pass line of {line}") if so_far else self.tr("Below the pass line of {line}")
+        below = self.tr("Below {line} so far") if so_far else self.tr("Below the pass line of {line}")
         words = {
             "pass": (
-                self.tr("So far above the pass line of {line}").format(line=line) if so_far else self.tr("Passes"),
+                self.tr("Above {line} so far").format(line=line) if so_far else self.tr("Passes"),
                 "check-circle",
                 "good",
             ),

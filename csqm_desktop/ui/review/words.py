@@ -50,25 +50,25 @@ _SHORT_REASONS = {
 }
 
 
-def tr(text: str) -> str:
+def _phrase(text: str) -> str:
     """A phrase of this module in the language in use."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
 def role_name(role: Role) -> str:
     """What a role is called."""
-    return tr(_ROLES[role])
+    return _phrase(_ROLES[role])
 
 
 def verdict_name(verdict: Verdict) -> str:
     """What a verdict's list is called."""
-    return tr(_VERDICTS[verdict])
+    return _phrase(_VERDICTS[verdict])
 
 
 def reason(shown: Shown, criterion_names: Mapping[str, str]) -> str:
     """Why the queue chose a reply, as a sentence."""
     if shown.reason in _OWN_REASONS:
-        return tr(_OWN_REASONS[shown.reason])
+        return _phrase(_OWN_REASONS[shown.reason])
     source = selection.REASONS.get(shown.reason)
     if source is None:
         return shown.reason.replace("_", " ")
@@ -84,7 +84,7 @@ def short_reason(shown: Shown, criterion_names: Mapping[str, str]) -> str:
     if shown.reason not in _SHORT_REASONS:
         return reason(shown, criterion_names)
     key = str(shown.detail.get("criterion", ""))
-    return tr(_SHORT_REASONS[shown.reason]).format(criterion=criterion_names.get(key, key))
+    return _phrase(_SHORT_REASONS[shown.reason]).format(criterion=criterion_names.get(key, key))
 
 
 def clock_time(moment: datetime) -> str:
@@ -107,12 +107,12 @@ def duration(length: timedelta) -> str:
     """A length of time in its largest unit that says enough."""
     seconds = max(0, round(length.total_seconds()))
     if seconds < 90:
-        return tr("{n} s").format(n=seconds)
+        return _phrase("{n} s").format(n=seconds)
     if seconds < 90 * 60:
-        return tr("{n} min").format(n=round(seconds / 60))
+        return _phrase("{n} min").format(n=round(seconds / 60))
     if seconds < 36 * 3600:
-        return tr("{n} h").format(n=round(seconds / 3600))
-    return tr("{n} days").format(n=round(seconds / 86400))
+        return _phrase("{n} h").format(n=round(seconds / 3600))
+    return _phrase("{n} days").format(n=round(seconds / 86400))
 
 
 QT_TRANSLATE_NOOP("review_words", "{n} s")
