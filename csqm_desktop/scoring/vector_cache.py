@@ -84,7 +84,7 @@ class VectorCache:
             same = (self._keys[at] == wanted).all(axis=1)
             rows[same] = self._rows[at[same]]
         if self._fresh:
-            for i in np.flatnonzero(rows == _MISSING):
+            for i in np.flatnonzero(rows == _MISSING).tolist():
                 rows[i] = self._fresh.get(digests[i], _MISSING)
         return rows
 

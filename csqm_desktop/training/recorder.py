@@ -14,7 +14,7 @@ class Recorder:
     """Writes each figure twice. ``send`` gets ``{"series", "step", "value", …}``, one call a point."""
 
     def __init__(self, folder: Path, send: Callable[[dict[str, Any]], None]) -> None:
-        self._writer = SummaryWriter(str(folder))  # type: ignore[no-untyped-call]
+        self._writer = SummaryWriter(str(folder))
         self._send = send
         self._steps: dict[str, int] = {}
 
@@ -22,7 +22,7 @@ class Recorder:
         """One point of a curve; without ``step`` it is the next one of its series."""
         at = self._steps.get(series, 0) if step is None else step
         self._steps[series] = at + 1
-        self._writer.add_scalar(series, value, at)  # type: ignore[no-untyped-call]
+        self._writer.add_scalar(series, value, at)
         self._send({"series": series, "step": at, "value": value, **more})
 
     def head(self, criterion: str, values: Mapping[str, float]) -> None:
@@ -42,4 +42,4 @@ class Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.close()  # type: ignore[no-untyped-call]
+        self._writer.close()

@@ -114,8 +114,7 @@ def _learn(engine: Engine, parts: Split, request: Request, observer: Observer, r
     if request.method != "head":
         from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
 
-        specs = [c for c in request.criteria if c.key in fitted]
-        tuned = fine_tune(engine, data, specs, request, observer, recorder)
+        tuned = fine_tune(engine, data, request.criteria, frozenset(fitted), request, observer, recorder)
         for key, logits in tuned.logits.items():
             kept = np.isin(rows[key], tuned.rows)
             rows[key] = rows[key][kept]

@@ -1,0 +1,155 @@
+"""The fine-tuned network: reply and dialogue read together, one linear head over all criteria's levels.
+
+On disk (``network/`` of a version) lies only what differs from the base model: ``heads.safetensors`` with either
+a LoRA adapter (``adapter_model.safetensors``, ``adapter_config.json``) or, for full training,
+``changed.safetensors`` with the tensors that were trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import peft
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network, pad, pool
+from csqm_desktop.scoring.encoding import EncodedReply
+from csqm_desktop.scoring.version import CriterionSpec, level_slices
+
+PAIR_TOKENS = 192  # reply and dialogue together; the tokenizer cuts the longer of the two, oldest turns first
+LORA_RANK = 8
+ADAPTER_FILE = "adapter_model.safetensors"
+CHANGED_FILE = "changed.safetensors"
+HEADS_FILE = "heads.safetensors"
+
+
+class PairNetwork(torch.nn.Module):
+    """A copy of the base network with heads. ``kind`` is lora or full; see ``trainable``."""
+
+    def __init__(self, encoder: Encoder, criteria: Sequence[CriterionSpec], kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.criteria = tuple(criteria)
+        self.slices = level_slices(criteria)
+        self.encoder = encoder
+        self.body: Any = load_network(encoder.base)
+        self.heads = torch.nn.Linear(encoder.width, self.slices[-1].stop)
+        torch.nn.init.zeros_(self.heads.weight)  # the first answer is the bias, whatever the seed
+        torch.nn.init.zeros_(self.heads.bias)
+
+    def trainable(self, seed: int) -> PairNetwork:
+        """Freeze what is not to be trained and add the adapter of a LoRA run."""
+        torch.manual_seed(seed)
+        if self.kind == "lora":
+            settings = peft.LoraConfig(
+                r=LORA_RANK, lora_alpha=2 * LORA_RANK, lora_dropout=0.05, target_modules="all-linear", bias="none"
+            )
+            self.body = peft.get_peft_model(self.body, settings)
+        else:
+            # the word table is most of the model and hardly moves; training it would triple a version's size
+            for parameter in self.body.get_input_embeddings().parameters():
+                parameter.requires_grad_(False)
+        return self
+
+    def token_ids(self, replies: Sequence[EncodedReply]) -> list[list[int]]:
+        """Token numbers of reply and dialogue in one sequence each."""
+        encoded = self.encoder.tokenizer(
+            [self.encoder.prefix + reply.reply for reply in replies],
+            [reply.context for reply in replies],
+            truncation="longest_first",
+            max_length=PAIR_TOKENS,
+            return_attention_mask=False,
+        )
+        return [list(ids) for ids in encoded["input_ids"]]
+
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Logits of all levels: (n, tokens) to (n, L)."""
+        states = self.body(input_ids=tokens, attention_mask=mask).last_hidden_state
+        pooled = pool(states.float(), mask, self.encoder.pooling)
+        out: torch.Tensor = self.heads(pooled.to(self.heads.weight.dtype)).float()
+        return out
+
+    def batch(self, ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Padded tokens and mask on the network's device."""
+        tokens, mask = pad(ids, self.encoder.tokenizer.pad_token_id or 0)
+        device = self.encoder.device.torch
+        return tokens.to(device), mask.to(device)
+
+    def logits(self, replies: Sequence[EncodedReply], check: Callable[[], None]) -> NDArray[np.float64]:
+        """The network's logits of all levels: (n, L). ``check`` is called between batches."""
+        ids = self.token_ids(replies) if replies else []
+        out = np.zeros((len(replies), self.slices[-1].stop))
+        self.eval()
+        with torch.inference_mode():
+            for batch in length_batches([len(one) for one in ids], self.encoder.batch_tokens):
+                check()
+                out[batch] = self(*self.batch([ids[i] for i in batch])).cpu().numpy()
+        return out
+
+    # -- on disk
+
+    def save(self, folder: Path) -> None:
+        """Write what differs from the base model."""
+        folder.mkdir(parents=True, exist_ok=True)
+        heads = {name: value.detach().float().cpu().contiguous() for name, value in self.heads.state_dict().items()}
+        save_file(heads, folder / HEADS_FILE)
+        if self.kind == "lora":
+            self.body.save_pretrained(str(folder), safe_serialization=True)
+            (folder / "README.md").unlink(missing_ok=True)  # peft's empty model card
+            return
+        # half precision: the change is far larger than the rounding, and a version half as large
+        changed = {
+            name: value.detach().half().cpu().contiguous()
+            for name, value in self.body.named_parameters()
+            if value.requires_grad
+        }
+        save_file(changed, folder / CHANGED_FILE)
+
+    def warm_start(self, folder: Path) -> bool:
+        """Go on from another version's network where it fits; returns whether it did. Call after ``trainable``."""
+        try:
+            heads = load_file(folder / HEADS_FILE)
+            if heads["weight"].shape != self.heads.weight.shape:
+                return False
+            if self.kind == "lora":
+                adapter = load_file(folder / ADAPTER_FILE)
+                known = peft.get_peft_model_state_dict(self.body)
+                if {k: v.shape for k, v in adapter.items()} != {k: v.shape for k, v in known.items()}:
+                    return False
+                peft.set_peft_model_state_dict(self.body, adapter)
+            else:
+                self._restore(folder / CHANGED_FILE)
+            self.heads.load_state_dict(heads)
+        except (OSError, KeyError, RuntimeError, SafetensorError):
+            return False
+        return True
+
+    def _restore(self, path: Path) -> None:
+        changed = {name: value.float() for name, value in load_file(path).items()}
+        unknown = self.body.load_state_dict(changed, strict=False).unexpected_keys
+        if unknown:
+            raise KeyError(f"unknown tensor {unknown[0]}")
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder, criteria: Sequence[CriterionSpec]) -> PairNetwork:
+        """Read a trained network for scoring, adapters merged. Raises ``CsqmError("version_damaged")``."""
+        kind = "lora" if (folder / ADAPTER_FILE).is_file() else "full"
+        try:
+            network = cls(encoder, criteria, kind)
+            network.heads.load_state_dict(load_file(folder / HEADS_FILE))
+            if kind == "lora":
+                adapted = peft.PeftModel.from_pretrained(network.body, str(folder), is_trainable=False)
+                network.body = adapted.merge_and_unload()
+            else:
+                network._restore(folder / CHANGED_FILE)
+        except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
+            problem = f"{type(error).__name__} in {folder.name}"
+            raise CsqmError("version_damaged", version=folder.parent.name, problem=problem) from error
+        return network.to(encoder.device.torch, encoder.device.dtype).eval()
