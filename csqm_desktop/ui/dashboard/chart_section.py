@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
@@ -16,6 +16,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.dashboard import words
 from csqm_desktop.ui.dashboard.chart_look import LOOKS, Swatch
 from csqm_desktop.ui.dashboard.figures import Figures, Question
+from csqm_desktop.ui.dashboard.flow import ChipButton, FlowLayout
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
@@ -59,8 +60,8 @@ class ChartSection(Translatable, Section):
         self.source.chosen.connect(lambda value: self._ask(source=value))
         self.by.chosen.connect(lambda value: self._ask(by=value))
         self._group = QButtonGroup(self)
-        self.criteria: dict[str, QPushButton] = {}
-        self._chips = row(spacing=SPACE.xs)
+        self.criteria: dict[str, ChipButton] = {}
+        self._chips = FlowLayout()
         self._legend = _Legend()
         self._place = QVBoxLayout()
         self.origin_icon = IconLabel("info", "accent_text", 16)
@@ -125,15 +126,11 @@ class ChartSection(Translatable, Section):
         self.criteria = {}
         assert self._scorecard is not None
         for key in (_OVERALL, *(c.key for c in self._scorecard.criteria)):
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setAutoDefault(False)
-            chip.setProperty("variant", "chip")
+            chip = ChipButton()
             chip.clicked.connect(lambda _=False, k=key: self._ask(criterion=k or None))
             self._group.addButton(chip)
             self.criteria[key] = chip
             self._chips.addWidget(chip)
-        self._chips.addStretch(1)
 
     def _ask(self, **values: object) -> None:
         if self._figures is not None:

@@ -73,14 +73,22 @@ class DashboardPage(Page):
         below = row(spacing=SPACE.md)
         below.addWidget(self.by_criterion, 3)
         below.addWidget(self.by_cause, 2)
-        figures = box(column(self.chart, self.replies, below, spacing=SPACE.md))
-        self._middle = QStackedWidget()
-        self._middle.addWidget(figures)
-        self._middle.addWidget(self.unscored)
+        self._charts = box(column(self.chart, self.replies, below, spacing=SPACE.md))
+        self.unscored.hide()
         content = box(
-            column(self.header, self.filters, self.tiles, self._middle, None, spacing=SPACE.md, margins=SPACE.xl)
+            column(
+                self.header,
+                self.filters,
+                self.tiles,
+                self._charts,
+                self.unscored,
+                None,
+                spacing=SPACE.md,
+                margins=SPACE.xl,
+            )
         )
         self._scroll: QScrollArea = scrolled(content)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # large fonts, narrow windows
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self.nothing)
@@ -161,7 +169,9 @@ class DashboardPage(Page):
         self.tiles.show_figures(figures)
         self.chart.show_figures(figures)
         unscored = figures.question.source == "model" and figures.version_id is None
-        self._middle.setCurrentIndex(1 if unscored else 0)
+        self._charts.setVisible(not unscored)
+        self.filters.setVisible(not unscored)
+        self.unscored.setVisible(unscored)
         self.unscored.second.setVisible(figures.reviewed > 0)
         if not unscored:
             self.chart.load()

@@ -124,7 +124,7 @@ def read_figures(workspace: Workspace, question: Question, small: int) -> Figure
         scored=combined(model).n,
         waiting=totals.replies - (workspace.scores.count(version_id) if version_id is not None else 0),
         reviewed=combined(people).n,
-        changes=tuple(_changes(daily, question, totals)),
+        changes=tuple(_changes(workspace, question, totals, version_id)),
         points=tuple(series(daily, question.by, "role", small)),
         marks=tuple(_marks(workspace)),
     )
@@ -202,9 +202,16 @@ def _answers(workspace: Workspace, version_id: int, criterion: str | None) -> bo
     return criterion is None or criterion in workspace.scores.columns(version_id).keys
 
 
-def _changes(daily: list[DailySum], question: Question, totals: Totals) -> Iterable[Change]:
-    last = question.filters.last_day if question.filters.last_day is not None else totals.last_day
+def _changes(workspace: Workspace, question: Question, totals: Totals, version_id: int | None) -> Iterable[Change]:
+    """Lately against before. The days before may lie outside of those asked about."""
+    filters = question.filters
+    last = filters.last_day if filters.last_day is not None else totals.last_day
     days = RECENT_DAYS[question.by]
+    daily: list[DailySum] = []
+    if last is not None:
+        if filters.first_day is not None:
+            days = max(1, min(days, last - filters.first_day + 1))
+        daily = _daily(workspace, question.with_days(last - 2 * days + 1, last), version_id)
     for role in ROLES:
         mine = [item for item in daily if item.role == role]
         if last is None:

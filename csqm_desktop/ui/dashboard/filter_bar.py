@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QListWidget, QListWi
 from csqm_desktop.analytics.trends import date_of
 from csqm_desktop.ui.dashboard import words
 from csqm_desktop.ui.dashboard.figures import FIELDS, Question
+from csqm_desktop.ui.dashboard.flow import ChipButton, FlowLayout
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
@@ -41,14 +42,17 @@ class FilterBar(Translatable, QWidget):
         self._question = Question()
         self._days: Days | None = None
         self._popup: ValuePopup | DatePopup | None = None
-        self.chips = {name: _chip() for name in FIELDS}
-        self.dates = _chip()
+        self.chips = {name: ChipButton() for name in FIELDS}
+        self.dates = ChipButton()
         self.clear = Button("", "link", "x", self._clear)
         self.matching = Label(role="caption")
         for name, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, n=name: self._pressed(n))
         self.dates.clicked.connect(self._dates_pressed)
-        self.setLayout(row(self.dates, *self.chips.values(), self.clear, None, self.matching, spacing=SPACE.xs))
+        chips = row(spacing=SPACE.md)
+        chips.addLayout(FlowLayout(self.dates, *self.chips.values(), self.clear), 1)
+        chips.addWidget(self.matching, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(chips)
         self.retranslate()
 
     def show_question(self, question: Question, days: Days | None, matching: str) -> None:
@@ -98,14 +102,19 @@ class FilterBar(Translatable, QWidget):
 
     def _open(self, popup: ValuePopup | DatePopup, chip: QPushButton) -> None:
         self._popup = popup
+        popup.destroyed.connect(lambda: self._forget(popup))
         popup.adjustSize()
         popup.move(chip.mapToGlobal(QPoint(0, chip.height() + SPACE.xs)))
         popup.show()
         popup.start()
 
+    def _forget(self, popup: ValuePopup | DatePopup) -> None:
+        if self._popup is popup:
+            self._popup = None
+
     @property
     def popup(self) -> ValuePopup | DatePopup | None:
-        """The list that was opened last."""
+        """The list that is open."""
         return self._popup
 
     def _set(self, name: str, value: object) -> None:
@@ -247,11 +256,3 @@ class DatePopup(_Popup):
         first, last = sorted(edit.date() for edit in (self.first, self.last))
         epoch = QDate(1970, 1, 1)
         self._pick((epoch.daysTo(first), epoch.daysTo(last)))
-
-
-def _chip() -> QPushButton:
-    chip = QPushButton()
-    chip.setCheckable(True)
-    chip.setAutoDefault(False)
-    chip.setProperty("variant", "chip")
-    return chip

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from csqm_desktop.analytics.trends import date_of
 from csqm_desktop.ui.dashboard import words
 from csqm_desktop.ui.dashboard.figures import ROLES, Figures
-from csqm_desktop.ui.tokens import SPACE
+from csqm_desktop.ui.dashboard.flow import TileGrid
 from csqm_desktop.ui.translations import Translatable
-from csqm_desktop.ui.widgets.layouts import row
+from csqm_desktop.ui.widgets.layouts import column
 from csqm_desktop.ui.widgets.stat_tile import StatTile
 
 
@@ -25,12 +25,7 @@ class Tiles(Translatable, QWidget):
         self.quality = {role: StatTile(words.ROLE_ICONS[role]) for role in ROLES}
         for tile in (self.replies, self.scored, self.reviewed, *self.quality.values()):
             tile.body.addStretch(1)
-        layout = row(spacing=SPACE.md)
-        for tile in (self.replies, self.scored, self.reviewed):
-            layout.addWidget(tile, 3)
-        for tile in self.quality.values():
-            layout.addWidget(tile, 4)
-        self.setLayout(layout)
+        self.setLayout(column(TileGrid((self.replies, self.scored, self.reviewed, *self.quality.values()))))
         self.retranslate()
 
     def show_figures(self, figures: Figures) -> None:

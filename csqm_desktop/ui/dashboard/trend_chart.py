@@ -42,7 +42,7 @@ class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
         starts = _starts(low, high, self.by)
         room = max(1, int(size / tokens().px(84)))
         step = -(-len(starts) // room)
-        return [(1.0, [s + _middle_offset(s, self.by) for s in starts[::step]])]
+        return [(1.0, [float(start) for start in starts[::step]])]
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Each period by its first day, or its name for a month."""
@@ -54,14 +54,10 @@ def _starts(low: float, high: float, by: By) -> list[int]:
     day = day_of(period_of(max(-700_000, int(low)), by)[0])
     found: list[int] = []
     while day <= high and len(found) < 4000:
-        if day >= low - 31:
+        if day >= low:
             found.append(day)
         day = day_of(period_of(day, by)[1]) + 1
     return found
-
-
-def _middle_offset(start: int, by: By) -> float:
-    return (day_of(period_of(start, by)[1]) - start) / 2
 
 
 class TrendChart(QFrame):
@@ -76,6 +72,7 @@ class TrendChart(QFrame):
         self._axis = PeriodAxis()
         self.plot = pg.PlotWidget(axisItems={"bottom": self._axis})
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.getViewBox().setMouseEnabled(x=True, y=False)
@@ -173,18 +170,17 @@ class TrendChart(QFrame):
             item.addItem(line)
 
     def _draw_run(self, item: Any, run: list[Point], look: Look, color: QColor, alpha: int) -> None:
-        shade = QColor(color)
+        shade, stroke = QColor(color), QColor(color)
+        if sum(p.hollow for p in run) > 0.6 * len(run):  # mostly guesswork: step back
+            stroke.setAlpha(130)
+            alpha = round(0.6 * alpha)
         shade.setAlpha(alpha)
         xs = [middle(p) for p in run]
         if len(run) == 1:
-            bar = pg.ErrorBarItem(
-                x=xs,
-                y=[100 * run[0].mean],
-                top=[100 * (run[0].high - run[0].mean)],
-                bottom=[100 * (run[0].mean - run[0].low)],
-                beam=1.0,
-                pen=pg.mkPen(color, width=1),
+            bar = pg.PlotCurveItem(
+                xs * 2, [100 * run[0].low, 100 * run[0].high], pen=pg.mkPen(shade, width=tokens().px(8))
             )
+            bar.setZValue(-10)
             item.addItem(bar)
             return
         outline = [QPointF(x, 100 * p.high) for x, p in zip(xs, run, strict=True)]
@@ -194,7 +190,7 @@ class TrendChart(QFrame):
         band.setBrush(shade)
         band.setZValue(-10)
         item.addItem(band)
-        line = pg.PlotDataItem(xs, [100 * p.mean for p in run], pen=pg.mkPen(color, width=2, style=look.dash))
+        line = pg.PlotDataItem(xs, [100 * p.mean for p in run], pen=pg.mkPen(stroke, width=2, style=look.dash))
         item.addItem(line)
 
     def _draw_markers(self, item: Any, mine: list[Point], look: Look, color: QColor) -> None:

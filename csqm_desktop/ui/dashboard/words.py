@@ -38,7 +38,7 @@ _PHRASES = {
     "hollow": QT_TRANSLATE_NOOP("dashboard_words", "Few replies: read nothing into this point"),
     "mean": QT_TRANSLATE_NOOP("dashboard_words", "{mean} of 100 (95%: {interval}), {replies}"),
     "nothing before": QT_TRANSLATE_NOOP("dashboard_words", "Nothing earlier to compare the last {days} days with"),
-    "nothing now": QT_TRANSLATE_NOOP("dashboard_words", "No replies in the last {days} days"),
+    "nothing now": QT_TRANSLATE_NOOP("dashboard_words", "No figures for the last {days} days"),
     "unclear": QT_TRANSLATE_NOOP(
         "dashboard_words", "Last {days} days: no clear change on the {days} before ({size}; 95%: {low} to {high})"
     ),

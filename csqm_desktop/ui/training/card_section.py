@@ -9,16 +9,15 @@ from csqm_desktop.registry.versions import Card
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
+from csqm_desktop.ui.training.criterion_details import CriterionDetails
 from csqm_desktop.ui.training.reading import FIGURES, CriterionMetrics, TrainingState, metrics_of
-from csqm_desktop.ui.training.reliability_chart import ReliabilityChart
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.layouts import clear, column, row
-from csqm_desktop.ui.widgets.searchable_combo import Combo
 from csqm_desktop.ui.widgets.text import Label
 
 
 class CardSection(Translatable, QWidget):
-    """Facts and reasons, a table of figures, a reliability chart for one criterion at a time."""
+    """Facts and reasons, a table of figures, a closer look at one criterion at a time."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -27,30 +26,24 @@ class CardSection(Translatable, QWidget):
         self._state: TrainingState | None = None
         self.title = Label(role="subtitle")
         self.facts = Label(role="muted", wrap=True)
+        self._said = Label(role="overline")
         self.reasons = Label(wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.xl)
         self._grid.setVerticalSpacing(SPACE.sm)
-        self._reliability_title = Label(role="strong")
-        self._reliability_text = Label(role="caption", wrap=True)
-        self.criterion = Combo()
-        self.criterion.picked.connect(lambda _value: self._show_reliability())
-        self.chart = ReliabilityChart()
-        right = column(
-            row(self._reliability_title, None, self.criterion),
-            self.chart,
-            self._reliability_text,
-            None,
-            spacing=SPACE.sm,
+        self.details = CriterionDetails(context)
+        top = row(spacing=SPACE.xxl)
+        top.addLayout(column(self._grid, None), 3)
+        top.addLayout(column(self._said, self.reasons, None, spacing=SPACE.xs), 2)
+        self.setLayout(
+            column(
+                column(self.title, self.facts, spacing=SPACE.xs),
+                top,
+                SPACE.xs,
+                self.details,
+                spacing=SPACE.md,
+            )
         )
-        left = column(self.title, self.facts, self.reasons, spacing=SPACE.xs)
-        left.addSpacing(SPACE.sm)
-        left.addLayout(self._grid)
-        left.addStretch(1)
-        layout = row(spacing=SPACE.xxl)
-        layout.addLayout(left, 3)
-        layout.addLayout(right, 1)
-        self.setLayout(layout)
 
     def show_card(self, card: Card | None, state: TrainingState | None) -> None:
         """Show another version."""
@@ -64,7 +57,7 @@ class CardSection(Translatable, QWidget):
             return
         self.title.setText(card.id)
         self.facts.setText(self._facts(card))
-        sentences = words.reasons(card, state.scorecard, self._context.translations)
+        sentences = words.reasons(card.gate.get("reasons", []), state.scorecard, self._context.translations)
         if card.is_starter:
             sentences = [
                 self.tr(
@@ -74,14 +67,12 @@ class CardSection(Translatable, QWidget):
             ]
         self.reasons.setText("\n".join(f"• {s}" for s in sentences))
         self.reasons.setVisible(bool(sentences))
+        self._said.setVisible(bool(sentences))
+        self._said.setText(self.tr("About this version") if card.is_starter else self.tr("What the gate said"))
         order = [c.key for c in state.scorecard.criteria]
         metrics = sorted(metrics_of(card), key=lambda m: order.index(m.key) if m.key in order else len(order))
         self._fill_table(metrics, state)
-        names = self._names(state)
-        self.criterion.set_choices([(m.key, names.get(m.key, m.key)) for m in metrics if m.reliability])
-        self.criterion.setAccessibleName(self.tr("Criterion of the chart"))
-        self._reliability_title.setText(self.tr("How honest is its confidence?"))
-        self._show_reliability()
+        self.details.show_metrics(metrics, {c.key: c for c in state.scorecard.criteria})
 
     def _facts(self, card: Card) -> str:
         facts = [
@@ -129,18 +120,6 @@ class CardSection(Translatable, QWidget):
     def _put(self, label: Label, row_number: int, column_number: int) -> None:
         side = Qt.AlignmentFlag.AlignLeft if column_number == 0 else Qt.AlignmentFlag.AlignRight
         self._grid.addWidget(label, row_number, column_number, side)
-
-    def _show_reliability(self) -> None:
-        metrics = {m.key: m for m in metrics_of(self._card)} if self._card else {}
-        found = metrics.get(str(self.criterion.value))
-        for widget in (self.chart, self.criterion, self._reliability_title, self._reliability_text):
-            widget.setVisible(found is not None)
-        if found is None:
-            return
-        self.chart.show_bins(found.reliability, self.tr("how sure it is"), self.tr("how often it is right"))
-        self._reliability_text.setText(
-            self.tr("On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.")
-        )
 
 
 def _cell(found: CriterionMetrics, name: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from csqm_desktop.analytics.label_readiness import Readiness, readiness
 from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry.versions import Activation, Card
 from csqm_desktop.store.workspace import Workspace
 
@@ -28,7 +30,7 @@ class TrainingState:
     active: str | None
     history: tuple[Activation, ...]  # oldest first
     versions_folder: Path
-    base_ready: bool  # whether there is a base model to train on
+    no_base: CsqmError | None  # why there is no base model to train on
 
     @property
     def active_card(self) -> Card | None:
@@ -47,20 +49,12 @@ class TrainingState:
 
 def read_state(workspace: Workspace) -> TrainingState:
     """Read everything that the page shows."""
-    from csqm_desktop.errors import CsqmError
-    from csqm_desktop.jobs.version_folders import Versions
-
     scorecard = workspace.scorecards.current()
     labels = workspace.reviews.labels()
     versions = Versions(workspace)
     cards = sorted(versions.store.list(), key=lambda card: (card.created_at, card.id), reverse=True)
     own = [card.created_at for card in cards if not card.is_starter]
     last = max(own, default=0.0)
-    try:
-        versions.base()
-        base_ready = True
-    except CsqmError:
-        base_ready = False
     return TrainingState(
         scorecard=scorecard,
         readiness=readiness(labels, [(c.key, [level.key for level in c.levels]) for c in scorecard.criteria]),
@@ -71,8 +65,16 @@ def read_state(workspace: Workspace) -> TrainingState:
         active=versions.active(),
         history=tuple(versions.store.history()),
         versions_folder=workspace.model_store / "versions",
-        base_ready=base_ready,
+        no_base=_missing_base(versions),
     )
+
+
+def _missing_base(versions: Versions) -> CsqmError | None:
+    try:
+        versions.base()
+    except CsqmError as error:
+        return error
+    return None
 
 
 # -- the figures on a version card
@@ -88,6 +90,9 @@ class CriterionMetrics:
     intervals: Mapping[str, tuple[float, float]]
     ece_before: float | None
     reliability: tuple[Mapping[str, float], ...]
+    levels: tuple[str, ...]  # keys, worst first
+    classes: tuple[Mapping[str, float], ...]  # precision, recall, f1, support of each level
+    slices: Mapping[str, Mapping[str, Mapping[str, float]]]  # dimension, value, figure
 
 
 def metrics_of(card: Card) -> list[CriterionMetrics]:
@@ -113,6 +118,9 @@ def _criterion(key: str, report: Mapping[str, Any]) -> CriterionMetrics:
         intervals=intervals,
         ece_before=_number(report.get("ece_before")),
         reliability=tuple(report.get("reliability") or ()),
+        levels=tuple(report.get("levels") or ()),
+        classes=tuple(report.get("classes") or ()),
+        slices=dict(report.get("slices") or {}),
     )
 
 

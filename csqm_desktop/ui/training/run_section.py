@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from csqm_desktop.ui.training.loss_chart import LossChart
 
 _CHART = "csqm_desktop.ui.training.loss_chart"
-_ICONS = {"good": "check-circle", "ok": "minus", "bad": "x-circle"}
+_ICONS = {"good": "check-circle", "ok": "warning", "bad": "x-circle"}
 
 
 class RunSection(Translatable, Section):
@@ -59,9 +59,13 @@ class RunSection(Translatable, Section):
         self.body.addWidget(self.verdict)
         self.body.addWidget(self._progress)
         self.body.addLayout(self._chart_place)
-        context.theme.changed.connect(lambda: self.chart.redraw() if self.chart else None)
+        context.theme.changed.connect(self._look_changed)
         self.hide()
         self.retranslate()
+
+    def _look_changed(self) -> None:
+        if self.chart is not None:
+            self.chart.redraw()
 
     # -- following a job
 
@@ -113,6 +117,9 @@ class RunSection(Translatable, Section):
 
     def _draw(self, values: Mapping[str, Any]) -> None:
         assert self.chart is not None
+        assert self._scorecard is not None
+        text = self._context.translations.text
+        self.chart.names = {c.key: text(c.name) for c in self._scorecard.criteria}
         self.chart.add(values)
         self.chart.setVisible(bool(self.chart.curves))
 
@@ -180,11 +187,11 @@ class RunSection(Translatable, Section):
         tone = words.verdict_tone(result.verdict)
         titles = {
             "good": self.tr("{version} passed the gate and is active now"),
-            "ok": self.tr("{version} is not better than the active version, so it was not activated"),
+            "ok": self.tr("{version} is active now, though little is proven yet"),
             "bad": self.tr("The gate refused {version}: the active version stays"),
         }
         translations = self._context.translations
-        lines = [words.reason(record, self._scorecard, translations) for record in result.reasons]
+        lines = words.reasons(result.reasons, self._scorecard, translations)
         if result.activated:
             lines.append(self.tr("Existing scores are still by the version before. Score again to see the difference."))
         self.verdict.show_lines(tone, titles[tone].format(version=result.version), lines)

@@ -11,7 +11,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.reading import TrainingState
-from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.translations import Translatable, error_texts
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Card, Section
 from csqm_desktop.ui.widgets.layouts import column, row
@@ -117,6 +117,6 @@ class StartSection(Translatable, Section):
             gaps = [gap for gap in state.readiness.gaps if gap.blocking]
             if gaps:
                 return words.gap_sentence(gaps[0], state.scorecard, self._context.translations)
-        if not state.base_ready:
-            return self.tr("The base model is not installed yet. Scoring once sets it up.")
+        if state.no_base is not None:
+            return " ".join(error_texts(state.no_base))
         return ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from csqm_desktop.jobs.train_model import TrainModel
+from csqm_desktop.registry.versions import Card
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.job_runner import Job
 from csqm_desktop.ui.page import Page
@@ -49,6 +50,7 @@ class TrainingPage(Page):
         top.addWidget(self.start, 2)
         content = box(column(self.header, self.run, top, self.versions, None, spacing=SPACE.md, margins=SPACE.xl))
         self._scroll = scrolled(content)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # large fonts, narrow windows
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
@@ -148,9 +150,13 @@ class TrainingPage(Page):
             if self.context.notices.ask(self.tr("Make {v} active?").format(v=version), text, self.tr("Make active")):
                 self._activate(version, "")
             return
-        dialog = OverrideDialog(version, words.reasons(card, state.scorecard, self.context.translations), self.window())
+        dialog = OverrideDialog(version, self._reasons(card), self.window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._activate(version, dialog.text)
+
+    def _reasons(self, card: Card) -> list[str]:
+        assert self._state is not None
+        return words.reasons(card.gate.get("reasons", []), self._state.scorecard, self.context.translations)
 
     def _activate(self, version: str, reason: str) -> None:
         from csqm_desktop.jobs.activate_version import activate

@@ -59,7 +59,7 @@ class VersionTableModel(QAbstractTableModel):
             return self._shown(card, column)
         if role == Qt.ItemDataRole.DecorationRole and column == GATE and not card.is_starter and card.gate:
             tone = words.verdict_tone(str(card.gate.get("verdict", "")))
-            name = {"good": "check-circle", "ok": "minus", "bad": "x-circle"}[tone]
+            name = {"good": "check-circle", "ok": "warning", "bad": "x-circle"}[tone]
             return icons.icon(name, _ICON_ROLES[tone])
         if role == Qt.ItemDataRole.FontRole and card.id == self._state.active:
             return theme.font("body", bold=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale
 
 from csqm_desktop.analytics.label_readiness import GAPS, CriterionReadiness, Gap
+from csqm_desktop.domain.gate_reasons import AGAINST, REASONS
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.jobs.base import STAGES
 from csqm_desktop.registry.versions import Card
@@ -37,6 +37,18 @@ _METHOD_LINES = {
     "adapter": QT_TRANSLATE_NOOP("training_words", "Small extra layers between those of the model."),
     "full": QT_TRANSLATE_NOOP("training_words", "Changes the whole model. Slowest; wants thousands of labels."),
 }
+_FIGURES = {
+    "accuracy": QT_TRANSLATE_NOOP("training_words", "accuracy"),
+    "macro_f1": QT_TRANSLATE_NOOP("training_words", "macro F1"),
+    "log_loss": QT_TRANSLATE_NOOP("training_words", "log loss"),
+    "loss": QT_TRANSLATE_NOOP("training_words", "loss"),
+}
+_DIMENSIONS = {
+    "language": QT_TRANSLATE_NOOP("training_words", "Language"),
+    "channel": QT_TRANSLATE_NOOP("training_words", "Channel"),
+    "role": QT_TRANSLATE_NOOP("training_words", "Answered by"),
+}
+AGAINST_IT = frozenset({"worse", "slice_worse", "criterion_lost"})
 _PHRASES = {
     "starter": QT_TRANSLATE_NOOP("training_words", "Starter"),
     "needs": QT_TRANSLATE_NOOP("training_words", "needs {n} more “{level}”"),
@@ -46,7 +58,7 @@ _PHRASES = {
     "seconds": QT_TRANSLATE_NOOP("training_words", "about {n} s left"),
     "minutes": QT_TRANSLATE_NOOP("training_words", "about {n} min left"),
     "passed": QT_TRANSLATE_NOOP("training_words", "passed"),
-    "not better": QT_TRANSLATE_NOOP("training_words", "not better"),
+    "unproven": QT_TRANSLATE_NOOP("training_words", "passed, unproven"),
     "refused": QT_TRANSLATE_NOOP("training_words", "refused"),
     "none": QT_TRANSLATE_NOOP("training_words", "not checked"),
 }
@@ -132,17 +144,17 @@ def gap_sentence(gap: Gap, scorecard: Scorecard, translations: Translations) -> 
 
 
 def verdict_tone(verdict: str) -> str:
-    """``good`` when the gate let the version in, ``bad`` when it refused, ``ok`` when it was just not better."""
-    if verdict.startswith("passed"):
-        return "good"
-    return "bad" if "refused" in verdict or "worse" in verdict else "ok"
+    """``good`` when the gate let the version in, ``ok`` when it could not prove much, ``bad`` when it refused."""
+    if verdict == "passed_unproven":
+        return "ok"
+    return "good" if verdict.startswith("passed") else "bad"
 
 
 def verdict_name(verdict: str) -> str:
     """The gate's verdict in a word."""
     if not verdict:
         return say("none")
-    return say({"good": "passed", "bad": "refused", "ok": "not better"}[verdict_tone(verdict)])
+    return say({"good": "passed", "ok": "unproven", "bad": "refused"}[verdict_tone(verdict)])
 
 
 def card_verdict(card: Card) -> str:
@@ -150,32 +162,47 @@ def card_verdict(card: Card) -> str:
     return "–" if card.is_starter else verdict_name(str(card.gate.get("verdict", "")))
 
 
-def reasons(card: Card, scorecard: Scorecard, translations: Translations) -> list[str]:
-    """The gate's reasons as sentences."""
-    return [reason(record, scorecard, translations) for record in card.gate.get("reasons", [])]
+def reasons(records: Iterable[Mapping[str, Any]], scorecard: Scorecard, translations: Translations) -> list[str]:
+    """The gate's reasons as sentences, what spoke against the version first."""
+    ordered = sorted(records, key=lambda record: record.get("code") not in AGAINST_IT)
+    return [reason(record, scorecard, translations) for record in ordered]
 
 
 def reason(record: Mapping[str, Any], scorecard: Scorecard, translations: Translations) -> str:
-    """One reason: a code of ``domain.gate_reasons`` with its values, criteria and levels by their names."""
+    """One reason: a code of ``domain.gate_reasons`` with its values, everything by its name."""
     code = str(record.get("code", ""))
-    source = _gate_texts().get(code)
+    source = REASONS.get(code)
     if source is None:
         return code.replace("_", " ")
-    values = {key: _readable(value) for key, value in dict(record.get("values") or record).items()}
+    values = dict(record.get("values") or {})
     names = {c.key: translations.text(c.name) for c in scorecard.criteria}
-    if "criterion" in values:
-        values["criterion"] = names.get(str(values["criterion"]), values["criterion"])
+    for name, value in values.items():
+        if name == "criterion":
+            values[name] = names.get(value, value)
+        elif name == "against":
+            values[name] = core_text("gate", str(AGAINST.get(value, value)))
+        elif name == "figure":
+            values[name] = figure_name(str(value))
+        elif name == "dimension":
+            values[name] = dimension_name(str(value))
     return core_text("gate", source, **values)
 
 
-def _readable(value: Any) -> Any:
-    return f"{value:.3f}" if isinstance(value, float) else value
+def figure_name(figure: str) -> str:
+    """What a figure of the holdout is called."""
+    return QCoreApplication.translate(CONTEXT, str(_FIGURES[figure])) if figure in _FIGURES else figure
 
 
-def _gate_texts() -> Mapping[str, str]:
-    try:
-        module = importlib.import_module("csqm_desktop.domain.gate_reasons")
-    except ImportError:
-        return {}
-    texts: Mapping[str, str] = module.REASONS
-    return texts
+def dimension_name(dimension: str) -> str:
+    """What a slice of the holdout is cut by."""
+    if dimension in _DIMENSIONS:
+        return QCoreApplication.translate(CONTEXT, str(_DIMENSIONS[dimension]))
+    return dimension
+
+
+def curve_name(series: str, names: Mapping[str, str]) -> str:
+    """A training curve, such as ``left_out_loss/tone``: ``names`` holds the criteria's names by key."""
+    figure, _, criterion = series.partition("/")
+    if criterion:
+        return names.get(criterion, criterion)
+    return figure_name(figure) if figure in _FIGURES else figure.replace("_", " ")

@@ -9,7 +9,37 @@ import numpy as np
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.registry.versions import Card, VersionStore
 from csqm_desktop.store.workspace import Workspace
-from csqm_desktop.training.metrics import Judged, report
+from csqm_desktop.training.metrics import Judged, by_slice, report
+
+WORSE = {
+    "code": "worse",
+    "values": {
+        "criterion": "compliance",
+        "figure": "macro_f1",
+        "n": 64,
+        "candidate": 0.71,
+        "active": 0.83,
+        "certainty": 0.97,
+    },
+}
+SLICE_WORSE = {
+    "code": "slice_worse",
+    "values": {
+        "criterion": "understanding",
+        "dimension": "language",
+        "value": "zh",
+        "figure": "accuracy",
+        "n": 44,
+        "candidate": 0.6,
+        "active": 0.8,
+        "certainty": 0.95,
+    },
+}
+
+
+def _not_worse(criterion: str) -> dict[str, Any]:
+    values = {"criterion": criterion, "against": "active", "n": 64, "candidate": 0.84, "active": 0.79}
+    return {"code": "not_worse", "values": values}
 
 
 def metrics(scorecard: Scorecard, skill: float, seed: int = 0) -> dict[str, Any]:
@@ -24,8 +54,11 @@ def metrics(scorecard: Scorecard, skill: float, seed: int = 0) -> dict[str, Any]
         chances /= chances.sum(axis=1, keepdims=True)
         votes = np.eye(size)[truth]
         figures = report(Judged(chances, chances, votes, np.arange(n) // 3), seed, bootstraps=60)
-        by_criterion[criterion.key] = {**figures, "ece_before": figures["ece"] + 0.07}
-    return {"holdout_replies": 64, "criteria": by_criterion}
+        judged = Judged(chances, chances, votes, np.arange(n) // 3)
+        slices = by_slice(judged, {"language": ["zh", "en"] * (n // 2), "role": ["bot", "agent"] * (n // 2)})
+        levels = [level.key for level in criterion.levels]
+        by_criterion[criterion.key] = {**figures, "levels": levels, "slices": slices}
+    return {"n": 64, "holdout_replies": 64, "criteria": by_criterion}
 
 
 def add(workspace: Workspace, version: str, *, active: bool = False, **facts: Any) -> Card:
@@ -53,7 +86,7 @@ def add_all(workspace: Workspace) -> None:
     scorecard = workspace.scorecards.current()
     start = 1_761_900_000.0
     add(workspace, "v0000-starter", active=True, method="head", is_starter=True, created_at=start, label_count=640)
-    passed = {"verdict": "passed", "reasons": [{"code": "better", "values": {"criterion": "understanding"}}]}
+    passed = {"verdict": "passed", "reasons": [_not_worse(c.key) for c in scorecard.criteria]}
     add(
         workspace,
         "v0001-head",
@@ -64,7 +97,7 @@ def add_all(workspace: Workspace) -> None:
         metrics=metrics(scorecard, 0.75),
         gate=passed,
     )
-    refused = {"verdict": "refused", "reasons": [{"code": "worse", "values": {"criterion": "compliance"}}]}
+    refused = {"verdict": "failed", "reasons": [_not_worse("tone"), WORSE, SLICE_WORSE]}
     add(
         workspace,
         "v0002-lora",
