@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import review_shop
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.review.review_page import ReviewPage
+from tests.ui.review import review_shop
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -30,7 +30,7 @@ from csqm_desktop.ui.review.review_page import ReviewPage
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.theme import Theme
 from csqm_desktop.ui.translations import Translations
-import review_shop
+from tests.ui.review import review_shop
 
 app = QApplication([])
 theme, translations = Theme(app), Translations(app)
@@ -55,12 +55,11 @@ while True:
 def run_and_kill(folder: Path, keys: str) -> int:
     """Work in another process until it says so, then kill it; returns the reply that was in hand."""
     root = Path(__file__).parents[3]
-    paths = os.pathsep.join([str(root), str(Path(__file__).parent)])
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, str(folder), keys],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ | {"PYTHONPATH": str(root), "QT_QPA_PLATFORM": "offscreen"},
     )
     assert child.stdout is not None
     try:

@@ -6,7 +6,6 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import review_shop
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from csqm_desktop.ui.review.pace import BREAK, Pace
 from csqm_desktop.ui.review.plain_text import one_line, visible
 from csqm_desktop.ui.review.trail import Entry, Trail
 from csqm_desktop.ui.review.writer import ReviewWriter
+from tests.ui.review import review_shop
 
 NO_TEXT = LocalizedText({})
 

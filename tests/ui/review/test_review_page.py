@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import review_shop
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -15,6 +14,7 @@ from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.domain.review import Review, ReviewSource, Verdict
 from csqm_desktop.domain.scorecard import Criterion, Level, LocalizedText, Scorecard
 from csqm_desktop.store.workspace import Workspace
+from tests.ui.review import review_shop
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
