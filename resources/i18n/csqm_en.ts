@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>RecognitionPanel</name>
+    <message numerus="yes">
+        <source>%n sheet(s) in this workbook</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SummaryPanel</name>
     <message numerus="yes">
         <source>%n kind(s) of reason, see below</source>

@@ -8,6 +8,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>About this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the gate said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{method}, {n} labels</source>
         <translation type="unfinished"></translation>
     </message>
@@ -534,7 +542,7 @@
     </message>
     <message>
         <source>Back to review</source>
-        <translation>返回评审</translation>
+        <translation>返回复核</translation>
     </message>
     <message>
         <source>Nothing left to review</source>
@@ -682,7 +690,7 @@
     </message>
     <message>
         <source>Other people&apos;s reviews appear here once you have given yours.</source>
-        <translation>您提交之后，才会显示其他人的评审。</translation>
+        <translation>您提交之后，才会显示其他人的复核。</translation>
     </message>
     <message>
         <source>Taken back</source>
@@ -690,7 +698,7 @@
     </message>
     <message>
         <source>Replaced by a later one</source>
-        <translation>已被后来的评审取代</translation>
+        <translation>已被后来的复核取代</translation>
     </message>
     <message>
         <source>The model&apos;s levels were accepted as they were</source>
@@ -1206,11 +1214,11 @@
     <name>NameCard</name>
     <message>
         <source>Who is reviewing?</source>
-        <translation>由谁评审？</translation>
+        <translation>由谁复核？</translation>
     </message>
     <message>
         <source>Your name stands beside your reviews, so that several people&apos;s verdicts can be told apart.</source>
-        <translation>您的姓名会记在评审旁边，便于区分不同人的结论。</translation>
+        <translation>您的姓名会记在复核旁边，便于区分不同人的结论。</translation>
     </message>
     <message>
         <source>Your name</source>
@@ -1218,7 +1226,7 @@
     </message>
     <message>
         <source>Start reviewing</source>
-        <translation>开始评审</translation>
+        <translation>开始复核</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1449,10 @@
         <translation>格式</translation>
     </message>
     <message>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Encoding</source>
         <translation>编码</translation>
     </message>
@@ -1467,6 +1479,12 @@
     <message>
         <source>March 4: month first</source>
         <translation>3 月 4 日：月在前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) in this workbook</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{format}: {reason}</source>
@@ -1637,7 +1655,7 @@
     <name>ReviewPage</name>
     <message>
         <source>Review</source>
-        <translation>评审</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Not saved: {what} {remedy}</source>
@@ -1777,7 +1795,7 @@
     <name>ScorecardPane</name>
     <message>
         <source>Verdict</source>
-        <translation>评审结论</translation>
+        <translation>复核结论</translation>
     </message>
     <message>
         <source>Accept all</source>
@@ -1849,7 +1867,7 @@
     </message>
     <message>
         <source>Trained on examples that come with the app, not on your own reviews yet</source>
-        <translation>用应用自带的示例训练，还没有用您的评审</translation>
+        <translation>用应用自带的示例训练，还没有用您的复核</translation>
     </message>
     <message>
         <source>No model opinion yet: you decide on your own</source>
@@ -2087,10 +2105,6 @@
     </message>
     <message>
         <source>There is no verdict yet. Review some replies, or import labels.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The base model is not installed yet. Scoring once sets it up.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3946,6 +3960,26 @@
     </message>
     <message>
         <source>Answered by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>human agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the bot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both languages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
