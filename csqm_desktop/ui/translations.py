@@ -75,6 +75,8 @@ class Translations(QObject):
             if translator is not None and self._app.installTranslator(translator)
         ]
         QLocale.setDefault(self.locale())
+        # Qt only posts the events; a page that hears ``changed`` shall find all texts in the new language
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
         self.changed.emit()
 
     def _load(self, folder: str, name: str) -> QTranslator | None:

@@ -66,9 +66,9 @@
     <name>RecognitionPanel</name>
     <message numerus="yes">
         <source>%n sheet(s) in this workbook</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sheet in this workbook</numerusform>
+            <numerusform>%n sheets in this workbook</numerusform>
         </translation>
     </message>
 </context>

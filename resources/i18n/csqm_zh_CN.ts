@@ -568,6 +568,14 @@
 <context>
     <name>FilterBar</name>
     <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clear filters</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1450,7 +1458,7 @@
     </message>
     <message>
         <source>Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表</translation>
     </message>
     <message>
         <source>Encoding</source>
@@ -1482,8 +1490,8 @@
     </message>
     <message numerus="yes">
         <source>%n sheet(s) in this workbook</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>此工作簿有 %n 个工作表</numerusform>
         </translation>
     </message>
     <message>
@@ -1566,6 +1574,10 @@
     </message>
     <message>
         <source>Worst first. Double-click or Enter opens the conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies behind this point: {point}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2239,6 +2251,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>by the starter version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scored by the model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2551,7 +2567,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Verdicts of your reviewers on {replies}. Most of these were picked because the model was unsure of them, so their mean can lie below that of all replies.</source>
+        <source>Verdicts of your reviewers on {replies}. Replies to review are mostly picked where the model is unsure, so their mean can lie below that of all replies.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from csqm_desktop.domain.conversation import IncomingMessage, Role
@@ -19,6 +20,17 @@ from csqm_desktop.ui.notices import Notices
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.theme import Theme
 from csqm_desktop.ui.translations import Translations
+
+
+@pytest.fixture(autouse=True)
+def no_widgets_left(qapp: QApplication) -> Iterator[None]:
+    """Really delete the widgets of a test: without a running event loop Qt would keep them for ever."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for widget in QApplication.topLevelWidgets():
+        widget.hide()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

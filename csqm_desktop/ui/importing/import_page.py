@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -187,7 +188,7 @@ class ImportPage(Page):
     def _use_mapping(self, mapping: ColumnMapping) -> None:
         if self.preview is not None:
             choices = self.preview.choices
-            self._read(Choices(choices.format, choices.encoding, choices.timezone, mapping))
+            self._read(replace(choices, mapping=mapping))
 
     def _show_preview(self, number: int, preview: SafePreview) -> None:
         if number != self._reading:
@@ -221,6 +222,7 @@ class ImportPage(Page):
             preview.recognition.mapping if choices.mapping is None else choices.mapping,
             choices.encoding,
             choices.timezone,
+            sheet=choices.sheet,
         )
         self._handle = handle = self.context.runner.start(job)
         handle.succeeded.connect(self._succeeded)

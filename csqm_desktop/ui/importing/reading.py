@@ -20,6 +20,7 @@ class Choices:
     encoding: str | None = None
     timezone: str | None = None
     mapping: ColumnMapping | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class SafePreview:
 
 def read_preview(path: Path, choices: Choices) -> SafePreview:
     """Recognise a file and read its first rows; raises ``CsqmError`` when it cannot be read at all."""
-    preview = base.preview(path, choices.format, choices.mapping, choices.encoding, choices.timezone)
+    preview = base.preview(path, choices.format, choices.mapping, choices.encoding, choices.timezone, choices.sheet)
     masked: Counter[str] = Counter()
     messages = []
     for message in preview.messages:

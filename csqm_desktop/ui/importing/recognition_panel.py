@@ -16,7 +16,7 @@ from csqm_desktop.ui.importing.reading import Choices, SafePreview
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.card import Section
-from csqm_desktop.ui.widgets.layouts import column
+from csqm_desktop.ui.widgets.layouts import box, column
 from csqm_desktop.ui.widgets.searchable_combo import Combo
 from csqm_desktop.ui.widgets.status_chip import StatusChip
 from csqm_desktop.ui.widgets.text import Label
@@ -36,17 +36,23 @@ class RecognitionPanel(Translatable, Section):
         self.encoding = Combo()
         self.timezone = Combo()
         self.day_order = Combo()
-        self._labels = {name: Label(role="muted") for name in ("format", "encoding", "timezone", "day_order")}
+        self.sheet = Combo()
+        self._labels = {name: Label(role="muted") for name in ("format", "sheet", "encoding", "timezone", "day_order")}
         self._reasons = {name: Label(role="caption", wrap=True) for name in self._labels}
+        self._cells: dict[str, QWidget] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE.lg)
         grid.setVerticalSpacing(SPACE.xs)
         for place, name in enumerate(self._labels):
             combo: QWidget = getattr(self, name)
-            grid.addLayout(column(self._labels[name], combo, self._reasons[name], None, spacing=SPACE.xs), 0, place)
+            cell = box(column(self._labels[name], combo, self._reasons[name], None, spacing=SPACE.xs))
+            self._cells[name] = cell
+            grid.addWidget(cell, 0, place)
             grid.setColumnStretch(place, 1)
+        self._grid = grid
         self.body.addLayout(grid)
         self.format.picked.connect(lambda value: self._choose(format=str(value), mapping=None))
+        self.sheet.picked.connect(lambda value: self._choose(sheet=value, mapping=None))
         self.encoding.picked.connect(lambda value: self._choose(encoding=value))
         self.timezone.picked.connect(lambda value: self._choose(timezone=value))
         self.day_order.picked.connect(self._choose_day_order)
@@ -74,6 +80,7 @@ class RecognitionPanel(Translatable, Section):
         self.set_texts(self.tr("What this file is"))
         names = {
             "format": self.tr("Format"),
+            "sheet": self.tr("Sheet"),
             "encoding": self.tr("Encoding"),
             "timezone": self.tr("Time zone"),
             "day_order": self.tr("Dates like 03/04"),
@@ -99,6 +106,12 @@ class RecognitionPanel(Translatable, Section):
         choices: Choices = preview.choices
         self.format.set_value(choices.format)
         self.encoding.set_value(choices.encoding)
+        self.sheet.set_choices((name, name) for name in found.sheets)
+        self.sheet.set_value(found.sheet)
+        several = len(found.sheets) > 1
+        self._cells["sheet"].setVisible(several)
+        self._grid.setColumnStretch(1, int(several))
+        self._reasons["sheet"].setText(self.tr("%n sheet(s) in this workbook", "", len(found.sheets)))
         self.timezone.set_value(choices.timezone)
         self.day_order.set_value(choices.mapping.day_first if choices.mapping else None)
         self.encoding.setEnabled(bool(found.encoding))
