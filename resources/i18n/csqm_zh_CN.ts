@@ -5,75 +5,75 @@
     <name>CardSection</name>
     <message>
         <source>This is the starter: it learned from dialogues that ship with the app and has seen no verdict of yours. Its scores are a first guess that shows where to begin reviewing.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是初始版本：由应用自带的对话训练，没有见过您的复核结论。它的评分只是初步估计，用来提示从哪里开始复核。</translation>
     </message>
     <message>
         <source>About this version</source>
-        <translation type="unfinished"></translation>
+        <translation>关于此版本</translation>
     </message>
     <message>
         <source>What the gate said</source>
-        <translation type="unfinished"></translation>
+        <translation>准入检验的结论</translation>
     </message>
     <message>
         <source>{method}, {n} labels</source>
-        <translation type="unfinished"></translation>
+        <translation>{method}，{n} 条标注</translation>
     </message>
     <message>
         <source>continues {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {version} 的基础上训练</translation>
     </message>
     <message>
         <source>seed {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子 {n}</translation>
     </message>
     <message>
         <source>There are no figures of the holdout for this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本没有留出集上的指标。</translation>
     </message>
     <message>
         <source>Criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>评分项</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>回复数</translation>
     </message>
     <message>
         <source>Replies of the holdout</source>
-        <translation type="unfinished"></translation>
+        <translation>留出集中的回复数</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>How often its level is the one people chose</source>
-        <translation type="unfinished"></translation>
+        <translation>模型给出的等级与人工一致的比例</translation>
     </message>
     <message>
         <source>Macro F1</source>
-        <translation type="unfinished"></translation>
+        <translation>宏平均 F1</translation>
     </message>
     <message>
         <source>Precision and recall, every level counting the same</source>
-        <translation type="unfinished"></translation>
+        <translation>综合精确率与召回率，各等级权重相同</translation>
     </message>
     <message>
         <source>Kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa</translation>
     </message>
     <message>
         <source>Agreement beyond chance; far misses count more (quadratic weights)</source>
-        <translation type="unfinished"></translation>
+        <translation>扣除偶然因素后的一致性；偏差越大扣分越多（二次加权）</translation>
     </message>
     <message>
         <source>ECE</source>
-        <translation type="unfinished"></translation>
+        <translation>ECE</translation>
     </message>
     <message>
         <source>How far its confidence is off on average; before → after calibration</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度的平均偏差；校准前 → 校准后</translation>
     </message>
 </context>
 <context>
@@ -107,79 +107,79 @@
     <name>ChartSection</name>
     <message>
         <source>Model&apos;s scores</source>
-        <translation type="unfinished"></translation>
+        <translation>模型评分</translation>
     </message>
     <message>
         <source>People&apos;s reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>人工复核</translation>
     </message>
     <message>
         <source>Whose figures</source>
-        <translation type="unfinished"></translation>
+        <translation>数据来源</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>日</translation>
     </message>
     <message>
         <source>Week</source>
-        <translation type="unfinished"></translation>
+        <translation>周</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>月</translation>
     </message>
     <message>
         <source>One point for each</source>
-        <translation type="unfinished"></translation>
+        <translation>每个点代表</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Show the whole time again (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示全部时间（Esc）</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">导出</translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Figures as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>数据（CSV）…</translation>
     </message>
     <message>
         <source>Picture as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>图片（PNG）…</translation>
     </message>
     <message>
         <source>Drawing as SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>矢量图（SVG）…</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制图片</translation>
     </message>
     <message>
         <source>Quality over time</source>
-        <translation type="unfinished"></translation>
+        <translation>质量趋势</translation>
     </message>
     <message>
         <source>Quality over time; arrow keys walk along the points</source>
-        <translation type="unfinished"></translation>
+        <translation>质量趋势；用方向键逐点查看</translation>
     </message>
     <message>
         <source>Reply score</source>
-        <translation type="unfinished"></translation>
+        <translation>回复总分</translation>
     </message>
     <message>
         <source>The chart is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>图表已复制到剪贴板。</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {path}</translation>
     </message>
 </context>
 <context>
@@ -209,15 +209,15 @@
     <name>ConversationDialog</name>
     <message>
         <source>Review this reply</source>
-        <translation type="unfinished">请评这条回复</translation>
+        <translation>复核这条回复</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Conversation {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>会话 {name}</translation>
     </message>
 </context>
 <context>
@@ -302,59 +302,59 @@
     <name>CriterionDetails</name>
     <message>
         <source>Criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>评分项</translation>
     </message>
     <message>
         <source>A closer look at</source>
-        <translation type="unfinished"></translation>
+        <translation>细看</translation>
     </message>
     <message>
         <source>How honest is its confidence?</source>
-        <translation type="unfinished"></translation>
+        <translation>它的把握可信吗？</translation>
     </message>
     <message>
         <source>On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.</source>
-        <translation type="unfinished"></translation>
+        <translation>落在虚线上：说有 80% 的把握时，10 次对 8 次。在虚线下方则表示模型过于自信。</translation>
     </message>
     <message>
         <source>how sure it is</source>
-        <translation type="unfinished"></translation>
+        <translation>它有多大把握</translation>
     </message>
     <message>
         <source>how often it is right</source>
-        <translation type="unfinished"></translation>
+        <translation>实际正确的比例</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>等级</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>回复数</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Macro F1</source>
-        <translation type="unfinished"></translation>
+        <translation>宏平均 F1</translation>
     </message>
 </context>
 <context>
@@ -396,102 +396,102 @@
     <name>DashboardPage</name>
     <message>
         <source>Dashboard</source>
-        <translation type="unfinished">看板</translation>
+        <translation>看板</translation>
     </message>
     <message>
         <source>How good the answers are and what lies behind it. Click a point of the chart to read its replies.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复质量如何、原因何在。点击图上的点即可查看对应的回复。</translation>
     </message>
     <message>
         <source>Read the figures again</source>
-        <translation type="unfinished">重新读取数据</translation>
+        <translation>重新读取数据</translation>
     </message>
     <message>
         <source>No conversations yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有会话</translation>
     </message>
     <message>
         <source>Import an export of your chat system. The charts appear as soon as the replies are scored.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导入客服系统导出的文件。回复评分后即显示图表。</translation>
     </message>
     <message>
         <source>Import conversations</source>
-        <translation type="unfinished">导入会话</translation>
+        <translation>导入会话</translation>
     </message>
     <message>
         <source>Nothing has been scored yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有评分</translation>
     </message>
     <message>
         <source>The model reads every reply on this computer and gives it a score for each criterion.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型在本机阅读每条回复，并按每个评分项打分。</translation>
     </message>
     <message>
         <source>Score now</source>
-        <translation type="unfinished">立即评分</translation>
+        <translation>立即评分</translation>
     </message>
     <message>
         <source>Show people&apos;s reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>查看人工复核</translation>
     </message>
     <message>
         <source>By criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>按评分项</translation>
     </message>
     <message>
         <source>All chosen days; the thin line is the 95% interval, n the replies.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选日期内；细线为 95% 置信区间，n 为回复数。</translation>
     </message>
     <message>
         <source>Why replies fell short</source>
-        <translation type="unfinished"></translation>
+        <translation>不足的原因</translation>
     </message>
     <message>
         <source>Root causes that reviewers gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>复核人员标注的根本原因。</translation>
     </message>
     <message>
         <source>{replies} in the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>图中共 {replies}</translation>
     </message>
     <message>
         <source>Reply score</source>
-        <translation type="unfinished"></translation>
+        <translation>回复总分</translation>
     </message>
 </context>
 <context>
     <name>DatePopup</name>
     <message>
         <source>All days</source>
-        <translation type="unfinished"></translation>
+        <translation>全部日期</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>Last 4 weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 4 周</translation>
     </message>
     <message>
         <source>Last 12 weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 12 周</translation>
     </message>
     <message>
         <source>Last 12 months</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 12 个月</translation>
     </message>
     <message>
         <source>First day</source>
-        <translation type="unfinished"></translation>
+        <translation>开始日期</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>结束日期</translation>
     </message>
     <message>
         <source>Show these days</source>
-        <translation type="unfinished"></translation>
+        <translation>显示这段时间</translation>
     </message>
 </context>
 <context>
@@ -569,19 +569,19 @@
     <name>FilterBar</name>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Days</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
     <message>
         <source>All days</source>
-        <translation type="unfinished"></translation>
+        <translation>全部日期</translation>
     </message>
 </context>
 <context>
@@ -1109,26 +1109,26 @@
     <name>LabelSection</name>
     <message>
         <source>Verdicts to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>可供学习的复核结论</translation>
     </message>
     <message>
         <source>{n} replies have a verdict.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 条回复已有结论。</translation>
     </message>
     <message>
         <source>{n} of them are new since the last training.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 {n} 条是上次训练之后新增的。</translation>
     </message>
 </context>
 <context>
     <name>LossChart</name>
     <message>
         <source>Loss (lower is better)</source>
-        <translation type="unfinished"></translation>
+        <translation>损失（越低越好）</translation>
     </message>
     <message>
         <source>On labels left out (higher is better)</source>
-        <translation type="unfinished"></translation>
+        <translation>在未参与训练的标注上（越高越好）</translation>
     </message>
 </context>
 <context>
@@ -1311,27 +1311,27 @@
     <name>OverrideDialog</name>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Why should it be active all the same?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么仍要启用它？</translation>
     </message>
     <message>
         <source>Make active all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然启用</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>The gate did not let {version} in</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} 未通过准入检验</translation>
     </message>
     <message>
         <source>Your reason is kept in the log of changes, with your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的理由会连同姓名记入变更日志。</translation>
     </message>
 </context>
 <context>
@@ -1558,58 +1558,58 @@
     <name>RepliesPanel</name>
     <message>
         <source>Review this reply</source>
-        <translation type="unfinished">请评这条回复</translation>
+        <translation>复核这条回复</translation>
     </message>
     <message>
         <source>Open conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>查看会话</translation>
     </message>
     <message>
         <source>Close the list</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭列表</translation>
     </message>
     <message>
         <source>Replies behind the point</source>
-        <translation type="unfinished"></translation>
+        <translation>该点对应的回复</translation>
     </message>
     <message>
         <source>Worst first. Double-click or Enter opens the conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>最差的排在最前。双击或按 Enter 查看会话。</translation>
     </message>
     <message>
         <source>Replies behind this point: {point}</source>
-        <translation type="unfinished"></translation>
+        <translation>该点对应的回复：{point}</translation>
     </message>
 </context>
 <context>
     <name>ReplyTableModel</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>回复人</translation>
     </message>
     <message>
         <source>Reply</source>
-        <translation type="unfinished"></translation>
+        <translation>回复</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished">评审结论</translation>
+        <translation>结论</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度</translation>
     </message>
     <message>
         <source>People&apos;s score</source>
-        <translation type="unfinished"></translation>
+        <translation>人工评分</translation>
     </message>
 </context>
 <context>
@@ -1678,63 +1678,63 @@
     <name>RunSection</name>
     <message>
         <source>Put away</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Training: {method}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练：{method}</translation>
     </message>
     <message>
         <source>You can go on reviewing meanwhile. The active version stays until the new one has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间可以继续复核。新版本通过检验之前，当前版本保持不变。</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Waiting to start</source>
-        <translation type="unfinished"></translation>
+        <translation>等待开始</translation>
     </message>
     <message>
         <source>Result of the training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结果</translation>
     </message>
     <message>
         <source>The training was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>训练已取消</translation>
     </message>
     <message>
         <source>Nothing changed: the active version is as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改变，当前版本保持不变。</translation>
     </message>
     <message>
         <source>{version} passed the gate and is active now</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} 已通过准入检验并启用</translation>
     </message>
     <message>
         <source>{version} is active now, though little is proven yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} 已启用，但证据还不充分</translation>
     </message>
     <message>
         <source>The gate refused {version}: the active version stays</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} 未通过准入检验，当前版本保持不变</translation>
     </message>
     <message>
         <source>Existing scores are still by the version before. Score again to see the difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有评分仍来自之前的版本，重新评分即可看到变化。</translation>
     </message>
     <message>
         <source>Show its card</source>
-        <translation type="unfinished"></translation>
+        <translation>查看版本详情</translation>
     </message>
     <message>
         <source>Score all replies with it</source>
-        <translation type="unfinished"></translation>
+        <translation>用它为全部回复评分</translation>
     </message>
 </context>
 <context>
@@ -2085,39 +2085,39 @@
     <name>StartSection</name>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>A new version only counts once it has proved not to be worse than the active one.</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本只有证明不比当前版本差，才会启用。</translation>
     </message>
     <message>
         <source>Learn the newest verdicts</source>
-        <translation type="unfinished"></translation>
+        <translation>学习最新的结论</translation>
     </message>
     <message>
         <source>Fits the scoring heads again; the model itself stays. Takes seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新拟合评分层，模型本身不变。只需几秒。</translation>
     </message>
     <message>
         <source>Learn how your shop speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>学习您店铺的表达方式</translation>
     </message>
     <message>
         <source>Adapts the model itself. Takes minutes on this computer, less with a graphics card.</source>
-        <translation type="unfinished"></translation>
+        <translation>调整模型本身。在本机上需要几分钟，有显卡则更快。</translation>
     </message>
     <message>
         <source>Fine-tune</source>
-        <translation type="unfinished"></translation>
+        <translation>微调</translation>
     </message>
     <message>
         <source>Method: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>方法：{name}</translation>
     </message>
     <message>
         <source>There is no verdict yet. Review some replies, or import labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有复核结论。请复核一些回复，或导入标注。</translation>
     </message>
 </context>
 <context>
@@ -2220,179 +2220,179 @@
     <name>Tiles</name>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>回复</translation>
     </message>
     <message>
         <source>in {n} conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 {n} 个会话</translation>
     </message>
     <message>
         <source>Reviewed by people</source>
-        <translation type="unfinished"></translation>
+        <translation>人工已复核</translation>
     </message>
     <message>
         <source>of the replies chosen above</source>
-        <translation type="unfinished"></translation>
+        <translation>在上方所选的回复中</translation>
     </message>
     <message>
         <source>{share} of all</source>
-        <translation type="unfinished"></translation>
+        <translation>占全部的 {share}</translation>
     </message>
     <message>
         <source>No version has scored yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有版本评过分</translation>
     </message>
     <message>
         <source>{n} wait for a score</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 条等待评分</translation>
     </message>
     <message>
         <source>all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>by the starter version</source>
-        <translation type="unfinished"></translation>
+        <translation>由初始版本评分</translation>
     </message>
     <message>
         <source>Scored by the model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型已评分</translation>
     </message>
 </context>
 <context>
     <name>TrainingPage</name>
     <message>
         <source>Training</source>
-        <translation type="unfinished">训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>The model learns from the verdicts of your reviewers. Nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型从复核人员的结论中学习。数据不会离开本机。</translation>
     </message>
     <message>
         <source>no version active</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未启用版本</translation>
     </message>
     <message>
         <source>active: {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>当前版本：{version}</translation>
     </message>
     <message>
         <source>Its scores count from now on. Replies without a score by it show their earlier score as old.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起以它的评分为准。它尚未评分的回复会显示之前的评分，并标为旧评分。</translation>
     </message>
     <message>
         <source>Make {v} active?</source>
-        <translation type="unfinished"></translation>
+        <translation>启用 {v}？</translation>
     </message>
     <message>
         <source>Make active</source>
-        <translation type="unfinished"></translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>{version} is active now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} 已启用。</translation>
     </message>
     <message>
         <source>Go back to {version}?</source>
-        <translation type="unfinished"></translation>
+        <translation>回退到 {version}？</translation>
     </message>
     <message>
         <source>Its scores are all still there and count again at once. The other version is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的评分都还在，会立即重新生效。另一个版本会保留。</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>回退</translation>
     </message>
     <message>
         <source>Back to {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已回退到 {version}。</translation>
     </message>
     <message>
         <source>Score what has no score by it</source>
-        <translation type="unfinished"></translation>
+        <translation>为它尚未评分的回复评分</translation>
     </message>
 </context>
 <context>
     <name>ValuePopup</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished">搜索</translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
     <name>VersionTableModel</name>
     <message>
         <source>active</source>
-        <translation type="unfinished"></translation>
+        <translation>当前</translation>
     </message>
     <message>
         <source>On replies of the holdout, which no training sees; in brackets the 95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>在任何训练都不会用到的留出集上；括号内为 95% 置信区间</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时间</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标注数</translation>
     </message>
     <message>
         <source>Macro F1</source>
-        <translation type="unfinished"></translation>
+        <translation>宏平均 F1</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Gate</source>
-        <translation type="unfinished"></translation>
+        <translation>准入检验</translation>
     </message>
 </context>
 <context>
     <name>VersionsSection</name>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Figures are of the holdout: labels that no training ever sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>指标来自留出集：任何训练都不会用到的标注。</translation>
     </message>
     <message>
         <source>There is no version yet. The starter version is set up when replies are scored for the first time.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有版本。首次评分时会建立初始版本。</translation>
     </message>
     <message>
         <source>Make active</source>
-        <translation type="unfinished"></translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>回退</translation>
     </message>
     <message>
         <source>TensorBoard folder</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorBoard 文件夹</translation>
     </message>
     <message>
         <source>Back to {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>回退到 {version}</translation>
     </message>
 </context>
 <context>
@@ -2453,134 +2453,134 @@
     <name>_Legend</name>
     <message>
         <source>95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95% 置信区间</translation>
     </message>
     <message>
         <source>hollow: fewer than {n} replies</source>
-        <translation type="unfinished"></translation>
+        <translation>空心：不足 {n} 条回复</translation>
     </message>
     <message>
         <source>▼ bot release, ★ model change</source>
-        <translation type="unfinished"></translation>
+        <translation>▼ 机器人发布，★ 模型更换</translation>
     </message>
 </context>
 <context>
     <name>dashboard_words</name>
     <message>
         <source>Human agents</source>
-        <translation type="unfinished"></translation>
+        <translation>人工客服</translation>
     </message>
     <message>
         <source>Bot</source>
-        <translation type="unfinished">机器人</translation>
+        <translation>机器人</translation>
     </message>
     <message>
         <source>Answered by</source>
-        <translation type="unfinished"></translation>
+        <translation>回复方</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished">渠道</translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>Shop</source>
-        <translation type="unfinished">店铺</translation>
+        <translation>店铺</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished">商品</translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Sender</source>
-        <translation type="unfinished">发送者</translation>
+        <translation>发送人</translation>
     </message>
     <message>
         <source>Bot version</source>
-        <translation type="unfinished">机器人版本</translation>
+        <translation>机器人版本</translation>
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished"></translation>
+        <translation>话题</translation>
     </message>
     <message>
         <source>d MMM</source>
-        <translation type="unfinished"></translation>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>MMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>yyyy年M月</translation>
     </message>
     <message>
         <source>{start} – {end} {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}年{start}–{end}</translation>
     </message>
     <message>
         <source>Quality of human agents</source>
-        <translation type="unfinished"></translation>
+        <translation>人工客服质量</translation>
     </message>
     <message>
         <source>Quality of the bot</source>
-        <translation type="unfinished"></translation>
+        <translation>机器人质量</translation>
     </message>
     <message>
         <source>1 reply</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条回复</translation>
     </message>
     <message>
         <source>{n} replies</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 条回复</translation>
     </message>
     <message>
         <source>Quality {mean} of 100 (95%: {interval})</source>
-        <translation type="unfinished"></translation>
+        <translation>质量 {mean} 分，满分 100（95%：{interval}）</translation>
     </message>
     <message>
         <source>{replies}, {share} below the line</source>
-        <translation type="unfinished"></translation>
+        <translation>{replies}，{share} 低于合格线</translation>
     </message>
     <message>
         <source>Few replies: read nothing into this point</source>
-        <translation type="unfinished"></translation>
+        <translation>回复太少：不宜据此下结论</translation>
     </message>
     <message>
         <source>{mean} of 100 (95%: {interval}), {replies}</source>
-        <translation type="unfinished"></translation>
+        <translation>{mean} 分，满分 100（95%：{interval}），{replies}</translation>
     </message>
     <message>
         <source>Nothing earlier to compare the last {days} days with</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 {days} 天之前没有可比较的数据</translation>
     </message>
     <message>
         <source>No figures for the last {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 {days} 天没有数据</translation>
     </message>
     <message>
         <source>Last {days} days: no clear change on the {days} before ({size}; 95%: {low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 {days} 天与之前 {days} 天相比没有明显变化（{size}；95%：{low} 至 {high}）</translation>
     </message>
     <message>
         <source>Last {days} days: {size} points lower than the {days} before (95%: {low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 {days} 天比之前 {days} 天低 {size} 分（95%：{low} 至 {high}）</translation>
     </message>
     <message>
         <source>Last {days} days: {size} points higher than the {days} before (95%: {low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 {days} 天比之前 {days} 天高 {size} 分（95%：{low} 至 {high}）</translation>
     </message>
     <message>
         <source>Verdicts of your reviewers on {replies}. Replies to review are mostly picked where the model is unsure, so their mean can lie below that of all replies.</source>
-        <translation type="unfinished"></translation>
+        <translation>复核人员对 {replies}的结论。待复核的回复多选自模型没有把握的部分，因此平均分可能低于全部回复。</translation>
     </message>
     <message>
         <source>Scored by the starter version: it learned from dialogues that ship with the app and has seen no verdict of yours. Treat its figures as a hint until you have reviewed and trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>由初始版本评分：它由应用自带的对话训练，没有见过您的复核结论。在您复核并训练之前，请仅作参考。</translation>
     </message>
     <message>
         <source>Scored by version {version}, not yet checked by people: treat its figures as a hint.</source>
-        <translation type="unfinished"></translation>
+        <translation>由版本 {version} 评分，尚未经人工检验，请仅作参考。</translation>
     </message>
     <message>
         <source>Scored by version {version}, which was checked against people&apos;s verdicts on {replies} it never learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>由版本 {version} 评分；已用未参与训练的 {replies}的人工结论检验过。</translation>
     </message>
 </context>
 <context>
@@ -3502,54 +3502,54 @@
     <name>gate</name>
     <message>
         <source>“{criterion}”: not worse than {against} on {n} held-out replies (macro-F1 {candidate:.3f}, {active:.3f}).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”：在 {n} 条留出的回复上不比{against}差（宏平均 F1 为 {candidate:.3f} 和 {active:.3f}）。</translation>
     </message>
     <message>
         <source>“{criterion}”: not worse than {against} so far, but {n} held-out replies prove little ({need} needed).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”：目前看不比{against}差，但仅 {n} 条留出的回复，证据不足（需要 {need} 条）。</translation>
     </message>
     <message>
         <source>“{criterion}”: {figure} went from {active:.3f} to {candidate:.3f} ({n} replies, {certainty:.0%} certain).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”：{figure}从 {active:.3f} 变为 {candidate:.3f}（{n} 条回复，确定程度 {certainty:.0%}）。</translation>
     </message>
     <message>
         <source>“{criterion}”, {dimension} “{value}”: {figure} went from {active:.3f} to {candidate:.3f} ({n} replies).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”，{dimension}“{value}”：{figure}从 {active:.3f} 变为 {candidate:.3f}（{n} 条回复）。</translation>
     </message>
     <message>
         <source>“{criterion}”: no held-out reply is labelled, so nothing can be said about the candidate.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”：留出的回复都没有标注，无法评价候选版本。</translation>
     </message>
     <message>
         <source>“{criterion}” has too few labels and was not trained; every reply gets the same distribution.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”标注太少，没有训练；所有回复得到相同的分布。</translation>
     </message>
     <message>
         <source>“{criterion}”: the active version knows it, the candidate has too few labels to learn it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”：当前版本会评，候选版本的标注太少，学不会。</translation>
     </message>
     <message>
         <source>the active version</source>
-        <translation type="unfinished"></translation>
+        <translation>当前版本</translation>
     </message>
     <message>
         <source>always giving the most frequent level</source>
-        <translation type="unfinished"></translation>
+        <translation>一律给出最常见等级的做法</translation>
     </message>
 </context>
 <context>
     <name>readiness</name>
     <message>
         <source>“{criterion}” has {have} labelled replies; {need} are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”有 {have} 条已标注的回复，需要 {need} 条。</translation>
     </message>
     <message>
         <source>“{criterion}” needs at least two levels with {need} replies each; “{level}” has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”至少需要两个等级各有 {need} 条回复；“{level}”只有 {have} 条。</translation>
     </message>
     <message>
         <source>Level “{level}” of “{criterion}” has {have} replies; with fewer than {need} it is learned badly.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{criterion}”的等级“{level}”有 {have} 条回复；少于 {need} 条时学习效果较差。</translation>
     </message>
 </context>
 <context>
@@ -3892,155 +3892,155 @@
     <name>training_words</name>
     <message>
         <source>Quick update</source>
-        <translation type="unfinished"></translation>
+        <translation>快速更新</translation>
     </message>
     <message>
         <source>LoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRA</translation>
     </message>
     <message>
         <source>DoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>DoRA</translation>
     </message>
     <message>
         <source>AdaLoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>AdaLoRA</translation>
     </message>
     <message>
         <source>IA³</source>
-        <translation type="unfinished"></translation>
+        <translation>IA³</translation>
     </message>
     <message>
         <source>Prompt tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>提示微调</translation>
     </message>
     <message>
         <source>Adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器</translation>
     </message>
     <message>
         <source>All weights</source>
-        <translation type="unfinished"></translation>
+        <translation>全部权重</translation>
     </message>
     <message>
         <source>Small add-on weights. The usual choice: careful, saves a few MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>少量附加权重。常用选择：稳妥，只占几 MB。</translation>
     </message>
     <message>
         <source>LoRA that also learns how strong each weight is. Somewhat slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 LoRA 的基础上还学习权重大小。稍慢。</translation>
     </message>
     <message>
         <source>LoRA that gives more room to the layers that need it. Slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>把更多容量分给需要的层的 LoRA。较慢。</translation>
     </message>
     <message>
         <source>Only scales what the model knows. Smallest; for few labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>只缩放模型已有的知识。最小；适合标注很少时。</translation>
     </message>
     <message>
         <source>Learns a hint that is put before each reply. Tiny, rarely the best.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习一段放在每条回复前的提示。极小，但很少最优。</translation>
     </message>
     <message>
         <source>Small extra layers between those of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>在模型各层之间加入小的附加层。</translation>
     </message>
     <message>
         <source>Changes the whole model. Slowest; wants thousands of labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>改变整个模型。最慢；需要数千条标注。</translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>macro F1</source>
-        <translation type="unfinished"></translation>
+        <translation>宏平均 F1</translation>
     </message>
     <message>
         <source>log loss</source>
-        <translation type="unfinished"></translation>
+        <translation>对数损失</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished">渠道</translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>Answered by</source>
-        <translation type="unfinished"></translation>
+        <translation>回复方</translation>
     </message>
     <message>
         <source>human agents</source>
-        <translation type="unfinished"></translation>
+        <translation>人工客服</translation>
     </message>
     <message>
         <source>the bot</source>
-        <translation type="unfinished"></translation>
+        <translation>机器人</translation>
     </message>
     <message>
         <source>Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>英文</translation>
     </message>
     <message>
         <source>both languages</source>
-        <translation type="unfinished"></translation>
+        <translation>中英混合</translation>
     </message>
     <message>
         <source>Starter</source>
-        <translation type="unfinished"></translation>
+        <translation>初始版本</translation>
     </message>
     <message>
         <source>needs {n} more “{level}”</source>
-        <translation type="unfinished"></translation>
+        <translation>还需 {n} 条“{level}”</translation>
     </message>
     <message>
         <source>needs {n} more labels</source>
-        <translation type="unfinished"></translation>
+        <translation>还需 {n} 条标注</translation>
     </message>
     <message>
         <source>trains; “{level}” is rare ({n} more would help)</source>
-        <translation type="unfinished"></translation>
+        <translation>可以训练；“{level}”较少（最好再加 {n} 条）</translation>
     </message>
     <message>
         <source>enough to train</source>
-        <translation type="unfinished"></translation>
+        <translation>足够训练</translation>
     </message>
     <message>
         <source>about {n} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>约剩 {n} 秒</translation>
     </message>
     <message>
         <source>about {n} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>约剩 {n} 分钟</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>passed, unproven</source>
-        <translation type="unfinished"></translation>
+        <translation>通过，证据不足</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>未通过</translation>
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未检验</translation>
     </message>
 </context>
 </TS>

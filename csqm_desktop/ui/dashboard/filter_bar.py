@@ -64,15 +64,16 @@ class FilterBar(Translatable, QWidget):
     def retranslate(self) -> None:
         """Set what the chips say."""
         equal = self._question.filters.equal
+        about, days = self.tr("Filter"), self.tr("Days")
         for name, chip in self.chips.items():
             title = words.field_name(name)
             value = equal.get(name)
             chip.setChecked(value is not None)
             chip.setText(f"{title}: {words.value_name(name, value)}" if value is not None else f"{title} ▾")
-            chip.setAccessibleName(f"{self.tr('Filter')}: {chip.text().removesuffix(' ▾')}")
+            chip.setAccessibleName(f"{about}: {chip.text().removesuffix(' ▾')}")
         self.dates.setChecked(self._question.filters.first_day is not None)
         self.dates.setText(self._date_text())
-        self.dates.setAccessibleName(f"{self.tr('Days')}: {self._date_text().removesuffix(' ▾')}")
+        self.dates.setAccessibleName(f"{days}: {self._date_text().removesuffix(' ▾')}")
         self.clear.setText(self.tr("Clear filters"))
         self.clear.setVisible(bool(equal) or self._question.filters.first_day is not None)
 

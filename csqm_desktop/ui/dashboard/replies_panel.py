@@ -86,7 +86,7 @@ class RepliesPanel(Translatable, Section):
         if self._point is None:
             return
         lines = words.point_lines(self._point)
-        self.set_texts(f"{self.tr('Replies behind this point')}: {lines[0]}", " · ".join(lines[1:]))
+        self.set_texts(self.tr("Replies behind this point: {point}").format(point=lines[0]), " · ".join(lines[1:]))
 
     def _loaded(self) -> None:
         self._resize()

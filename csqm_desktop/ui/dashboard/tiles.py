@@ -71,7 +71,8 @@ class Tiles(Translatable, QWidget):
         else:
             note, tone = self.tr("all of them"), ""
         if figures.origin.is_starter:
-            note = f"{note}\n{self.tr('by the starter version')}"
+            by_starter = self.tr("by the starter version")
+            note = f"{note}\n{by_starter}"
             tone = tone or "doubt"
         self.scored.set_texts(self.tr("Scored by the model"), words.number(figures.scored), note, tone)
 

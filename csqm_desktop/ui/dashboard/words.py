@@ -50,7 +50,7 @@ _PHRASES = {
     ),
     "people": QT_TRANSLATE_NOOP(
         "dashboard_words",
-        "Verdicts of your reviewers on {replies}. Most of these were picked because the model was unsure of them, so "
+        "Verdicts of your reviewers on {replies}. Replies to review are mostly picked where the model is unsure, so "
         "their mean can lie below that of all replies.",
     ),
     "starter": QT_TRANSLATE_NOOP(

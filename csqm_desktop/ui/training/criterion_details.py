@@ -92,7 +92,7 @@ class CriterionDetails(Translatable, QWidget):
         clear(self._slices)
         rows = [
             (
-                f"{words.dimension_name(dimension)}: {value}",
+                f"{words.dimension_name(dimension)}: {words.part_name(dimension, value)}",
                 f"{figures['n']:.0f}",
                 f"{figures['accuracy']:.2f}",
                 f"{figures['macro_f1']:.2f}",

@@ -48,6 +48,13 @@ _DIMENSIONS = {
     "channel": QT_TRANSLATE_NOOP("training_words", "Channel"),
     "role": QT_TRANSLATE_NOOP("training_words", "Answered by"),
 }
+_PARTS = {
+    ("role", "agent"): QT_TRANSLATE_NOOP("training_words", "human agents"),
+    ("role", "bot"): QT_TRANSLATE_NOOP("training_words", "the bot"),
+    ("language", "zh"): QT_TRANSLATE_NOOP("training_words", "Chinese"),
+    ("language", "en"): QT_TRANSLATE_NOOP("training_words", "English"),
+    ("language", "mixed"): QT_TRANSLATE_NOOP("training_words", "both languages"),
+}
 AGAINST_IT = frozenset({"worse", "slice_worse", "criterion_lost"})
 _PHRASES = {
     "starter": QT_TRANSLATE_NOOP("training_words", "Starter"),
@@ -176,6 +183,8 @@ def reason(record: Mapping[str, Any], scorecard: Scorecard, translations: Transl
         return code.replace("_", " ")
     values = dict(record.get("values") or {})
     names = {c.key: translations.text(c.name) for c in scorecard.criteria}
+    if "dimension" in values:
+        values["value"] = part_name(str(values["dimension"]), str(values.get("value", "")))
     for name, value in values.items():
         if name == "criterion":
             values[name] = names.get(value, value)
@@ -198,6 +207,12 @@ def dimension_name(dimension: str) -> str:
     if dimension in _DIMENSIONS:
         return QCoreApplication.translate(CONTEXT, str(_DIMENSIONS[dimension]))
     return dimension
+
+
+def part_name(dimension: str, value: str) -> str:
+    """One part of the holdout."""
+    known = _PARTS.get((dimension, value))
+    return QCoreApplication.translate(CONTEXT, str(known)) if known is not None else value
 
 
 def curve_name(series: str, names: Mapping[str, str]) -> str:

@@ -130,7 +130,7 @@ def test_a_refused_version_says_why_and_its_card_is_one_click_away(
     click(qtbot, page.start.quick)
     assert "refused v0002-lora" in page.run.verdict.title.text()
     assert page.run.verdict.lines[0] == "“Compliance”: macro F1 went from 0.830 to 0.710 (64 replies, 97% certain)."
-    assert "Language “zh”" in page.run.verdict.lines[1]
+    assert "Language “Chinese”" in page.run.verdict.lines[1]
     assert not page.run.verdict.score.isVisible()
     click(qtbot, page.run.verdict.show_card)
     assert page.versions.chosen is not None
@@ -172,7 +172,7 @@ def test_card_shows_figures_in_the_scorecards_order(page: TrainingPage) -> None:
     card.details.criterion.set_value("compliance")
     card.details._show()
     assert card.details._levels.itemAtPosition(1, 0).widget().text() == "Violation"  # type: ignore[union-attr]
-    assert "Language: en" in card.details._slices.itemAtPosition(1, 0).widget().text()  # type: ignore[union-attr]
+    assert "Language: English" in card.details._slices.itemAtPosition(1, 0).widget().text()  # type: ignore[union-attr]
 
 
 def test_starter_card_says_what_it_is(page: TrainingPage) -> None:
