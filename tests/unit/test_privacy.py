@@ -19,7 +19,7 @@ def _corpus(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("kind", list(privacy.PLACEHOLDERS))
+@pytest.mark.parametrize("kind", ["phone", "email", "id-number", "bank-card"])
 def test_planted_items_are_masked_and_nothing_around_them(kind: str) -> None:
     items = [item for item in _corpus("planted.jsonl") if item["kind"] == kind]
     missed = []
@@ -43,6 +43,14 @@ def test_placeholders_are_stable() -> None:
         "email": "[email]",
         "id-number": "[id-number]",
         "bank-card": "[bank-card]",
+        "passport": "[passport]",
+        "address": "[address]",
+        "name": "[name]",
+        "account": "[account]",
+        "order-number": "[order-number]",
+        "waybill-number": "[waybill-number]",
+        "plate": "[plate]",
+        "link-data": "[link-data]",
     }
 
 
@@ -129,7 +137,7 @@ def test_invisible_characters_do_not_hide_a_number(around: str, invisible: str) 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Nd", "No", "Nl"], exclude_characters="@＠"), max_size=60))
 def test_text_without_numbers_and_at_signs_stays(text: str) -> None:
-    if not any(char in privacy._HAN_DIGITS for char in text) and "at" not in text.lower():
+    if not any(char in privacy.normal.HAN_DIGITS for char in text) and "at" not in text.lower():
         assert privacy.redact(text) == (text, {})
 
 

@@ -1,0 +1,18 @@
+"""Words that tell what the number after them is."""
+
+from __future__ import annotations
+
+import re
+
+_FILLER = r"(?:\s?(?:号码?|编号|number|no|id|is|was|at|on)){0,2}[\s:：=是为#.,，。、\-(（【\[\"'“”]{0,4}$"
+
+
+def cue_before(chinese: str, english: str) -> re.Pattern[str]:
+    """Words that end right before a number; English ones must be whole words."""
+    return re.compile(f"(?:{chinese}|(?<![A-Za-z])(?:{english})){_FILLER}", re.IGNORECASE)
+
+
+OTHER_CUE = cue_before(
+    "订单|单号|运单|货号|款号|型号|条码|编号|序列号|流水号|交易号|工单",
+    "sku|order|tracking|waybill|parcel|invoice|serial|imei|barcode|ticket|item|ref|id|sn",
+)

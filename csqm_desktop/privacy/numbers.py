@@ -1,0 +1,86 @@
+"""Numbers in runs of digits: which of their groups belong together, and what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from csqm_desktop.privacy.candidate import Candidate
+from csqm_desktop.privacy.cards import is_card
+from csqm_desktop.privacy.identity import ID_TAIL, is_id
+from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.phones import EXTENSION, is_phone
+
+FEWEST_DIGITS = 7
+_MOST_GROUPS = 7  # numbers in more groups are written digit by digit, which is looked for at these lengths only
+_SPELLED_OUT = frozenset({11, 16, 17, 18, 19})
+
+_RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/_~*、·,一]{1,3}\d+)*")
+_GROUP = re.compile(r"\d+")
+_DATE = re.compile(r"(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?")
+
+
+def find_numbers(plain: str, glued: bool) -> Iterator[Found]:
+    for run in _RUN.finditer(plain):
+        if run.end() - run.start() < FEWEST_DIGITS or _DATE.fullmatch(plain, run.start(), run.end()):
+            continue  # most runs are prices, amounts and dates
+        groups = [match.span() for match in _GROUP.finditer(plain, run.start(), run.end())]
+        if sum(end - start for start, end in groups) >= FEWEST_DIGITS:
+            yield from _in_run(plain, groups, glued)
+
+
+def _in_run(plain: str, groups: list[tuple[int, int]], glued: bool) -> Iterator[Found]:
+    """The numbers among groups of digits, each as long as possible."""
+    first = 0
+    while first < len(groups):
+        for last in range(_last_within(groups, first, 19), first - 1, -1):
+            count = sum(end - start for start, end in groups[first : last + 1])
+            if count < FEWEST_DIGITS:
+                break
+            if last - first >= _MOST_GROUPS and count not in _SPELLED_OUT:
+                continue
+            candidate = Candidate(plain, groups, first, last, glued)
+            if kind := _kind(candidate):
+                yield Found(kind, _with_prefix(candidate, kind), _with_tail(candidate, kind))
+                first = last
+                break
+        first += 1
+
+
+def _last_within(groups: list[tuple[int, int]], first: int, most: int) -> int:
+    """The last group with which the groups from ``first`` on have at most ``most`` digits."""
+    total = 0
+    for last in range(first, len(groups)):
+        total += groups[last][1] - groups[last][0]
+        if total > most:
+            return max(first, last - 1)
+    return len(groups) - 1
+
+
+def _with_prefix(candidate: Candidate, kind: str) -> int:
+    """The start including a plus sign or bracket in front."""
+    start = candidate.start
+    opening = "+(" if ")" in candidate.plain[start : candidate.end] else "+"
+    while kind == "phone" and start > 0 and candidate.plain[start - 1] in opening:
+        start -= 1
+    return start
+
+
+def _with_tail(candidate: Candidate, kind: str) -> int:
+    """The end including the X of an ID number or the extension of a phone number."""
+    pattern = {"id-number": ID_TAIL, "phone": EXTENSION}.get(kind)
+    if pattern is None or (kind == "id-number" and len(candidate.digits) != 17):
+        return candidate.end
+    match = pattern.match(candidate.plain, candidate.end)
+    return match.end() if match else candidate.end
+
+
+def _kind(candidate: Candidate) -> str | None:
+    """What the number is, None when it is nothing personal."""
+    if is_id(candidate):
+        return "id-number"
+    if candidate.is_part:
+        return None
+    if is_card(candidate):
+        return "bank-card"
+    return "phone" if is_phone(candidate) else None

@@ -1,0 +1,112 @@
+"""Phone numbers: mobile and landline, of China and elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from csqm_desktop.privacy.candidate import Candidate
+from csqm_desktop.privacy.cues import OTHER_CUE, cue_before
+
+_PHONE_CUE = cue_before(
+    "电话|手机|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信",
+    "tel|telephone|phone|mobile|cell|whatsapp|call(?: me)?|text(?: me)?|sms|reach me|contact|my number|new number",
+)
+
+_MOBILE = re.compile(r"1[3-9]\d{9}$")
+_MOBILE_GROUPS = frozenset(
+    {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 5, 3), (5, 6), (6, 5), (1,) * 11}
+)
+_LANDLINE = re.compile(r"(010|02[0-57-9]|0[3-9]\d{2})([2-8]\d{6,7})$")
+_HOTLINE = re.compile(r"[48]00\d{7}$")  # of companies, nobody's own
+_TOLL_FREE = re.compile(r"8(?:00|33|44|55|66|77|88)")
+_ELSEWHERE = ("TW", "GB", "AU", "JP", "KR", "FR", "DE")  # where numbers without country code begin with 0
+EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|x)\s?\d{1,6}(?!\d)", re.IGNORECASE)
+
+
+def is_phone(candidate: Candidate) -> bool:
+    digits = candidate.digits
+    if _HOTLINE.match(digits) or len(digits) > 17:
+        return False
+    if candidate.plus:
+        return _is_mobile(candidate) or _is_international(digits)
+    if candidate.commas:
+        return _is_mobile(candidate) and candidate.sizes == (3, 4, 4)
+    cue = bool(_PHONE_CUE.search(candidate.before))
+    if not cue and OTHER_CUE.search(candidate.before):
+        return False
+    if _is_mobile(candidate) or _is_landline(candidate) or (cue and 7 <= len(digits) <= 12):
+        return True
+    return candidate.leads and _is_foreign(candidate)
+
+
+def _is_foreign(candidate: Candidate) -> bool:
+    """A number of another country, written without a plus sign."""
+    digits = candidate.digits
+    if digits.startswith("00"):
+        return len(digits) >= 11 and _is_international(digits[2:])
+    return _is_north_american(candidate) or (digits.startswith("0") and _is_national_elsewhere(candidate))
+
+
+def _is_mobile(candidate: Candidate) -> bool:
+    """A mobile number of mainland China, with or without its country code."""
+    digits, sizes = candidate.digits, candidate.sizes
+    for code in ("0086", "86", "0"):
+        if digits.startswith(code) and len(digits) == 11 + len(code) and (code != "0" or sizes[0] > 1):
+            digits = digits[len(code) :]
+            sizes = sizes[1:] if sizes[0] == len(code) else (sizes[0] - len(code), *sizes[1:])
+            break
+    return bool(_MOBILE.match(digits)) and sizes in _MOBILE_GROUPS
+
+
+def _is_landline(candidate: Candidate) -> bool:
+    """A landline of mainland China with its area code, perhaps with an extension after a hyphen."""
+    texts = candidate.texts
+    if len(texts) > 2 and len(texts[-1]) <= 4 and candidate.plain[candidate.end - len(texts[-1]) - 1] == "-":
+        whole = "".join(texts[:-1])
+        if _LANDLINE.match(whole) and len(texts[0]) in (3, 4):
+            return True
+    match = _LANDLINE.match(candidate.digits)
+    return bool(match) and (len(texts) == 1 or (match is not None and texts[0] == match[1] and len(texts) <= 3))
+
+
+def _is_north_american(candidate: Candidate) -> bool:
+    """(415) 555-2671 and its like; without separators it could be any number."""
+    sizes = candidate.sizes
+    if sizes not in ((3, 3, 4), (1, 3, 3, 4)):
+        return False
+    digits = candidate.digits[-10:]
+    if len(sizes) == 4 and candidate.digits[0] != "1":
+        return False
+    return not _TOLL_FREE.match(digits) and _is_valid(digits, "US")
+
+
+def _is_international(digits: str) -> bool:
+    """Digits after a plus sign; from ten on a possible number is enough."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return False
+    if len(digits) >= 10 and phonenumbers.is_possible_number(number):
+        return True
+    return phonenumbers.is_valid_number(number)
+
+
+def _is_national_elsewhere(candidate: Candidate) -> bool:
+    """A number that begins with 0 as other countries write it."""
+    digits = candidate.digits
+    if not 9 <= len(digits) <= 11:
+        return False
+    if not candidate.separated and not re.match(r"09\d{8}$|07[1-9]\d{8}$|04\d{8}$", digits):
+        return False
+    return any(_is_valid(digits, region) for region in _ELSEWHERE)
+
+
+def _is_valid(digits: str, region: str) -> bool:
+    import phonenumbers  # loads 0.1 s of tables that most files never need
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits, region))
+    except phonenumbers.NumberParseException:
+        return False
