@@ -89,8 +89,8 @@ class ChartSection(Translatable, Section):
         self.chart.picked.connect(self.picked.emit)
         self.chart.zoomed.connect(self.reset.setVisible)
         self._place.addWidget(self.chart)
+        self.chart.setAccessibleName(self.tr("Quality over time; arrow keys walk along the points"))
         self._show_chart()
-        self.retranslate()
         self.ready.emit()
 
     def _look_changed(self) -> None:
@@ -114,7 +114,8 @@ class ChartSection(Translatable, Section):
             self._make_chips()
         self.criteria[figures.question.criterion or _OVERALL].setChecked(True)
         self._show_chart()
-        self.retranslate()
+        self._legend.retranslate_for(self._context.settings.small_sample)
+        self._say()
 
     def _show_chart(self) -> None:
         if self.chart is not None and self._figures is not None:
@@ -157,17 +158,20 @@ class ChartSection(Translatable, Section):
         for kind, text in texts.items():
             self._actions[kind].setText(text)
         self._legend.retranslate_for(self._context.settings.small_sample)
-        self._name_chips()
         self.set_texts(self.tr("Quality over time"))
+        self._say()
+        if self.chart is not None:
+            self.chart.setAccessibleName(self.tr("Quality over time; arrow keys walk along the points"))
+            self.chart.redraw()
+
+    def _say(self) -> None:
+        """Set the texts that follow from the figures."""
+        self._name_chips()
         if self._figures is not None:
             note, tone = words.origin_note(self._figures)
             self.origin.setText(note)
             sure = tone == "accent"
             self.origin_icon.set_icon("info" if sure else "question", "accent_text" if sure else tone)
-        if self.chart is not None:
-            self.chart.setAccessibleName(self.tr("Quality over time; arrow keys walk along the points"))
-            self.chart.setToolTip("")
-            self.chart.redraw()
 
     def _name_chips(self) -> None:
         if self._scorecard is None:

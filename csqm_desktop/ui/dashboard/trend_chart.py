@@ -26,6 +26,7 @@ from csqm_desktop.ui.tokens import tokens
 
 _REACH = 22.0  # pixels around a point in which the mouse means it
 _MARGIN_DAYS = 2.0
+_MANY = 150  # points of a line above which markers shrink and dashes, slow to paint, go
 
 pg.setConfigOptions(antialias=True)
 
@@ -75,6 +76,7 @@ class TrendChart(QFrame):
         self.plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
+        self.plot.disableAutoRange()
         self.plot.getViewBox().setMouseEnabled(x=True, y=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +86,7 @@ class TrendChart(QFrame):
         self._marks: tuple[Mark, ...] = ()
         self._selected: Point | None = None
         self._current: Point | None = None  # under the mouse or the keys
+        self._rings = pg.ScatterPlotItem()
         self.plot.scene().sigMouseMoved.connect(self._moved)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
         self.plot.getViewBox().sigXRangeChanged.connect(lambda *_: self.zoomed.emit(self.is_zoomed))
@@ -112,7 +115,7 @@ class TrendChart(QFrame):
         if point is None:
             self._current = None
             self._tip.hide()
-        self.redraw()
+        self._ring()
 
     def reset_view(self) -> None:
         """Show all points again after zooming."""
@@ -152,6 +155,9 @@ class TrendChart(QFrame):
             repeated = shown is not None and shown.label == mark.label and mark.day - shown.day <= 7
             self._draw_mark(item, mark, number, "" if repeated else mark.label)
             shown = mark
+        self._rings = pg.ScatterPlotItem()
+        item.addItem(self._rings, ignoreBounds=True)
+        self._ring()
 
     def _dress(self, item: Any) -> None:
         style = chart_style()
@@ -167,7 +173,7 @@ class TrendChart(QFrame):
         for height in range(0, 101, 20):
             line = pg.InfiniteLine(height, angle=0, pen=pg.mkPen(style.grid))
             line.setZValue(-30)
-            item.addItem(line)
+            item.addItem(line, ignoreBounds=True)
 
     def _draw_run(self, item: Any, run: list[Point], look: Look, color: QColor, alpha: int) -> None:
         shade, stroke = QColor(color), QColor(color)
@@ -181,7 +187,7 @@ class TrendChart(QFrame):
                 xs * 2, [100 * run[0].low, 100 * run[0].high], pen=pg.mkPen(shade, width=tokens().px(8))
             )
             bar.setZValue(-10)
-            item.addItem(bar)
+            item.addItem(bar, ignoreBounds=True)
             return
         outline = [QPointF(x, 100 * p.high) for x, p in zip(xs, run, strict=True)]
         outline += [QPointF(x, 100 * p.low) for x, p in reversed(list(zip(xs, run, strict=True)))]
@@ -189,23 +195,41 @@ class TrendChart(QFrame):
         band.setPen(QPen(Qt.PenStyle.NoPen))
         band.setBrush(shade)
         band.setZValue(-10)
-        item.addItem(band)
-        line = pg.PlotDataItem(xs, [100 * p.mean for p in run], pen=pg.mkPen(stroke, width=2, style=look.dash))
-        item.addItem(line)
+        item.addItem(band, ignoreBounds=True)
+        dash = look.dash if len(run) <= _MANY else Qt.PenStyle.SolidLine
+        width = 2 if len(run) <= _MANY else 1  # wide lines are slow to paint
+        line = pg.PlotCurveItem(xs, [100 * p.mean for p in run], pen=pg.mkPen(stroke, width=width, style=dash))
+        item.addItem(line, ignoreBounds=True)
 
     def _draw_markers(self, item: Any, mine: list[Point], look: Look, color: QColor) -> None:
         ground = QColor(chart_style().background)
-        spots = [
-            {
-                "pos": (middle(p), 100 * p.mean),
-                "symbol": look.symbol,
-                "size": look.size + (5 if p == self._selected else 2 if p == self._current else 0),
-                "brush": pg.mkBrush(ground if p.hollow else color),
-                "pen": pg.mkPen(chart_style().text if p == self._selected else color, width=2),
-            }
-            for p in mine
-        ]
-        item.addItem(pg.ScatterPlotItem(spots))
+        size = look.size if len(mine) <= _MANY else round(0.6 * look.size)
+        for hollow in (False, True):
+            some = [p for p in mine if p.hollow == hollow]
+            item.addItem(
+                pg.ScatterPlotItem(
+                    [middle(p) for p in some],
+                    [100 * p.mean for p in some],
+                    symbol=look.symbol,
+                    size=size,
+                    brush=pg.mkBrush(ground if hollow else color),
+                    pen=pg.mkPen(color, width=2),
+                ),
+                ignoreBounds=True,
+            )
+
+    def _ring(self) -> None:
+        """Put rings around the chosen point and the one under the mouse or the keys."""
+        style = chart_style()
+        rings = [p for p in (self._current, self._selected) if p is not None]
+        self._rings.setData(
+            [middle(p) for p in rings],
+            [100 * p.mean for p in rings],
+            symbol="o",
+            size=[18 if p == self._selected else 16 for p in rings],
+            pen=[pg.mkPen(style.text if p == self._selected else style.axis, width=2) for p in rings],
+            brush=None,
+        )
 
     def _draw_mark(self, item: Any, mark: Mark, number: int, label: str) -> None:
         style = chart_style()
@@ -226,7 +250,7 @@ class TrendChart(QFrame):
         if label:
             line.label.setFont(theme.font("caption"))
         line.setZValue(-5)
-        item.addItem(line)
+        item.addItem(line, ignoreBounds=True)
 
     # -- mouse and keys
 
@@ -237,7 +261,7 @@ class TrendChart(QFrame):
             return
         if self._current is not None:
             self._current = None
-            self.redraw()
+            self._ring()
         mark = self.mark_at(where)
         if mark is None:
             self._tip.hide()
@@ -248,7 +272,7 @@ class TrendChart(QFrame):
     def _hover(self, point: Point) -> None:
         if point != self._current:
             self._current = point
-            self.redraw()
+            self._ring()
         self._tip.show_lines(words.point_lines(point), self._place(self.scene_position(point)))
         self.plot.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleDescription(". ".join(words.point_lines(point)))
@@ -270,7 +294,11 @@ class TrendChart(QFrame):
         if not self.plot.getViewBox().sceneBoundingRect().contains(where):
             return None
         best, distance = None, _REACH
+        here = self.plot.getViewBox().mapSceneToView(where).x()
+        reach = _REACH * self.plot.getViewBox().viewPixelSize()[0]
         for point in self._points:
+            if abs(middle(point) - here) > reach:
+                continue
             offset = self.scene_position(point) - where
             length = float((offset.x() ** 2 + offset.y() ** 2) ** 0.5)
             if length < distance:

@@ -99,6 +99,7 @@ class RunSection(Translatable, Section):
             self.chart = module.LossChart()  # type: ignore[attr-defined]
             self.chart.hide()
             self._chart_place.addWidget(self.chart)
+            self._name_curves()
             for values in self._early:
                 self._draw(values)
 
@@ -117,9 +118,6 @@ class RunSection(Translatable, Section):
 
     def _draw(self, values: Mapping[str, Any]) -> None:
         assert self.chart is not None
-        assert self._scorecard is not None
-        text = self._context.translations.text
-        self.chart.names = {c.key: text(c.name) for c in self._scorecard.criteria}
         self.chart.add(values)
         self.chart.setVisible(bool(self.chart.curves))
 
@@ -145,6 +143,7 @@ class RunSection(Translatable, Section):
     def retranslate(self) -> None:
         """Write everything again."""
         running = self.running
+        self._name_curves()
         self._progress.setVisible(running)
         self.close_button.setVisible(not running)
         self.close_button.set_name(self.tr("Put away"))
@@ -154,6 +153,14 @@ class RunSection(Translatable, Section):
             self._retranslate_progress(self._handle)
         elif self._outcome is not None:
             self._retranslate_outcome(self._outcome)
+
+    def _name_curves(self) -> None:
+        if self.chart is not None and self._scorecard is not None:
+            text = self._context.translations.text
+            names = {c.key: text(c.name) for c in self._scorecard.criteria}
+            if names != self.chart.names:
+                self.chart.names = names
+                self.chart.redraw()
 
     def _retranslate_progress(self, handle: JobHandle) -> None:
         self.set_texts(
