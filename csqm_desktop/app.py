@@ -13,21 +13,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from csqm_desktop import logs, settings
+from csqm_desktop.ui.assembly import close, make_application, make_context
 from csqm_desktop.ui.context import AppContext
-from csqm_desktop.ui.job_runner import InlineJobRunner, JobRunner
 from csqm_desktop.ui.main_window import MainWindow
-from csqm_desktop.ui.notices import Notices
-from csqm_desktop.ui.shortcuts import Shortcuts
-from csqm_desktop.ui.theme import Theme
-from csqm_desktop.ui.translations import Translations
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext
-
     from csqm_desktop.jobs.base import Interruption
 
 _log = logging.getLogger(__name__)
@@ -53,37 +46,6 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="csqm-desktop", description="The window of csqm-desktop.")
     parser.add_argument("--workspace", type=Path, help="the workspace to open; default: the last one")
     return parser.parse_args(argv)
-
-
-def make_application() -> QApplication:
-    """The Qt application, named, with Qt's harmless noise filtered."""
-    qInstallMessageHandler(_qt_message)
-    QCoreApplication.setApplicationName("csqm-desktop")
-    QCoreApplication.setOrganizationName("csqm-desktop")
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationDisplayName("csqm")
-    app.setDesktopFileName("csqm-desktop")
-    return app
-
-
-def make_context(app: QApplication, preferences: settings.Settings, inline: bool = False) -> AppContext:
-    """Everything pages are given, with language and theme applied."""
-    theme = Theme(app)
-    translations = Translations(app)
-    translations.apply(preferences.language)
-    theme.apply(preferences.theme, preferences.font_scale)
-    runner = InlineJobRunner() if inline else JobRunner()
-    shortcuts = Shortcuts(preferences.shortcuts)
-    return AppContext(preferences, runner, theme, translations, shortcuts, Notices())
-
-
-def close(context: AppContext) -> None:
-    """Wait for running work to reach a safe point, end the worker, close the workspace."""
-    context.runner.shutdown()
-    context.close_model_process()
-    if context.workspace is not None:
-        context.workspace.close()
 
 
 class Starter:
@@ -166,10 +128,3 @@ def render_screenshots(arguments: list[str]) -> int:
     for path in render(Path(arguments[0]), Path(arguments[1])):
         sys.stdout.write(f"{path}\n")
     return 0
-
-
-def _qt_message(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
-    if "propagateSizeHints" in text:  # offscreen says this for every window; it means nothing
-        return
-    level = logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG
-    _log.log(level, "Qt: %s", text)

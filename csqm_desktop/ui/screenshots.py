@@ -15,10 +15,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
-from csqm_desktop import app as composition
 from csqm_desktop import paths
 from csqm_desktop.settings import Settings
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.ui.assembly import close, make_application, make_context
 from csqm_desktop.ui.importing.import_page import ImportPage
 from csqm_desktop.ui.main_window import MainWindow
 
@@ -60,9 +60,9 @@ class _Renderer:
         self._out = out_dir
         self._sample = scratch / "客服聊天记录_2026-09.csv"
         self._sample.write_text(_SAMPLE, encoding="utf-8")
-        self._app = composition.make_application()
+        self._app = make_application()
         preferences = Settings(language="en", theme="light", reviewer="Ann", score_after_import=False)
-        self._context = composition.make_context(self._app, preferences)
+        self._context = make_context(self._app, preferences)
         self._context.notices.toast = _ignore  # type: ignore[method-assign]
         self._workspace = workspace
         self._window = MainWindow(self._context)
@@ -85,7 +85,7 @@ class _Renderer:
             yield from self._every_look("shortcuts", window.sheet)
             window.sheet.close()
         finally:
-            composition.close(self._context)
+            close(self._context)
             window.hide()
             window.deleteLater()
 

@@ -966,20 +966,20 @@
         <translation>系统</translation>
     </message>
     <message>
-        <source>phone numbers</source>
-        <translation>个电话号码</translation>
+        <source>phone number</source>
+        <translation>电话号码</translation>
     </message>
     <message>
-        <source>e-mail addresses</source>
-        <translation>个邮箱</translation>
+        <source>e-mail address</source>
+        <translation>邮箱</translation>
     </message>
     <message>
-        <source>ID numbers</source>
-        <translation>个证件号</translation>
+        <source>ID number</source>
+        <translation>证件号</translation>
     </message>
     <message>
-        <source>bank cards</source>
-        <translation>个银行卡号</translation>
+        <source>bank card</source>
+        <translation>银行卡号</translation>
     </message>
     <message>
         <source>Imported</source>

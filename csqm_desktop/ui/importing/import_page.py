@@ -353,7 +353,8 @@ class ImportPage(Page):
         if self._path is None:
             return
         self.file_name.setText(self._path.name)
-        parts = [str(self._path.parent)]
+        parts = [self._path.parent.name]
+        self.file_name.setToolTip(str(self._path))
         if self.preview is not None:
             parts.insert(0, words.file_size(self.preview.size))
         if self.state == "running":

@@ -54,10 +54,10 @@ ROLES = {
     "system": QT_TRANSLATE_NOOP("Importing", "System"),
 }
 PERSONAL = {
-    "phone": QT_TRANSLATE_NOOP("Importing", "phone numbers"),
-    "email": QT_TRANSLATE_NOOP("Importing", "e-mail addresses"),
-    "id-number": QT_TRANSLATE_NOOP("Importing", "ID numbers"),
-    "bank-card": QT_TRANSLATE_NOOP("Importing", "bank cards"),
+    "phone": QT_TRANSLATE_NOOP("Importing", "phone number"),
+    "email": QT_TRANSLATE_NOOP("Importing", "e-mail address"),
+    "id-number": QT_TRANSLATE_NOOP("Importing", "ID number"),
+    "bank-card": QT_TRANSLATE_NOOP("Importing", "bank card"),
 }
 OUTCOMES = {
     "succeeded": QT_TRANSLATE_NOOP("Importing", "Imported"),
@@ -110,7 +110,7 @@ def masked_text(masked: Mapping[str, int]) -> str:
     """How much personal data of each kind was masked, in words."""
     if not masked:
         return QCoreApplication.translate("Importing", "No personal data found")
-    kinds = ", ".join(f"{count:,} {word(PERSONAL, kind)}" for kind, count in sorted(masked.items()))
+    kinds = ", ".join(f"{count:,} × {word(PERSONAL, kind)}" for kind, count in sorted(masked.items()))
     return QCoreApplication.translate("Importing", "Masked: {kinds}").format(kinds=kinds)
 
 

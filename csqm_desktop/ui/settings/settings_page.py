@@ -82,6 +82,7 @@ class SettingsPage(Page):
             spin.setSingleStep(field.bounds[2])
             spin.setSuffix(field.suffix)
             spin.setKeyboardTracking(False)
+            spin.lineEdit().setTextMargins(SPACE.sm, 0, 0, 0)
             spin.setMinimumWidth(tokens().px(104))
             spin.valueChanged.connect(lambda value: change(**{name: value}))
             return spin

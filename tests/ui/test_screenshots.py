@@ -1,0 +1,32 @@
+"""Pictures of every screen, made without touching the settings of the person who asks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from csqm_desktop.store.workspace import Workspace
+
+SCREENS = {"welcome", "review", "dashboard", "training", "import", "settings", "import-preview", "shortcuts"}
+
+
+@pytest.mark.slow
+def test_every_screen_is_rendered_in_every_look(workspace: Workspace, tmp_path: Path, csqm_home: Path) -> None:
+    out = tmp_path / "pictures"
+    subprocess.run(
+        [sys.executable, "-m", "csqm_desktop", "screenshots-render", str(out), str(workspace.folder)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+        check=True,
+        capture_output=True,
+    )
+    names = {path.stem for path in out.glob("*.png")}
+    assert names == {f"{s}-{look}-{lang}" for s in SCREENS for look in ("light", "dark") for lang in ("en", "zh")}
+    picture = QImage(str(out / "settings-dark-zh.png"))
+    assert (picture.width(), picture.height()) == (1440, 900)
+    assert not (csqm_home / "settings.toml").exists()
