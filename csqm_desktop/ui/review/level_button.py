@@ -7,7 +7,7 @@ never look like an answer. Both can be on the same button.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from csqm_desktop.ui import icons
@@ -27,6 +27,8 @@ class LevelButton(QAbstractButton):
         self._suggested = False
         self._probability: float | None = None
         self._focused_row = False
+        self._face_key: tuple[object, ...] = ()
+        self._face_picture: QPixmap | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -77,7 +79,7 @@ class LevelButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_bar(painter)
-        self._paint_text(painter)
+        painter.drawPixmap(0, 0, self._face())
 
     def _paint_ground(self, painter: QPainter) -> None:
         color = tokens().color
@@ -117,6 +119,21 @@ class LevelButton(QAbstractButton):
         groove.setWidth(max(2.0, groove.width() * self._probability))
         painter.setBrush(QColor(color.doubt_fill))
         painter.drawRoundedRect(groove, 1.5, 1.5)
+
+    def _face(self) -> QPixmap:
+        """Key and name as a picture: from one reply to the next they seldom change."""
+        ratio = self.devicePixelRatioF()
+        key = (self.size(), ratio, self.isChecked(), self._focused_row, self._key, self.text(), tokens())
+        if key != self._face_key or self._face_picture is None:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_text(painter)
+            painter.end()
+            self._face_key, self._face_picture = key, picture
+        return self._face_picture
 
     def _paint_text(self, painter: QPainter) -> None:
         color = tokens().color
