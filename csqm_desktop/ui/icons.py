@@ -27,7 +27,7 @@ class HasIcon(Protocol):
 
 
 _assigned: weakref.WeakKeyDictionary[QObject, tuple[str, str, int]] = weakref.WeakKeyDictionary()
-_SIZES = (16, 20, 24, 32)
+_SIZES = (16, 20, 24, 32, 48)
 
 
 def assign(target: HasIcon, name: str, role: str = "text_muted", gap: int = 0) -> None:

@@ -79,8 +79,8 @@ def font(role: str = "body", *, bold: bool = False) -> QFont:
     result = QFont()
     result.setFamilies(_families())
     result.setPixelSize(getattr(tokens().type, role))
-    if bold:
-        result.setWeight(QFont.Weight.DemiBold)
+    # said outright: what a font leaves open, a painter takes from its widget
+    result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return result
 
 

@@ -28,10 +28,8 @@ class WelcomePage(Page):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.logo = QLabel()
-        self.logo.setFixedSize(tokens().px(72), tokens().px(72))
         self.title = Label(role="display")
         self.subtitle = Label(role="muted", wrap=True)
-        self.subtitle.setFixedWidth(tokens().px(520))
         for label in (self.title, self.subtitle):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.demo = ChoiceCard("spark", self.demo_requested)
@@ -56,10 +54,13 @@ class WelcomePage(Page):
             margins=SPACE.xl,
         )
         self.setLayout(column(scrolled(box(content))))
+        context.theme.changed.connect(self.retranslate)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """All texts."""
+        """All texts, and what grows with them."""
+        self.logo.setFixedSize(tokens().px(72), tokens().px(72))
+        self.subtitle.setFixedWidth(tokens().px(520))
         self.logo.setPixmap(_logo(self.logo.width(), self.devicePixelRatioF()))
         self.title.setText(self.tr("Good replies, seen to be good"))
         self.subtitle.setText(
@@ -91,8 +92,6 @@ class ChoiceCard(Card):
         self._pressed = pressed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedWidth(tokens().px(264))
-        self.setMinimumHeight(tokens().px(176))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.title = Label(role="subtitle", wrap=True)
         self.text = Label(role="muted", wrap=True)
@@ -104,6 +103,8 @@ class ChoiceCard(Card):
 
     def set_texts(self, title: str, text: str) -> None:
         """Set what it says."""
+        self.setFixedWidth(tokens().px(264))
+        self.setMinimumHeight(tokens().px(176))
         self.title.setText(title)
         self.text.setText(text)
         self.setAccessibleName(title)

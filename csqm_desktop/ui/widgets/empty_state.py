@@ -31,7 +31,6 @@ class EmptyState(QWidget):
         self.text = Label(role="muted", wrap=True)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setFixedWidth(tokens().px(420))
         self.action = Button("", "primary", action_icon, on_action)
         self.second = Button("", "plain", "", on_second)
         self.action.setVisible(on_action is not None)
@@ -50,6 +49,7 @@ class EmptyState(QWidget):
 
     def set_texts(self, title: str, text: str = "", action: str = "", second: str = "") -> None:
         """Set what it says."""
+        self.text.setFixedWidth(tokens().px(420))
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))

@@ -14,7 +14,7 @@ def key_size(key: str) -> QSize:
     """How large the cap of ``key`` is."""
     metrics = QFontMetrics(theme.font("caption"))
     height = metrics.height() + 2
-    return QSize(max(height, metrics.horizontalAdvance(key) + 10), height)
+    return QSize(max(height, metrics.horizontalAdvance(key) + tokens().px(10)), height)
 
 
 def paint_key(painter: QPainter, where: QRect, key: str, tint: str) -> None:
