@@ -982,6 +982,38 @@
         <translation>银行卡号</translation>
     </message>
     <message>
+        <source>passport</source>
+        <translation>护照号</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>waybill number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>number plate</source>
+        <translation>车牌号</translation>
+    </message>
+    <message>
+        <source>link with personal data</source>
+        <translation>含个人信息的链接</translation>
+    </message>
+    <message>
         <source>Imported</source>
         <translation>已导入</translation>
     </message>
@@ -3246,6 +3278,46 @@
         <translation>请选择其他文件夹。</translation>
     </message>
     <message>
+        <source>Role rule {number} takes too long on these texts: {pattern}</source>
+        <translation>角色规则 {number} 在这些文本上耗时过长：{pattern}</translation>
+    </message>
+    <message>
+        <source>Write a simpler pattern, or use a list of names or a prefix instead.</source>
+        <translation>请写更简单的模式，或改用名单或前缀。</translation>
+    </message>
+    <message>
+        <source>{file} looks like this format but holds no messages: {format}.</source>
+        <translation>{file} 看起来是这种格式，但不含消息：{format}。</translation>
+    </message>
+    <message>
+        <source>Check the period and the filter of the export, or choose another format.</source>
+        <translation>请检查导出的时间范围和筛选条件，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>The messages in {file} are encrypted.</source>
+        <translation>{file} 中的消息已加密。</translation>
+    </message>
+    <message>
+        <source>Decrypt them with the archive&apos;s private key first, then import the result.</source>
+        <translation>请先用存档的私钥解密，再导入结果。</translation>
+    </message>
+    <message>
+        <source>The tracker store {file} cannot be read ({reason}).</source>
+        <translation>无法读取会话存储 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Copy it again while the bot is stopped, or export the events as JSON.</source>
+        <translation>请在机器人停止时重新复制，或将事件导出为 JSON。</translation>
+    </message>
+    <message>
+        <source>Line {row} of {file} comes before the first message with a time.</source>
+        <translation>{file} 第 {row} 行出现在第一条带时间的消息之前。</translation>
+    </message>
+    <message>
+        <source>Copy the chat from the beginning of a message, with its name and time.</source>
+        <translation>请从一条消息的开头复制会话，包括名称和时间。</translation>
+    </message>
+    <message>
         <source>Row {row} of {file} holds bytes that are not {encoding}.</source>
         <translation>{file} 第 {row} 行含有不属于 {encoding} 的字节。</translation>
     </message>
@@ -3367,7 +3439,7 @@
     </message>
     <message>
         <source>The gate did not pass version {version}.</source>
-        <translation>版本 {version} 未通过准入检查。</translation>
+        <translation>版本 {version} 未通过准入检验。</translation>
     </message>
     <message>
         <source>Activate it only with a reason (“--reason …”); the reason is kept in the log.</source>

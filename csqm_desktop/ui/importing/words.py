@@ -58,6 +58,14 @@ PERSONAL = {
     "email": QT_TRANSLATE_NOOP("Importing", "e-mail address"),
     "id-number": QT_TRANSLATE_NOOP("Importing", "ID number"),
     "bank-card": QT_TRANSLATE_NOOP("Importing", "bank card"),
+    "passport": QT_TRANSLATE_NOOP("Importing", "passport"),
+    "address": QT_TRANSLATE_NOOP("Importing", "address"),
+    "name": QT_TRANSLATE_NOOP("Importing", "name"),
+    "account": QT_TRANSLATE_NOOP("Importing", "account"),
+    "order-number": QT_TRANSLATE_NOOP("Importing", "order number"),
+    "waybill-number": QT_TRANSLATE_NOOP("Importing", "waybill number"),
+    "plate": QT_TRANSLATE_NOOP("Importing", "number plate"),
+    "link-data": QT_TRANSLATE_NOOP("Importing", "link with personal data"),
 }
 OUTCOMES = {
     "succeeded": QT_TRANSLATE_NOOP("Importing", "Imported"),
