@@ -56,9 +56,9 @@
     <name>QueuePanel</name>
     <message numerus="yes">
         <source>%n done in this session</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n done in this session</numerusform>
+            <numerusform>%n done in this session</numerusform>
         </translation>
     </message>
 </context>
