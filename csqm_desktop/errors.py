@@ -404,6 +404,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The mapping could not be written to {file} ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Choose another folder."),
     ),
+    "import_rule_slow": (
+        QT_TRANSLATE_NOOP("errors", "Role rule {number} takes too long on these texts: {pattern}"),
+        QT_TRANSLATE_NOOP("errors", "Write a simpler pattern, or use a list of names or a prefix instead."),
+    ),
+    "import_no_messages": (
+        QT_TRANSLATE_NOOP("errors", "{file} looks like this format but holds no messages: {format}."),
+        QT_TRANSLATE_NOOP("errors", "Check the period and the filter of the export, or choose another format."),
+    ),
+    "import_encrypted": (
+        QT_TRANSLATE_NOOP("errors", "The messages in {file} are encrypted."),
+        QT_TRANSLATE_NOOP("errors", "Decrypt them with the archive's private key first, then import the result."),
+    ),
+    "import_tracker_broken": (
+        QT_TRANSLATE_NOOP("errors", "The tracker store {file} cannot be read ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Copy it again while the bot is stopped, or export the events as JSON."),
+    ),
+    "row_before_first": (
+        QT_TRANSLATE_NOOP("errors", "Line {row} of {file} comes before the first message with a time."),
+        QT_TRANSLATE_NOOP("errors", "Copy the chat from the beginning of a message, with its name and time."),
+    ),
     "row_bytes": (
         QT_TRANSLATE_NOOP("errors", "Row {row} of {file} holds bytes that are not {encoding}."),
         QT_TRANSLATE_NOOP("errors", "Correct the row in the source, or choose another encoding for the whole file."),

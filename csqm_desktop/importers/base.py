@@ -43,11 +43,14 @@ class Sniff:
     """How sure an importer is that a file is its own (0 to 1) and why, as a word that pages translate.
 
     Reasons: ``headers`` (known column names), ``table`` (regular columns, unknown names), ``json_lines``,
-    ``json_records``, ``workbook``, ``ending`` (only the file's name says so), ``chosen``, ``no``.
+    ``json_records``, ``workbook``, ``layout`` (the fields of one product's export, or its way of writing chats),
+    ``ending`` (only the file's name says so), ``chosen``, ``no``. General formats claim at most 0.9, so that a
+    layout that knows what the fields mean comes first. ``evidence`` names what was seen, as it is in the file.
     """
 
     confidence: float
     reason: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Recognition:
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
     sample_rows: tuple[tuple[str, ...], ...] = ()
     candidates: tuple[tuple[str, float], ...] = ()  # all formats that fit, best first
+    evidence: tuple[str, ...] = ()  # what in the file speaks for the format, e.g. names of fields
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -202,9 +206,21 @@ class Reader:
 
 def registry() -> tuple[Importer, ...]:
     """All formats; the first wins among equally sure ones."""
-    from csqm_desktop.importers import delimited, json_lines, json_records, workbook  # they import this module
+    from csqm_desktop.importers import (  # they import this module
+        delimited,
+        json_lines,
+        json_records,
+        workbook,
+        zendesk,
+    )
 
-    return (workbook.IMPORTER, json_lines.IMPORTER, json_records.IMPORTER, delimited.IMPORTER)
+    return (
+        workbook.IMPORTER,
+        json_lines.IMPORTER,
+        json_records.IMPORTER,
+        delimited.IMPORTER,
+        zendesk.IMPORTER,
+    )
 
 
 def format_names() -> tuple[str, ...]:
@@ -295,6 +311,7 @@ def _open(path: Path | str, format: str, options: ReadOptions) -> OpenedFile:
     opened = importer.open(source, options)
     candidates = tuple((who.name, round(sniff.confidence, 2)) for sniff, who in ranked if sniff.confidence > 0)
     opened.recognition = replace(
-        opened.recognition, confidence=best.confidence, reason=best.reason, candidates=candidates
-    )
+        opened.recognition,
+        confidence=best.confidence, reason=best.reason, candidates=candidates, evidence=best.evidence,
+    )  # fmt: skip
     return opened

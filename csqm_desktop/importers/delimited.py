@@ -33,7 +33,7 @@ class Delimited:
         named = 0.1 if source.ending in (".csv", ".tsv", ".tab") else 0.0
         found = _judge(source.head_lines())
         if found.known >= 2:
-            return Sniff(min(0.55 + 0.08 * found.known + named, 0.95), "headers")
+            return Sniff(min(0.55 + 0.08 * found.known + named, 0.9), "headers")
         if found.width >= 2 and found.regular > 0.9 and found.records > 1:
             return Sniff(0.3 + named, "table")
         return Sniff(0.2, "ending") if named else Sniff(0.0, "no")
@@ -41,7 +41,7 @@ class Delimited:
     def open(self, source: SourceFile, options: ReadOptions) -> TableFile:
         """Open a text table; the dialect is guessed from the start of the file."""
         source.require_text()
-        dialect = _judge(source.head_lines(options.encoding)).dialect
+        dialect = guess_dialect(source.head_lines(options.encoding))
         stream = TextStream(source, options.encoding)
         facts = Recognition(
             self.name, 0.0, "", source.size,
@@ -129,6 +129,11 @@ def _csv_options(dialect: Dialect) -> dict[str, Any]:
     elif dialect.escape == "backslash":
         options |= {"doublequote": False, "escapechar": "\\"}
     return options
+
+
+def guess_dialect(lines: Sequence[str]) -> Dialect:
+    """How a text table is written, from its first lines."""
+    return _judge(lines).dialect
 
 
 class _Judgement:

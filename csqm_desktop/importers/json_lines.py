@@ -32,9 +32,9 @@ class JsonLines:
         whole = sum(isinstance(_parse(line), dict) for line in lines)
         if whole * 2 > len(lines):
             # A single object may as well be a JSON file that holds an array.
-            return Sniff(0.95 if whole > 1 else 0.8, "json_lines")
+            return Sniff(0.9 if whole > 1 else 0.8, "json_lines")
         if whole > 1:  # no other JSON has two whole objects on lines of their own
-            return Sniff(0.9, "json_lines")
+            return Sniff(0.88, "json_lines")
         return Sniff(0.2, "ending") if source.ending in (".jsonl", ".ndjson") else Sniff(0.0, "no")
 
     def open(self, source: SourceFile, options: ReadOptions) -> ObjectFile:
@@ -47,14 +47,14 @@ class JsonLines:
             encoding_sure=stream.charset.sure,
         )  # fmt: skip
         guard = DamageGuard(source, stream.charset.name)
-        records = _records(Lines(stream), source.name, guard)
+        records = record_lines(Lines(stream), source.name, guard)
         return ObjectFile(source, records, options, facts, lambda: stream.bytes_done, stream.close)
 
 
 IMPORTER = JsonLines()
 
 
-def _records(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record | RejectedRow]:
+def record_lines(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record | RejectedRow]:
     """Objects with their line numbers; each broken line is one rejection."""
     row = 0
     while True:

@@ -33,7 +33,7 @@ class JsonRecords:
         text = source.head_text().lstrip()
         inside = text[1:1000].lstrip()[:1]
         if text.startswith("[") and inside in ("{", "]", "["):
-            return Sniff(0.95 if inside != "[" else 0.3, "json_records")
+            return Sniff(0.9 if inside != "[" else 0.3, "json_records")
         if text.startswith("{") and inside == '"':
             return Sniff(0.85 if _holds_array(text) else 0.5, "json_records")
         return Sniff(0.2, "ending") if source.ending == ".json" else Sniff(0.0, "no")

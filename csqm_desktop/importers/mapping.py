@@ -1,7 +1,7 @@
 """Columns to fields: guess, check, keep as a file.
 
 A mapping file is JSON: ``{"fields": {"text": "消息内容", …}, "roles": {"小二": "agent", …},
-"timezone": "+08:00"}``; every part may be left out.
+"rules": [{"role": "agent", "field": "sender", "is": ["小禾"]}, …], "timezone": "+08:00"}``; every part may be left out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers.roles import RoleRule, rules_from_json
 from csqm_desktop.importers.times import TimeProblem, Times, guess_day_first, parse_timezone
 from csqm_desktop.importers.words import HEADERS, ROLE_VALUES, normal
 
@@ -24,6 +25,8 @@ REQUIRED: tuple[str, ...] = ("conversation_id", "sent_at", "role", "text")
 """Without these a row cannot become a message."""
 
 MAX_MAPPING_BYTES = 1024 * 1024
+
+_KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start"}
 
 _KNOWN: dict[str, tuple[str, int]] = {}  # normal header → field and rank; the first field to claim a word wins
 for _field, _words in HEADERS.items():
@@ -41,18 +44,23 @@ class ColumnMapping:
     """Which column holds which field, and how roles and times are written.
 
     ``roles`` adds to the built-in role words (and wins over them); its keys are as in the file.
-    ``day_first`` settles dates such as 03/04/2026.
+    ``rules`` decide before the role column does. ``notices`` makes transfer and auto-reply lines system lines;
+    None leaves it to the format: layouts without a role column do, others do not. ``day_first`` settles dates
+    such as 03/04/2026. ``start`` is when conversations without any times began.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     timezone: str | None = None
     day_first: bool | None = None
+    rules: tuple[RoleRule, ...] = ()
+    notices: bool | None = None
+    start: str | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Required fields that no column holds."""
-        return tuple(name for name in REQUIRED if not self.fields.get(name))
+        """Required fields that no column holds; rules can stand for a role column."""
+        return tuple(name for name in REQUIRED if not self.fields.get(name) and not (name == "role" and self.rules))
 
     def role_words(self) -> dict[str, Role]:
         """All role words of this mapping in normal form."""
@@ -67,6 +75,12 @@ class ColumnMapping:
             plain["timezone"] = self.timezone
         if self.day_first is not None:
             plain["day_first"] = self.day_first
+        if self.rules:
+            plain["rules"] = [rule.to_json() for rule in self.rules]
+        if self.notices is not None:
+            plain["notices"] = self.notices
+        if self.start:
+            plain["start"] = self.start
         return plain
 
 
@@ -121,12 +135,23 @@ def load(path: Path | str) -> ColumnMapping:
         raise _bad(path, error.strerror or "cannot be read") from error
     except (ValueError, RecursionError) as error:
         raise _bad(path, f"not JSON: {error}") from error
+    try:
+        return from_json(raw)
+    except ValueError as error:
+        raise _bad(path, str(error)) from error
+
+
+def from_json(raw: object) -> ColumnMapping:
+    """The inverse of ``ColumnMapping.to_json``; ``ValueError`` says what is wrong with the values."""
     if not isinstance(raw, dict):
-        raise _bad(path, 'expected an object with "fields"')
-    unknown = sorted(set(raw) - {"fields", "roles", "timezone", "day_first"})
+        raise ValueError('expected an object with "fields"')
+    unknown = sorted(set(raw) - _KEYS)
     if unknown:
-        raise _bad(path, f"unknown key {unknown[0]}")
-    return ColumnMapping(_fields(path, raw), _roles(path, raw), _timezone(path, raw), _day_first(path, raw))
+        raise ValueError(f"unknown key {unknown[0]}")
+    return ColumnMapping(
+        _fields(raw), _roles(raw), _timezone(raw), _switch(raw, "day_first"),
+        rules_from_json(raw.get("rules", [])), _switch(raw, "notices"), _start(raw),
+    )  # fmt: skip
 
 
 def save(mapping: ColumnMapping, path: Path | str) -> None:
@@ -188,39 +213,50 @@ def _looks_like_time(values: Sequence[str]) -> bool:
     return bool(values) and sum(map(fits, values)) * 10 >= len(values) * 8
 
 
-def _fields(path: Path, raw: dict[str, Any]) -> dict[str, str]:
+def _fields(raw: dict[str, Any]) -> dict[str, str]:
     fields = raw.get("fields", {})
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
-        raise _bad(path, '"fields" must name a column for each field')
+        raise ValueError('"fields" must name a column for each field')
     for name in fields:
         if name not in FIELDS:
-            raise _bad(path, f"unknown field {name}; known are {', '.join(FIELDS)}")
+            raise ValueError(f"unknown field {name}; known are {', '.join(FIELDS)}")
     return fields
 
 
-def _roles(path: Path, raw: dict[str, Any]) -> dict[str, Role]:
+def _roles(raw: dict[str, Any]) -> dict[str, Role]:
     roles = raw.get("roles", {})
     if not isinstance(roles, dict):
-        raise _bad(path, '"roles" must map values of the role column to roles')
+        raise ValueError('"roles" must map values of the role column to roles')
     try:
         return {word: Role(role) for word, role in roles.items()}
     except ValueError as error:
-        raise _bad(path, f"{error}; roles are {', '.join(Role)}") from error
+        raise ValueError(f"{error}; roles are {', '.join(Role)}") from error
 
 
-def _timezone(path: Path, raw: dict[str, Any]) -> str | None:
+def _timezone(raw: dict[str, Any]) -> str | None:
     zone = raw.get("timezone")
     if zone is not None and not isinstance(zone, str):
-        raise _bad(path, '"timezone" must be a text such as +08:00')
+        raise ValueError('"timezone" must be a text such as +08:00')
     parse_timezone(zone)
     return zone
 
 
-def _day_first(path: Path, raw: dict[str, Any]) -> bool | None:
-    value = raw.get("day_first")
+def _switch(raw: dict[str, Any], key: str) -> bool | None:
+    value = raw.get(key)
     if value is not None and not isinstance(value, bool):
-        raise _bad(path, '"day_first" must be true or false')
+        raise ValueError(f'"{key}" must be true or false')
     return value
+
+
+def _start(raw: dict[str, Any]) -> str | None:
+    value = raw.get("start")
+    if value is None:
+        return None
+    try:
+        Times(parse_timezone("UTC")).parse(value if isinstance(value, str) else None)
+    except TimeProblem as error:
+        raise ValueError('"start" must be a time such as 2026-09-01T08:00:00+08:00') from error
+    return str(value)
 
 
 def _bad(path: Path, reason: str) -> CsqmError:

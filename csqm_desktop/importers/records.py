@@ -12,6 +12,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow, Role
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
+from csqm_desktop.importers.roles import Rules
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
 
@@ -78,6 +79,7 @@ class MessageBuilder:
     def __init__(self, mapping: ColumnMapping, file: str, timezone: str | None = None) -> None:
         self._file = file
         self._roles = mapping.role_words()
+        self._rules = Rules(mapping.rules, notices=bool(mapping.notices))
         self._role_cache: dict[str, Role] = {}
         self._times = Times(parse_timezone(timezone or mapping.timezone), mapping.day_first)
 
@@ -97,7 +99,7 @@ class MessageBuilder:
             conversation_id=_required("conversation_id", conversation),
             message_id=_short(message),
             sent_at=self._time(sent),
-            role=self._role(role),
+            role=(self._rules.decide(values) if self._rules else None) or self._role(role),
             sender=_short(sender),
             text=_body(text, bool(files)),
             channel=_short(channel),

@@ -43,6 +43,7 @@ class SourceFile:
     size: int
     head: bytes
     _charsets: dict[str, charset.Charset] = field(default_factory=dict)
+    cache: dict[str, object] = field(default_factory=dict, compare=False)  # what several readers look at once
 
     @classmethod
     def open(cls, path: Path | str) -> SourceFile:

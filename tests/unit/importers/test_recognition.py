@@ -1,0 +1,46 @@
+"""Every sample is recognised as its own format, with room to spare and a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from csqm_desktop.importers import base
+from tests.unit.importers.samples import DATA
+
+MARGIN = 0.05
+GENERAL = {"csv", "jsonl", "json", "xlsx"}
+OURS = {  # by the beginning of a sample's name
+    "neutral": "", "chinese_excel": "csv", "unicode_text": "csv", "utf16": "csv", "report": "xlsx",
+    "broken_rows": "csv", "needs_mapping": "csv", "mapping": "",
+}  # fmt: skip
+SAMPLES = sorted(path.name for path in DATA.iterdir() if path.name != "mapping.json")
+
+
+def _expected(name: str) -> str:
+    for start, format in OURS.items():
+        if name.startswith(start):
+            return format or name.rpartition(".")[2]
+    return name.partition("_")[0].partition(".")[0]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_recognised_as_its_own_format(name: str) -> None:
+    found = base.recognise(DATA / name)
+    assert found.format == _expected(name)
+    rivals = dict(found.candidates)
+    own = rivals.pop(found.format)
+    assert own == round(found.confidence, 2)
+    assert not rivals or own - max(rivals.values()) >= (MARGIN if found.format not in GENERAL else 0)
+    if found.format not in GENERAL:
+        assert found.reason == "layout"
+        assert found.evidence
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if _expected(name) in GENERAL])
+def test_no_product_claims_a_table_or_the_neutral_layout(name: str) -> None:
+    claims = dict(base.recognise(DATA / name).candidates)
+    assert not set(claims) - GENERAL
+
+
+def test_every_product_has_a_sample() -> None:
+    assert {_expected(name) for name in SAMPLES} == set(base.format_names())
