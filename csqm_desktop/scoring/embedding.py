@@ -15,6 +15,7 @@ import numpy as np
 import torch
 import transformers
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.registry import base_model
@@ -157,7 +158,7 @@ def load_tokenizer(base: Path) -> Any:
     """The tokenizer of a base model folder. Raises ``CsqmError("base_unusable")``."""
     try:
         return transformers.AutoTokenizer.from_pretrained(base, local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # the tokenizers library raises bare Exception for a broken file
         raise CsqmError("base_unusable", path=base, reason=_reason(error)) from error
 
 
@@ -174,7 +175,7 @@ def load_network(base: Path) -> Any:
             return transformers.AutoModel.from_pretrained(base, add_pooling_layer=False, **options)
         except TypeError:  # an architecture without a pooler
             return transformers.AutoModel.from_pretrained(base, **options)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise CsqmError("base_unusable", path=base, reason=_reason(error)) from error
 
 

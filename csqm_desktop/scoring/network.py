@@ -40,9 +40,7 @@ class PairNetwork(torch.nn.Module):
         self.slices = level_slices(criteria)
         self.encoder = encoder
         self.body: Any = load_network(encoder.base)
-        self.heads = torch.nn.Linear(encoder.width, self.slices[-1].stop)
-        torch.nn.init.zeros_(self.heads.weight)  # the first answer is the bias, whatever the seed
-        torch.nn.init.zeros_(self.heads.bias)
+        self.heads = _Heads(encoder.width, self.slices[-1].stop)
 
     def trainable(self, seed: int) -> PairNetwork:
         """Freeze what is not to be trained and add the adapter of a LoRA run."""
@@ -71,10 +69,13 @@ class PairNetwork(torch.nn.Module):
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Logits of all levels: (n, tokens) to (n, L)."""
-        states = self.body(input_ids=tokens, attention_mask=mask).last_hidden_state
-        pooled = pool(states.float(), mask, self.encoder.pooling)
-        out: torch.Tensor = self.heads(pooled.to(self.heads.weight.dtype)).float()
+        out: torch.Tensor = self.heads(self.pooled(tokens, mask))
         return out
+
+    def pooled(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """One vector for each sequence in float32: (n, tokens) to (n, width)."""
+        states = self.body(input_ids=tokens, attention_mask=mask).last_hidden_state
+        return pool(states.float(), mask, self.encoder.pooling)
 
     def batch(self, ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Padded tokens and mask on the network's device."""
@@ -85,12 +86,21 @@ class PairNetwork(torch.nn.Module):
     def logits(self, replies: Sequence[EncodedReply], check: Callable[[], None]) -> NDArray[np.float64]:
         """The network's logits of all levels: (n, L). ``check`` is called between batches."""
         ids = self.token_ids(replies) if replies else []
-        out = np.zeros((len(replies), self.slices[-1].stop))
+        return self._run(self, ids, self.slices[-1].stop, check)
+
+    def vectors(self, ids: list[list[int]], check: Callable[[], None]) -> NDArray[np.float64]:
+        """The pooled vectors of token sequences: (n, width)."""
+        return self._run(self.pooled, ids, self.encoder.width, check)
+
+    def _run(
+        self, function: Callable[..., torch.Tensor], ids: list[list[int]], width: int, check: Callable[[], None]
+    ) -> NDArray[np.float64]:
+        out = np.zeros((len(ids), width))
         self.eval()
         with torch.inference_mode():
             for batch in length_batches([len(one) for one in ids], self.encoder.batch_tokens):
                 check()
-                out[batch] = self(*self.batch([ids[i] for i in batch])).cpu().numpy()
+                out[batch] = function(*self.batch([ids[i] for i in batch])).cpu().numpy()
         return out
 
     # -- on disk
@@ -98,7 +108,7 @@ class PairNetwork(torch.nn.Module):
     def save(self, folder: Path) -> None:
         """Write what differs from the base model."""
         folder.mkdir(parents=True, exist_ok=True)
-        heads = {name: value.detach().float().cpu().contiguous() for name, value in self.heads.state_dict().items()}
+        heads = {name: value.float().cpu().contiguous() for name, value in self.heads.state_dict().items()}
         save_file(heads, folder / HEADS_FILE)
         if self.kind == "lora":
             self.body.save_pretrained(str(folder), safe_serialization=True)
@@ -116,7 +126,7 @@ class PairNetwork(torch.nn.Module):
         """Go on from another version's network where it fits; returns whether it did. Call after ``trainable``."""
         try:
             heads = load_file(folder / HEADS_FILE)
-            if heads["weight"].shape != self.heads.weight.shape:
+            if heads["linear.weight"].shape != self.heads.linear.weight.shape:
                 return False
             if self.kind == "lora":
                 adapter = load_file(folder / ADAPTER_FILE)
@@ -152,4 +162,24 @@ class PairNetwork(torch.nn.Module):
         except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
             problem = f"{type(error).__name__} in {folder.name}"
             raise CsqmError("version_damaged", version=folder.parent.name, problem=problem) from error
-        return network.to(encoder.device.torch, encoder.device.dtype).eval()
+        network.body.to(encoder.device.dtype)
+        return network.to(encoder.device.torch).eval()
+
+
+class _Heads(torch.nn.Module):
+    """Centred and scaled vectors to logits; sentence vectors share a large common part that says nothing."""
+
+    centre: torch.Tensor
+    scale: torch.Tensor
+
+    def __init__(self, width: int, levels: int) -> None:
+        super().__init__()
+        self.register_buffer("centre", torch.zeros(width))
+        self.register_buffer("scale", torch.ones(1))
+        self.linear = torch.nn.Linear(width, levels)
+        torch.nn.init.zeros_(self.linear.weight)  # the first answer is the same whatever the seed
+        torch.nn.init.zeros_(self.linear.bias)
+
+    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+        out: torch.Tensor = self.linear((vectors.float() - self.centre) * self.scale)
+        return out

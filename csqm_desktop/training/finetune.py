@@ -17,6 +17,7 @@ from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.network import PairNetwork
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec
 from csqm_desktop.training.dataset import Dataset
+from csqm_desktop.training.linear import fit
 from csqm_desktop.training.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+_PROBE_PENALTY = 3.0
+_VECTOR_SIZE = 3.0  # as for the frozen heads
 _WATCHED_SHARE = 0.15  # of the conversations; calibration needs some sixty replies, so few labels give more
 _WATCHED_LEAST = 60
 _WATCHED_MOST_SHARE = 0.35
@@ -80,7 +83,7 @@ def fine_tune(
     watched = _watched(data, request.seed)
     job = _Job(network, data, [c for c in criteria if c.key in trained], plan, request, observer, recorder)
     if not warm:
-        job.start_at_prior(~watched)
+        job.start_from_probe(np.flatnonzero(~watched))
     job.run(np.flatnonzero(~watched), np.flatnonzero(watched))
     network.save(request.out / NETWORK_DIR)
     rows = np.flatnonzero(watched)
@@ -122,13 +125,25 @@ class _Job:
         self.targets = [(slices[c.key], _shares(data.votes[c.key]).to(self.device.torch)) for c in criteria]
         self.moving = [p for p in network.parameters() if p.requires_grad]
 
-    def start_at_prior(self, rows: NDArray[np.bool_]) -> None:
-        """Let the untrained network answer the frequency of the levels, so that no step is spent on learning it."""
-        picked = torch.from_numpy(np.flatnonzero(rows)).to(self.device.torch)
+    def start_from_probe(self, rows: NDArray[np.intp]) -> None:
+        """Fit the heads on what the untouched network says, so that tuning starts where a linear model ends.
+
+        Heads that start at random would first push noise into the network (linear probing, then fine-tuning).
+        """
+        vectors = self.network.vectors([self.ids[i] for i in rows], self.observer.check)
+        centre = vectors.mean(axis=0)
+        scale = _VECTOR_SIZE / max(1e-6, float(np.sqrt(((vectors - centre) ** 2).sum(axis=1).mean())))
+        features = (vectors - centre) * scale
+        heads = self.network.heads
         with torch.no_grad():
+            heads.centre.copy_(torch.from_numpy(centre))
+            heads.scale.fill_(scale)
             for columns, target in self.targets:
-                share = target[picked].sum(0) + 1.0
-                self.network.heads.bias[columns] = torch.log(share / share.sum())
+                shares = target[torch.from_numpy(rows).to(target.device)].cpu().numpy().astype(np.float64)
+                labelled = shares.sum(axis=1) > 0
+                found = fit(features[labelled], shares[labelled], _PROBE_PENALTY)
+                heads.linear.weight[columns] = torch.from_numpy(found.weights.T).to(heads.linear.weight)
+                heads.linear.bias[columns] = torch.from_numpy(found.bias).to(heads.linear.bias)
 
     def run(self, train: NDArray[np.intp], watched: NDArray[np.intp]) -> None:
         """Train with early stopping; the network ends with the weights of its best epoch."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.training.metrics import class_figures, confusion, log_loss, macro, resampled, rows_by_group
+from csqm_desktop.training.metrics import confusion, log_loss, macro_f1_of, resampled, rows_by_group
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -207,6 +207,6 @@ class _Sums:
         matrices = np.rint(times @ self.matrices).astype(np.int64).reshape(-1, self.levels, self.levels)
         return {
             "accuracy": np.trace(matrices, axis1=1, axis2=2) / total,
-            "macro_f1": np.array([macro(class_figures(m)["f1"], m) for m in matrices]),
+            "macro_f1": macro_f1_of(matrices),
             "log_loss": times @ self.losses / total,
         }

@@ -16,7 +16,7 @@ from csqm_desktop.scoring.calibration import expected_calibration_error, jsd, re
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
-BOOTSTRAPS = 400
+BOOTSTRAPS = 300
 _LINE = 0.5  # the value below which a level counts as failing, as for critical criteria
 
 
@@ -71,6 +71,15 @@ def macro(values: Floats, matrix: NDArray[np.int64]) -> float:
     """Mean over the levels that occur in truth or prediction."""
     seen = (matrix.sum(axis=0) + matrix.sum(axis=1)) > 0
     return float(values[seen].mean()) if seen.any() else 0.0
+
+
+def macro_f1_of(matrices: NDArray[np.int64]) -> Floats:
+    """Macro-F1 of many confusion matrices at once: (m, K, K) to (m,)."""
+    hits = np.diagonal(matrices, axis1=1, axis2=2).astype(float)
+    both = (matrices.sum(axis=1) + matrices.sum(axis=2)).astype(float)  # called plus real
+    f1 = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
+    seen = (both > 0).sum(axis=1)
+    return np.asarray(f1.sum(axis=1) / np.maximum(seen, 1))
 
 
 def quadratic_kappa(matrix: NDArray[np.int64]) -> float:

@@ -53,7 +53,10 @@ def test_a_reply_without_words_takes_the_language_of_the_dialogue():
 
 def test_consecutive_messages_of_one_side_are_one_turn():
     item = reply("ok", (Role.CUSTOMER, "hi"), (Role.CUSTOMER, "my order?"), (Role.BOT, "which"), (Role.AGENT, "one?"))
-    assert [(t.role, t.text) for t in encode_reply(item).turns] == [(Role.CUSTOMER, "hi my order?"), (Role.AGENT, "which one?")]
+    assert [(t.role, t.text) for t in encode_reply(item).turns] == [
+        (Role.CUSTOMER, "hi my order?"),
+        (Role.AGENT, "which one?"),
+    ]
 
 
 def test_the_newest_turns_are_kept_and_come_first():
