@@ -207,7 +207,9 @@ class Reader:
 def registry() -> tuple[Importer, ...]:
     """All formats; the first wins among equally sure ones."""
     from csqm_desktop.importers import (  # they import this module
+        chatwoot,
         delimited,
+        intercom,
         json_lines,
         json_records,
         workbook,
@@ -219,6 +221,8 @@ def registry() -> tuple[Importer, ...]:
         json_lines.IMPORTER,
         json_records.IMPORTER,
         delimited.IMPORTER,
+        chatwoot.IMPORTER,
+        intercom.IMPORTER,
         zendesk.IMPORTER,
     )
 

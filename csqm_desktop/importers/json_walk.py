@@ -51,11 +51,11 @@ class Converter(ABC):
         self.source = source
         self.options = options
 
-    def learn(self, key: str, record: dict[str, Any]) -> None:  # noqa: B027 -- most layouts need no first pass
+    def learn(self, key: str, record: dict[str, Any], /) -> None:  # noqa: B027 -- most layouts need no first pass
         """Remember what later records are needed for."""
 
     @abstractmethod
-    def rows(self, key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def rows(self, key: str, record: dict[str, Any], /) -> Iterator[dict[str, Any]]:
         """The messages of one record as dicts of neutral fields."""
 
 
@@ -70,7 +70,7 @@ class JsonLayout(ABC):
     converter: type[Converter]
 
     @abstractmethod
-    def evidence(self, key: str, record: dict[str, Any]) -> str:
+    def evidence(self, key: str, record: dict[str, Any], /) -> str:
         """Which of its field names show that a record is of this layout; empty when it is not."""
 
     def is_whole(self, record: dict[str, Any]) -> bool:
@@ -86,8 +86,7 @@ class JsonLayout(ABC):
         fits = _fitting(best)
         if not fits or fits < LEAST_SHARE * len(best):
             return Sniff(0.0, "no")
-        share = fits / len(best)
-        return Sniff(round(CERTAIN * share, 2), "layout", tuple(dict.fromkeys(filter(None, best)))[:3])
+        return Sniff(CERTAIN, "layout", tuple(dict.fromkeys(filter(None, best)))[:3])
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a file in this layout."""

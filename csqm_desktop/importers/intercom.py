@@ -1,0 +1,122 @@
+"""Intercom: conversations with their parts as JSON, and the flat CSV with one part in each row.
+
+The opening message is the conversation's ``source``; parts follow. Notes and assignments are internal. Parts
+without a text (closed, snoozed, assigned) say nothing that could be read and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.importers.flat_table import FlatConverter, FlatLayout, Product
+from csqm_desktop.importers.html_text import html_to_text
+from csqm_desktop.importers.json_walk import Converter, JsonLayout
+from csqm_desktop.importers.neutral import file_names, key_of, mapping_of, objects_of
+
+_ROLES = {
+    "user": Role.CUSTOMER, "lead": Role.CUSTOMER, "contact": Role.CUSTOMER, "visitor": Role.CUSTOMER,
+    "admin": Role.AGENT, "team": Role.AGENT, "teammate": Role.AGENT, "bot": Role.BOT, "operator": Role.BOT,
+}  # fmt: skip
+_INTERNAL = ("note", "assignment", "assign_and", "away_mode", "participant_", "default_assignment")
+
+
+def _internal(kind: object) -> bool:
+    return isinstance(kind, str) and kind.startswith(_INTERNAL)
+
+
+class _Conversations(Converter):
+    """Conversations, and parts that stand alone in a list of parts."""
+
+    def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The source and the parts of one conversation."""
+        record = mapping_of(record.get("item")) or record
+        if not _is_conversation(record):
+            return
+        known = self._facts(record)
+        opening = mapping_of(record.get("source")) or mapping_of(record.get("conversation_message"))
+        if opening.get("body") or opening.get("attachments") or opening.get("subject"):
+            yield self._row(known, opening, record.get("created_at"))
+        parts = record.get("conversation_parts")
+        nested = objects_of(mapping_of(parts).get("conversation_parts")) or objects_of(mapping_of(parts).get("data"))
+        for part in nested or objects_of(parts):
+            if part.get("body") or part.get("attachments"):
+                yield self._row(known, part, part.get("created_at"))
+
+    def _facts(self, record: dict[str, Any]) -> dict[str, Any]:
+        source = mapping_of(record.get("source"))
+        rating = mapping_of(record.get("conversation_rating")).get("rating")
+        channel = source.get("type") or mapping_of(record.get("first_contact_reply")).get("type")
+        return {
+            "conversation_id": key_of(record.get("id")),
+            "channel": channel if isinstance(channel, str) else "",
+            "rating": rating if isinstance(rating, int | float) else None,
+        }
+
+    def _row(self, known: dict[str, Any], part: dict[str, Any], sent: object) -> dict[str, Any]:
+        author = mapping_of(part.get("author"))
+        kind = author.get("type")
+        body = part.get("body") or part.get("subject") or ""
+        return {
+            **known,
+            "message_id": key_of(part.get("id")),
+            "sent_at": sent,
+            "role": _ROLES.get(kind, kind) if isinstance(kind, str) else "",
+            "sender": author.get("name") or author.get("email") or key_of(author.get("id")),
+            "text": html_to_text(body) if isinstance(body, str) else body,
+            "attachments": file_names(part.get("attachments"), "name", "url"),
+            "private": _internal(part.get("part_type")),
+        }
+
+
+def _is_conversation(record: dict[str, Any]) -> bool:
+    return "conversation_parts" in record or ("source" in record and isinstance(record["source"], dict | None))
+
+
+class _Json(JsonLayout):
+    name = "intercom"
+    arrays = frozenset({"conversations", "data"})
+    converter = _Conversations
+
+    def evidence(self, key: str, record: dict[str, Any]) -> str:
+        """Parts under a conversation, or the way Intercom names its objects."""
+        record = mapping_of(record.get("item")) or record
+        parts = record.get("conversation_parts")
+        if isinstance(parts, dict) and ("conversation_parts" in parts or parts.get("type") == "conversation_part.list"):
+            return "conversation_parts"
+        if isinstance(parts, list):
+            return "conversation_parts"
+        if key == "conversation_parts" and "part_type" in record:
+            return "part_type"
+        source = mapping_of(record.get("source"))
+        return "source.delivered_as" if "delivered_as" in source and "author" in source else ""
+
+
+class _Parts(FlatConverter):
+    """Rows of the flat table."""
+
+    def rows(self, row: dict[str, str]) -> Iterator[dict[str, Any]]:
+        """One part, none when it has no text."""
+        text = html_to_text(row.get("message_body", ""))
+        if not text.strip():
+            return
+        kind = row.get("message_author_type", "").strip().casefold()
+        yield {
+            "conversation_id": row.get("conversation_id", ""),
+            "message_id": row.get("message_id", ""),
+            "sent_at": row.get("message_created_at", ""),
+            "role": _ROLES.get(kind, kind),
+            "sender": row.get("message_author_name") or row.get("message_author_email") or row.get("message_author_id"),
+            "text": text,
+            "private": _internal(row.get("message_type", "").strip().casefold()),
+        }
+
+
+class _Csv(FlatLayout):
+    name = "intercom"
+    required = frozenset({"message_id", "message_body", "message_author_type", "message_created_at", "conversation_id"})
+    converter = _Parts
+
+
+IMPORTER = Product("intercom", (_Json(), _Csv()), (".json", ".jsonl", ".csv"))
