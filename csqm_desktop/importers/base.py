@@ -212,6 +212,7 @@ def registry() -> tuple[Importer, ...]:
         intercom,
         json_lines,
         json_records,
+        whatsapp,
         workbook,
         zendesk,
     )
@@ -223,6 +224,7 @@ def registry() -> tuple[Importer, ...]:
         delimited.IMPORTER,
         chatwoot.IMPORTER,
         intercom.IMPORTER,
+        whatsapp.IMPORTER,
         zendesk.IMPORTER,
     )
 
