@@ -14,15 +14,17 @@ _DOMAIN = re.compile(
 )
 # The at sign, and what people write for it to get past filters.
 _AT = re.compile(
-    r"@|艾特|[\[(（【]\s?at\s?[\])）】]|#(?=(?:qq|163|126|139|189|gmail|outlook|hotmail|sina|foxmail|yahoo|icloud)[.点])",
+    r"@|艾特|[\[(（【]\s?at\s?[\])）】]|#(?=(?:qq|163|126|139|189|gmail|outlook|hotmail|sina|foxmail|yahoo|"
+    r"icloud)[.点])",
     re.IGNORECASE,
 )
+_GATE = re.compile(r"[@艾#\[(（【]")
 _FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "mp4", "css", "js"})
 
 
 def find_emails(plain: str) -> Iterator[Found]:
     """Addresses of ASCII letters only, so that Chinese words glued to them stay."""
-    for at in _AT.finditer(plain):
+    for at in _AT.finditer(plain) if _GATE.search(plain) else ():
         start = max(0, at.start() - 66)
         local = _LOCAL_PART.search(plain, start, at.start())
         domain = _DOMAIN.match(plain, at.end())

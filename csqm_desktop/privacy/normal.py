@@ -6,9 +6,15 @@ import re
 import unicodedata
 
 HAN_DIGITS = dict(zip("零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00012345678911" + "23456789", strict=True))
-_HAN_NUMBER = re.compile(f"[{''.join(HAN_DIGITS)}]{{11,}}")
+_HAN = "".join(HAN_DIGITS)
+_HAN_DIGIT = re.compile(f"[{_HAN}]")
+# Digits as words, perhaps mixed with others and with something between them.
+_SPELLED = re.compile(rf"[{_HAN}\d](?:[ \-.,、·]?[{_HAN}\d]){{5,}}")
+_DASH_LIKE = re.compile(r"\d+(?:一\d+)+$")  # 一 as a dash: 138一1234一5678
+_LENGTHS_WITH_ONE = (11, 18)
 _DASHES = "‐‑‒–—―−－﹣﹘ー"
-_INVISIBLE = {0x20E3, *range(0xFE00, 0xFE10)}  # keycap and variation selectors, as in emoji digits
+# Keycap and variation selectors, as in emoji digits, and letters that show as nothing.
+_INVISIBLE = {0x20E3, *range(0xFE00, 0xFE10), 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800}
 
 
 class _Forms(dict[int, int | None]):
@@ -19,7 +25,7 @@ class _Forms(dict[int, int | None]):
         form: int | None = code
         if char in _DASHES:
             form = ord("-")
-        elif unicodedata.category(char) == "Cf" or code in _INVISIBLE:
+        elif unicodedata.category(char) in ("Cf", "Mn", "Me") or code in _INVISIBLE:
             form = None
         elif (digit := unicodedata.digit(char, None)) is not None or (digit := _dingbat(code)) is not None:
             form = ord("0") + digit
@@ -49,5 +55,11 @@ def normal_form(text: str) -> tuple[str, list[int] | None]:
     places = None
     if len(plain) != len(text):
         places = [index for index, char in enumerate(text) if _FORMS[ord(char)] is not None]
-    plain = _HAN_NUMBER.sub(lambda match: "".join(map(HAN_DIGITS.__getitem__, match[0])), plain)
-    return plain, places
+    return _SPELLED.sub(_in_digits, plain) if _HAN_DIGIT.search(plain) else plain, places
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    text: str = match[0]
+    if _DASH_LIKE.match(text) and len(text) not in _LENGTHS_WITH_ONE:
+        return text
+    return "".join(HAN_DIGITS.get(char, char) for char in text)

@@ -9,7 +9,7 @@ from csqm_desktop.privacy.candidate import Candidate
 from csqm_desktop.privacy.cards import is_card
 from csqm_desktop.privacy.identity import ID_TAIL, is_id
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.phones import EXTENSION, is_phone
+from csqm_desktop.privacy.phones import EXTENSION, is_phone, is_toll_free
 
 FEWEST_DIGITS = 7
 _MOST_GROUPS = 7  # numbers in more groups are written digit by digit, which is looked for at these lengths only
@@ -24,6 +24,8 @@ def find_numbers(plain: str, glued: bool) -> Iterator[Found]:
     for run in _RUN.finditer(plain):
         if run.end() - run.start() < FEWEST_DIGITS or _DATE.fullmatch(plain, run.start(), run.end()):
             continue  # most runs are prices, amounts and dates
+        if is_toll_free(run[0]):
+            continue
         groups = [match.span() for match in _GROUP.finditer(plain, run.start(), run.end())]
         if sum(end - start for start, end in groups) >= FEWEST_DIGITS:
             yield from _in_run(plain, groups, glued)

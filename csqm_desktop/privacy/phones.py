@@ -19,6 +19,7 @@ _MOBILE_GROUPS = frozenset(
 _LANDLINE = re.compile(r"(010|02[0-57-9]|0[3-9]\d{2})([2-8]\d{6,7})$")
 _HOTLINE = re.compile(r"[48]00\d{7}$")  # of companies, nobody's own
 _TOLL_FREE = re.compile(r"8(?:00|33|44|55|66|77|88)")
+_TOLL_FREE_WRITTEN = re.compile(r"\+?(?:1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .\-]\d{3}[ .\-]?\d{4}")
 _ELSEWHERE = ("TW", "GB", "AU", "JP", "KR", "FR", "DE")  # where numbers without country code begin with 0
 EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|x)\s?\d{1,6}(?!\d)", re.IGNORECASE)
 
@@ -37,6 +38,11 @@ def is_phone(candidate: Candidate) -> bool:
     if _is_mobile(candidate) or _is_landline(candidate) or (cue and 7 <= len(digits) <= 12):
         return True
     return candidate.leads and _is_foreign(candidate)
+
+
+def is_toll_free(number: str) -> bool:
+    """1-800-555-0199 and its like; unseparated it could be a mobile number of China."""
+    return _TOLL_FREE_WRITTEN.fullmatch(number) is not None
 
 
 def _is_foreign(candidate: Candidate) -> bool:

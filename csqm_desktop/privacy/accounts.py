@@ -1,0 +1,103 @@
+"""Names of accounts: WeChat, QQ, Taobao and other shops, by the words before them or by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from csqm_desktop.privacy.kinds import Found
+
+_WECHAT = re.compile(
+    r"(?:微信|薇信|威信|微❤|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|加?v(?=[\s:])))"
+    r"(?P<sure>\s?(?:号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}[\s,]{0,2}"
+    r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
+    re.IGNORECASE,
+)
+_QQ = re.compile(
+    r"(?:(?<![A-Za-z])qq|扣扣|企鹅号|(?<![A-Za-z])[qQ]号|(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
+    r"(?:\s?(?:号码|号|账号|帐号|id|number)){0,2}(?:\s?(?:是|为|:|=|,|"
+    r"is)){0,2}\s{0,2}(?P<name>[1-9]\d{4,10})(?![A-Za-z0-9])(?!\.\d)",
+    re.IGNORECASE,
+)
+_SHOP = re.compile(
+    r"(?:(?:旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站)\s?(?:账号|帐号|账户|号|会员名|"
+    r"昵称|用户名|ID|名字|名)|"
+    r"会员名|用户名|昵称|用户ID|买家ID|登录名)(?P<is>\s?(?:是|为|叫|:|=)\s?|\s)?"
+    r"(?P<name>[\w\u4e00-\u9fff][\w\-\u4e00-\u9fff.]{1,23})",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?:taobao|wangwang|aliwangwang|instagram|telegram|skype|line|tiktok|facebook|user ?name|"
+    r"login|user id|member id)"
+    r"(?:\s(?:id|name|account|handle))?\s?(?:is|:|=)\s?@?(?P<name>[A-Za-z0-9_][\w.\-]{3,29})(?![\w\-])",
+    re.IGNORECASE,
+)
+_SHAPE = re.compile(
+    r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}_\d{1,4})(?![A-Za-z0-9_])"
+)
+_GATE = re.compile(
+    "微信|薇信|威信|微❤|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq|扣扣|企鹅|q号|"
+    "Q号|q |Q |q:|Q:|q\\d|Q\\d|"
+    "旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站|会员名|用户|昵称|买家|登录名|tb|t_|"
+    "aobao|wang|nstagram|elegram|kype|"
+    "ine|iktok|ikTok|acebook|ser|ogin|ember"
+)
+_NOT_FIRST = frozenset("被怎忘登异改多少什么有不没错的在吗呢还也都就上注无已可要请能会原之是我你您他密绑和跟或及里发")
+_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "please number group wechat weixin account alipay payment support failed blocked login works message "
+        "thanks official "
+        "service there contact friend scanned issue error applet store about iphone android",
+    )
+)
+_MOBILE = re.compile(r"1[3-9]\d{9}$")
+_TELLING = re.compile(r"[A-Za-z0-9_]")
+
+
+def find_accounts(plain: str) -> Iterator[Found]:
+    """What follows the name of a service and looks like an account there."""
+    if _GATE.search(plain) is None:
+        return
+    for match in _SHAPE.finditer(plain):
+        yield Found("account", *match.span())
+    for pattern, is_account in _SERVICES:
+        for match in pattern.finditer(plain):
+            if is_account(match):
+                yield Found("account", *match.span("name"))
+
+
+def _is_handle(match: re.Match[str]) -> bool:
+    """A WeChat handle: with a digit or sign in it, or letters only after words that announce one."""
+    name = match["name"]
+    if re.search(r"[\d_]", name):
+        return True
+    return (
+        bool(match["sure"] or match["is"]) and name.lower() not in _WORDS and name.lower().split("-")[0] not in _WORDS
+    )
+
+
+def _is_nickname(match: re.Match[str]) -> bool:
+    """A nickname: after a sign that one follows, or with letters or digits in it."""
+    name = match["name"]
+    told = bool(match["is"] and match["is"].strip())
+    if _MOBILE.match(name) or (name[0] in _NOT_FIRST and not (told and _TELLING.search(name))):
+        return False
+    if re.search(r"[0-9_]", name) and re.search(r"[^0-9]", name):
+        return True
+    if name.isdigit():
+        return told and len(name) >= 5
+    return told or (bool(match["is"]) and bool(_TELLING.search(name)))
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    """A QQ number and no mobile number."""
+    return _MOBILE.match(match["name"]) is None
+
+
+def _has_sign(match: re.Match[str]) -> bool:
+    """A name that is no ordinary word."""
+    return re.search(r"[\d_]", match["name"]) is not None
+
+
+_SERVICES = ((_WECHAT, _is_handle), (_QQ, _is_number), (_SHOP, _is_nickname), (_ENGLISH, _has_sign))

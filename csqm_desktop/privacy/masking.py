@@ -1,0 +1,111 @@
+"""Which detectors look at a text, in which order, and what their finds are replaced with."""
+
+from __future__ import annotations
+
+import re
+
+from csqm_desktop.privacy.accounts import find_accounts
+from csqm_desktop.privacy.chinese_addresses import find_chinese_addresses
+from csqm_desktop.privacy.documents import find_documents
+from csqm_desktop.privacy.email import find_emails
+from csqm_desktop.privacy.english_addresses import find_english_addresses
+from csqm_desktop.privacy.kinds import PLACEHOLDERS, Finds, Found
+from csqm_desktop.privacy.links import find_links
+from csqm_desktop.privacy.names import find_names, find_names_beside
+from csqm_desktop.privacy.normal import normal_form
+from csqm_desktop.privacy.numbers import FEWEST_DIGITS, find_numbers
+from csqm_desktop.privacy.orders import find_bare_orders, find_orders
+from csqm_desktop.privacy.plates import find_plates
+
+# A text without any of these holds nothing that is looked for; nearly all messages end here. One set of characters and
+# one choice of fixed words: the two shapes that the regex engine searches quickly.
+_SIGN = re.compile(r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉]")
+_WORD = re.compile(
+    "件人|货人|签收人|联系人|持卡人|开户|户名|姓名|入住人|代收人|提货人|收款人|我叫|我是|本人|名字|名叫|全名|"
+    "大名|姓|先生|女士|小姐|太太|"
+    "面单|标签|快递上?写|包裹写|微信|薇信|威信|微❤|v信|V信|扣扣|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|"
+    "昵称|买家ID|登录名|京东|拼多多|支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|"
+    "://|号楼|栋|幢|单元|[at]|(at)|（at）|【at】|"
+    "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact|older|c/o|Mr|Ms|Miss|Dr|Prof|MR|"
+    "Sir|Madam|igned|eliver|ship|Ship|anded|"
+    "I am|i am|I'm|i'm|his is|t's|eft with|ear|Hi|Hello|Hey|hi|hello|egards|incerely|heers|ishes|ours|called|"
+    "eChat|echat|ECHAT|eixin|aobao|angwang|"
+    "nstagram|elegram|kype|ine|ikTok|iktok|acebook|sername|ogin".replace("[at]", r"\[at\]")
+    .replace("(at)", r"\(at\)")
+    .replace("上?", ""),
+)
+_SPELLED = re.compile(
+    "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
+    "\\-.,、·]?[零〇○一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]"
+)
+_DIGIT = re.compile(r"\d")
+_FEWEST_IN_ORDERS = 5
+
+
+def redact(text: str) -> tuple[str, dict[str, int]]:
+    """The text with placeholders for personal data, and how many of each kind were replaced.
+
+    Redacting again changes nothing.
+    """
+    counts: dict[str, int] = {}
+    while True:
+        found = find(text)
+        if not found:
+            return text, counts
+        parts: list[str] = []
+        done = 0
+        for kind, start, end in found:
+            parts += (text[done:start], PLACEHOLDERS[kind])
+            done = end
+            counts[kind] = counts.get(kind, 0) + 1
+        # A placeholder is shorter than what it replaced, so a word before it may now reach the next number.
+        text = "".join(parts) + text[done:]
+
+
+def redact_sender(sender: str) -> str:
+    """A sender's name without a phone number or address in it; names glued to a number count too."""
+    plain, places = normal_form(sender)
+    finds = Finds()
+    _find_numbers(plain, finds, glued=True)
+    for kind, start, end in reversed(_in_original(finds, places, len(sender))):
+        sender = sender[:start] + PLACEHOLDERS[kind] + sender[end:]
+    return sender
+
+
+def find(text: str) -> list[Found]:
+    """Where personal data is in the text, in order and without overlaps."""
+    if _SIGN.search(text) is None and _WORD.search(text) is None and _SPELLED.search(text) is None:
+        return []
+    plain, places = normal_form(text)
+    finds = Finds()
+    finds.add(find_links(plain))
+    _find_numbers(plain, finds, glued=False)
+    finds.add(find_accounts(plain))
+    finds.add(find_plates(plain))
+    finds.add(find_chinese_addresses(plain))
+    finds.add(find_english_addresses(plain))
+    finds.add(find_names(plain))
+    if finds.items:
+        finds.add(find_names_beside(plain, tuple(finds.items)))
+    return _in_original(finds, places, len(text))
+
+
+def _find_numbers(plain: str, finds: Finds, glued: bool) -> None:
+    """E-mail addresses and numbers; ``glued`` also finds phone numbers right after letters, as in user names."""
+    finds.add(find_emails(plain))
+    digits = len(_DIGIT.findall(plain))
+    if digits >= _FEWEST_IN_ORDERS and not glued:
+        finds.add(find_documents(plain))
+        finds.add(find_orders(plain))
+    if digits >= FEWEST_DIGITS:
+        finds.add(find_numbers(plain, glued))
+        finds.add(find_bare_orders(plain))
+
+
+def _in_original(finds: Finds, places: list[int] | None, length: int) -> list[Found]:
+    """The finds in order, with their places in the text as it was."""
+    found = sorted(finds.items, key=lambda item: item.start)
+    if places is None:
+        return found
+    places.append(length)  # invisible characters after a find go with it
+    return [Found(kind, places[start], places[end]) for kind, start, end in found]

@@ -1,0 +1,191 @@
+"""Personal names: after words that announce one, before titles, and beside a phone number or an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, RARE
+
+_HAN = r"\u4e00-\u9fff"
+_SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{RARE}])"
+# Characters that are words of their own after a name, hardly ever part of one.
+_NOT_GIVEN = (
+    "的是在了我你您他她它们不没就这那什怎吗呢啊哦吧嘛呀哈跟与或及也都还又再要想请帮给把被让从向"
+    "对电话手机地址邮货寄退换订单递说谢号码收写住买打个多几块元件"
+)
+_NEXT_WORD = (
+    "(?!已经|昨天|今天|刚刚|刚才|先生|女士|小姐|太太|性别|身份|会员|联系|签收|以前|之前|上周|上次|上个|来自|"
+    "来电|来取|来过|来拿|"
+    "本人|自己|自取|下单|下午|早上|晚上|中午|可以|能否|家里|公司|微信|现在|最近|户名|有限|经理|老师|主任|"
+    "拒收|代收|名下|付款|账户|银行|卡号|用户|顾客)"
+)
+_GIVEN = f"(?:{_NEXT_WORD}[{_HAN}](?<![{_NOT_GIVEN}]))"
+_CHINESE = f"{_SURNAME}{_GIVEN}{{1,2}}"
+_PLAIN_CHINESE = f"(?:{'|'.join(COMPOUND)}|[{COMMON}]){_GIVEN}{{1,2}}"
+_MINORITY = f"[{_HAN}]{{1,10}}(?:[·•・‧][{_HAN}]{{1,12}}){{1,3}}"
+_EDGE = (
+    rf"(?=$|[\s,.!?;:~()\[\]/、。…|\"'“”0-9A-Za-z+]|[{_NOT_GIVEN}]|先生|女士|小姐|昨|今|上周|上次|来|有|之前|已|刚|和)"
+)
+
+_ENTRY = (
+    "(?:收件人?|收货人?|签收人|联系人|寄件人|发件人|持卡人|开户人|开户名|户名|真实姓名|姓名|入住人|乘客|"
+    "代收人|取件人|提货人|申请人|投保人|"
+    "被保险人|患者|就诊人|紧急联系人|法人|抬头人|客户姓名|收款人)"
+)
+_AFTER_ENTRY = re.compile(
+    rf"{_ENTRY}(?:的?(?:姓名|名字|名|信息))?(?:请?帮?我?(?:改成|改为|换成|变更为|更正为|写的?是?|填的?是?|"
+    rf"应该是|就?是|为|叫))?[\s:=,\-]{{0,3}}"
+    rf"({_MINORITY}|{_CHINESE})"
+)
+_NICKNAME = re.compile(rf"{_ENTRY}(?:姓名|名字)?\s?:\s?([{_HAN}]{{2,4}})(?=$|[\s,，。;；])")
+_NOT_NICKNAME = re.compile(
+    r"本人|不|未|已|无|有|我|同|公司|客服|请|待|错|是|见|没|如|必|空|暂|门卫|保安|物业|前台|妈|爸|家人|地址|"
+    r"电话|手机|信息"
+)
+_SELF = re.compile(
+    rf"(?:我叫|我是|本人(?:叫|是)?|名字(?:叫|是|写的?是?|填|改成|改为)|名叫|全名|大名|"
+    rf"我姓名)[\s:,]{{0,2}}({_MINORITY}|{_CHINESE}){_EDGE}"
+)
+_SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵)姓({_SURNAME}){_EDGE}")
+_SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
+_TITLE = re.compile("[先女小太][生士姐太](?<=先生|女士|小姐|太太)(?![们姐成产效气])")
+_BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
+_SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
+_SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。]|收$)")
+
+_NEIGHBOURS = ("phone", "address", "bank-card", "id-number", "passport")
+
+_WORD = r"[A-Z\u00c0-\u00de](?:[A-Za-z\u00c0-\u024f]|['’](?!s\b))+(?:-[A-Za-z\u00c0-\u024f'’]+)*"
+_NAME = (
+    rf"{_WORD}(?:\s(?:[A-Z]\.|(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von|bin|al|[Dd]i|da|[Ll]a)\s{_WORD}|{_WORD})){{0,3}}"
+)
+_TWO = rf"{_WORD}(?:\s[A-Z]\.)?\s(?:(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von)\s)?{_WORD}"
+_END = r"(?=$|[\s]*[,.!?;:()\n]|\s(?:and|from|here|speaking|calling|but|at|on|with|\d))"
+_ENGLISH = (
+    re.compile(
+        rf"(?:\b(?i:my (?:full |real |legal )?name is|my name's|name's|i am called|attn|attention|recipient(?: "
+        rf"name)?(?: is)?|consignee(?: is)?|addressee|"
+        rf"full name(?: is)?|contact person(?: is)?|account holder(?: name)?(?: is)?|cardholder(?: name)?(?: "
+        rf"is)?|card ?holder(?: is)?|under the name(?: of)?|"
+        rf"(?:first|last|customer|buyer|passenger|guest|receiver|sender|billing|shipping) name(?: is)?|name on "
+        rf"(?:the )?(?:order|account|card|booking) is|"
+        rf"in the name of|c/o|name\s?(?=:)))[\s:,\-]{{1,3}}({_NAME})"
+    ),
+    re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx|Prof|MR|MRS|MS|Sir|Madam)\b\.?\s({_WORD}(?:\s(?:[A-Z]\.\s)?{_WORD})?)"),
+    re.compile(
+        rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to|ship(?:ped)?(?: it)? to|addressed to|handed to|i am|i'm|"
+        rf"this is|left with)\s({_TWO}){_END}"
+    ),
+    re.compile(rf"\b(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"),
+    re.compile(
+        rf"\b(?i:regards|sincerely|cheers|best wishes|many thanks|yours truly|yours)\b[,.!]?\s*\n?\s*({_NAME})\s*$"
+    ),
+)
+_LOWER = re.compile(
+    r"\b(?i:my name is|my name's|attn:)\s([a-z]{2,15}(?:\s[a-z]{2,15})?)(?=\s*(?:$|[,.!?;\n])|\s(?:and|from|here)\b)"
+)
+
+# Fixed words only, so that the regex engine skips over other text quickly.
+_GATE_ENTRY = re.compile(
+    "收件|收货|签收人|联系人|寄件人|发件人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|"
+    "投保人|被保险人|患者|"
+    "就诊人|法人|抬头人|收款人"
+)
+_GATE_SELF = re.compile("我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子")
+_GATE_ENGLISH = re.compile(
+    "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
+    "Miss|Dr|Prof|Sir|"
+    "Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|Hello|Hey|hi |hello|egards|"
+    "incerely|heers|ishes|many thanks|Many thanks|ours|called"
+)
+_NOT_ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        "required unknown customer customers support team sir madam madame service services dept department "
+        "returns return sales care help there all everyone "
+        "guys folks seller buyer friend friends amazon ebay not missing wrong none muscle martens martin "
+        "pepper please thanks thank you "
+        "order office reception manager admin shop store desk warehouse user valued member client the our my "
+        "your this that is was and or no n a "
+        "happy sorry still very so just glad sure mr mrs ms miss dr bluetooth usb google apple shopify "
+        "paypal siri alexa pending optional "
+        "invalid empty blank here everybody again ladies gentlemen sirs company owner resident neighbor "
+        "neighbour door street best kind warm",
+    )
+)
+_NOT_LOWER = _NOT_ENGLISH | frozenset(
+    re.findall(
+        r"\w+",
+        "misspelled misspelt incorrect different changed spelled spelt on in a an also now showing displayed "
+        "too long short correct fine "
+        "already listed printed registered someone it at for to of with cut off used being",
+    )
+)
+
+
+def find_names(plain: str) -> Iterator[Found]:
+    """Names that a word or a title tells of."""
+    yield from _chinese(plain)
+    if _GATE_ENGLISH.search(plain):
+        yield from _english(plain)
+
+
+def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found]:
+    """Names that stand alone before or after a phone number or an address, as in a pasted delivery note."""
+    for item in neighbours:
+        if item.kind not in _NEIGHBOURS:
+            continue
+        before = _SEGMENT_BEFORE.search(plain, max(0, item.start - 26), item.start)
+        if before and _is_name(before[1]):
+            yield Found("name", *before.span(1))
+        after = _SEGMENT_AFTER.match(plain, item.end)
+        if after and _is_name(after[1]):
+            yield Found("name", *after.span(1))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece with a surname in front is not an ordinary word."""
+    return text[:2] not in NOT_A_NAME and text[:3] not in NOT_A_NAME
+
+
+def _chinese(plain: str) -> Iterator[Found]:
+    patterns: tuple[re.Pattern[str], ...] = (_AFTER_ENTRY,) if _GATE_ENTRY.search(plain) else ()
+    patterns += (_SELF, _SELF_SURNAME, _SIGNED) if _GATE_SELF.search(plain) else ()
+    for pattern in patterns:
+        for match in pattern.finditer(plain):
+            if _is_name(match[1]):
+                yield Found("name", *match.span(1))
+    for match in _NICKNAME.finditer(plain) if _AFTER_ENTRY in patterns else ():
+        if not _NOT_NICKNAME.search(match[1]):
+            yield Found("name", *match.span(1))
+    for title in _TITLE.finditer(plain):
+        yield from _titled(plain, title.start())
+
+
+def _titled(plain: str, end: int) -> Iterator[Found]:
+    """The longest name that ends where a title begins; a surname alone counts."""
+    for start in range(max(0, end - 4), end):
+        match = _BEFORE_TITLE.match(plain, start, end)
+        if match and _is_name(plain[start : end + 2]) and not _ends_word(plain, start):
+            yield Found("name", start, end)
+            return
+
+
+def _ends_word(plain: str, place: int) -> bool:
+    """Whether the character there is the second half of an ordinary word, as in 任何先生."""
+    return plain[max(0, place - 1) : place + 1] in NOT_A_NAME
+
+
+def _english(plain: str) -> Iterator[Found]:
+    for pattern in _ENGLISH:
+        for match in pattern.finditer(plain):
+            words = [word.strip(".'’").lower() for word in match[1].split()]
+            if not any(word in _NOT_ENGLISH for word in words):
+                yield Found("name", *match.span(1))
+            elif len(words) > 1 and not any(word in _NOT_ENGLISH for word in words[:-1]):
+                yield Found("name", match.start(1), match.start(1) + match[1].rindex(match[1].split()[-1]) - 1)
+    for match in _LOWER.finditer(plain):
+        if not any(word in _NOT_LOWER for word in match[1].split()):
+            yield Found("name", *match.span(1))

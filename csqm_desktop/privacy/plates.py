@@ -1,0 +1,38 @@
+"""Number plates of vehicles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from csqm_desktop.privacy.kinds import Found
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE = re.compile(
+    rf"(?<![A-Za-z0-9])([{_PROVINCES}])[A-HJ-NP-Z][ ·.\-•]?"
+    r"(?:[DF]\d{5}|\d{5}[DF]|(?=[A-Z]{0,4}\d)(?=(?:[A-Z]?\d){2}|[A-Z]{0,2}\d{2}|"
+    r"[A-Z]\d[A-Z]\d)[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领])"
+    r"(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_COLOUR_WORDS = frozenset("黑青新云吉贵宁藏")  # also ordinary words before product codes
+_VEHICLE = re.compile("车|牌|挂|提货|停")
+_FOREIGN = re.compile(
+    r"(?:车牌号?码?|(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate number|plate no\.?|plate|vehicle "
+    r"reg(?:istration)?|registration|car reg|reg number))"
+    r"(?:\s(?:number|no\.?|is|was)){0,2}\s?(?:is|是|为|:|#|,)?\s?"
+    r"((?=[A-Z0-9]{0,6}[ \-]?[A-Z0-9]*\d)(?=\d*[ \-]?\d*[A-Z])[A-Z0-9]{2,7}(?:[ \-][A-Z0-9]{2,4})?)(?![A-Za-z0-9])"
+)
+_GATE = re.compile("车牌|late|LATE|reg|Reg|REG|icence")
+_GATE_CHINESE = re.compile(f"[{_PROVINCES}][A-Za-z][ ·.•\\-]?[A-Za-z0-9]{{4}}")
+
+
+def find_plates(plain: str) -> Iterator[Found]:
+    """Chinese plates by their shape, those of other countries after a word that says so."""
+    for match in _PLATE.finditer(plain) if _GATE_CHINESE.search(plain) else ():
+        if match[1] not in _COLOUR_WORDS or _VEHICLE.search(plain):
+            yield Found("plate", *match.span())
+    if _GATE.search(plain):
+        for match in _FOREIGN.finditer(plain):
+            if sum(char.isalnum() for char in match[1]) >= 5:
+                yield Found("plate", *match.span(1))
