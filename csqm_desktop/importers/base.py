@@ -212,6 +212,7 @@ def registry() -> tuple[Importer, ...]:
         intercom,
         json_lines,
         json_records,
+        qianniu,
         whatsapp,
         workbook,
         zendesk,
@@ -224,6 +225,7 @@ def registry() -> tuple[Importer, ...]:
         delimited.IMPORTER,
         chatwoot.IMPORTER,
         intercom.IMPORTER,
+        qianniu.IMPORTER,
         whatsapp.IMPORTER,
         zendesk.IMPORTER,
     )

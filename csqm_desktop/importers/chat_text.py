@@ -18,7 +18,7 @@ from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, Text
 from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
 from csqm_desktop.importers.neutral import NeutralRow
 from csqm_desktop.importers.records import rejected
-from csqm_desktop.importers.roles import Rules, cast
+from csqm_desktop.importers.roles import Rules, cast, told
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 from csqm_desktop.importers.words import normal
@@ -128,11 +128,19 @@ class People:
         self._rules = Rules(mapping.rules)
         self._names: dict[str, None] = {}
         self._roles: dict[str, Role] = {}
+        self._pairs: dict[tuple[str, str], None] = {}
 
     def met(self, name: str) -> None:
         """A sender was seen."""
         if len(self._names) < MAX_NAMES:
             self._names.setdefault(name)
+
+    def met_pair(self, sender: str, receiver: str) -> None:
+        """Somebody wrote to somebody: one of the two is a customer."""
+        self.met(sender)
+        self.met(receiver)
+        if len(self._pairs) < MAX_NAMES:
+            self._pairs.setdefault((sender, receiver))
 
     def settle(self, customer: str = "") -> None:
         """All have been seen; decide who is who."""
@@ -141,6 +149,11 @@ class People:
             role = self._rules.decide([name if column == "sender" else None for column in FIELDS])
             if role is not None:
                 known[normal(name)] = role
+        for pair in self._pairs:
+            for name, other in (pair, pair[::-1]):
+                role = told(name, known)
+                if role is not None and told(other, known) is None:
+                    known[normal(other)] = Role.AGENT if role is Role.CUSTOMER else Role.CUSTOMER
         self._roles = cast(list(self._names), customer, known)
 
     def role(self, name: str) -> Role:

@@ -192,7 +192,7 @@ def cast(names: Sequence[str], customer: str = "", known: Mapping[str, Role] | N
     """
     roles: dict[str, Role] = {}
     for name in names:
-        role = _told(name, known or {})
+        role = told(name, known or {})
         if role is not None:
             roles[name] = role
     open_names = [name for name in names if name not in roles]
@@ -206,7 +206,7 @@ def cast(names: Sequence[str], customer: str = "", known: Mapping[str, Role] | N
     return roles
 
 
-def _told(name: str, known: Mapping[str, Role]) -> Role | None:
+def told(name: str, known: Mapping[str, Role]) -> Role | None:
     """What a name by itself says about a role."""
     key = normal(name)
     if key in known:
