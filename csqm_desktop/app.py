@@ -36,6 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     window = MainWindow(context)
     starter = Starter(context, window, arguments.workspace)
     window.show()
+    window.activateWindow()  # without a window manager nobody else gives it the keyboard
     QTimer.singleShot(0, starter.begin)
     code = app.exec()
     close(context)
