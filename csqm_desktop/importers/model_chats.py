@@ -1,0 +1,123 @@
+"""What the two layouts of language model training data share: turns without times, and often without ids.
+
+Their times are made up (``neutral.Undated``) unless the record or the turn has one under a usual name. A
+conversation without an id of its own is known by its content, a turn by its place.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.importers.base import ReadOptions
+from csqm_desktop.importers.json_walk import Converter
+from csqm_desktop.importers.neutral import Undated, content_id, file_name, key_of, mapping_of, objects_of
+from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+
+ROLES = {
+    "system": Role.SYSTEM, "developer": Role.SYSTEM, "user": Role.CUSTOMER, "human": Role.CUSTOMER,
+    "assistant": Role.BOT, "gpt": Role.BOT, "chatgpt": Role.BOT, "bing": Role.BOT, "bard": Role.BOT, "model": Role.BOT,
+    "tool": Role.SYSTEM, "function": Role.SYSTEM, "observation": Role.SYSTEM, "function_call": Role.SYSTEM,
+    "tool_call": Role.SYSTEM, "tool_response": Role.SYSTEM, "function_response": Role.SYSTEM, "ipython": Role.SYSTEM,
+}  # fmt: skip
+INNER = frozenset({
+    "tool", "function", "observation", "function_call", "tool_call", "tool_response", "function_response", "ipython",
+    "system", "developer",
+})  # fmt: skip
+"""What the customer never saw."""
+
+_IDS = ("conversation_id", "id", "custom_id", "dialogue_id", "session_id", "uuid", "conv_id")
+_TIMES = ("sent_at", "created_at", "timestamp", "create_time", "created", "time", "date", "datetime")
+
+Said = tuple[str, Any, dict[str, Any]]  # role as it is called there, content, the turn's other facts
+
+
+class ModelChats(Converter):
+    """Conversations whose turns come from ``said``."""
+
+    def __init__(self, source: SourceFile, options: ReadOptions) -> None:
+        super().__init__(source, options)
+        self._undated = Undated(source, options)
+        zone = options.timezone or (options.mapping.timezone if options.mapping else None) or "UTC"
+        self._times = Times(parse_timezone(zone))
+        self._loose = 0  # turns that stand alone belong to one conversation, the file
+
+    @abstractmethod
+    def said(self, record: dict[str, Any]) -> Sequence[Said] | None:
+        """The turns of a conversation; None when the record is a turn itself."""
+
+    def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """All turns with a text or a file."""
+        turns = self.said(record)
+        if turns is None:
+            role = record.get("role") or record.get("from")
+            if isinstance(role, str):
+                said = role, record.get("content", record.get("value")), record
+                yield from self._row({"conversation_id": self.source.path.stem}, self._loose, said, None)
+                self._loose += 1
+            return
+        known = {
+            "conversation_id": self._conversation(record),
+            "bot_version": record["model"] if isinstance(record.get("model"), str) else "",
+        }
+        start = next((record[name] for name in _TIMES if record.get(name)), None)
+        for position, turn in enumerate(turns):
+            yield from self._row(known, position, turn, start)
+
+    def _conversation(self, record: dict[str, Any]) -> str:
+        given = next((key for name in _IDS if (key := key_of(record.get(name)))), "")
+        if given.isdigit():
+            return f"{self.source.path.stem}-{given}"  # line numbers, the same in every file
+        return given or content_id(record)
+
+    def _row(self, known: dict[str, Any], position: int, said: Said, start: object) -> Iterator[dict[str, Any]]:
+        called, content, facts = said
+        text, files = _content(content)
+        if not text.strip() and not files:
+            return
+        role = called.strip().casefold()
+        own = next((facts[name] for name in _TIMES if facts.get(name)), None)
+        yield {
+            **known,
+            "message_id": key_of(facts.get("id")) or str(position + 1),
+            "sent_at": own if own is not None else self._time(start, position),
+            "role": ROLES.get(role, called),
+            "sender": facts["name"] if isinstance(facts.get("name"), str) else "",
+            "text": text,
+            "attachments": files,
+            "private": role in INNER,
+            "bot_version": known.get("bot_version", "") if ROLES.get(role) is Role.BOT else "",
+        }
+
+    def _time(self, start: object, position: int) -> object:
+        if start is None:
+            return self._undated.at(position)
+        try:
+            return self._times.parse(start) + timedelta(seconds=position)
+        except (TimeProblem, OverflowError):
+            return start  # refused later, with its value
+
+
+def _content(content: object) -> tuple[str, list[str]]:
+    """Text and names of pictures; newer files have both as a list of parts."""
+    if isinstance(content, str):
+        return content, []
+    texts: list[str] = []
+    files: list[str] = []
+    for part in objects_of(content):
+        if isinstance(part.get("text"), str):
+            texts.append(part["text"])
+        for kind in ("image_url", "input_audio", "file", "image", "video_url"):
+            value = part.get(kind)
+            address = value if isinstance(value, str) else mapping_of(value).get("url") or mapping_of(value).get(
+                "filename"
+            )  # fmt: skip
+            if isinstance(address, str) and address:
+                files.append(kind if address.startswith("data:") else file_name(address))
+            elif value:
+                files.append(kind)
+    return "\n".join(texts), files

@@ -1,0 +1,62 @@
+"""OpenAI-style chats: ``{"messages": [{"role": …, "content": …}]}`` on each line, also inside a request's ``body``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from csqm_desktop.importers.json_walk import JsonLayout
+from csqm_desktop.importers.model_chats import ROLES, ModelChats, Said
+from csqm_desktop.importers.neutral import mapping_of, objects_of
+
+_HOLDERS = ("body", "input", "request")  # around ``messages`` in requests and preference data
+_MESSAGE_KEYS = frozenset({
+    "role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal", "weight", "audio",
+    "annotations", "reasoning_content",
+})  # fmt: skip
+
+
+class _Chats(ModelChats):
+    """Lines of chats."""
+
+    def said(self, record: dict[str, Any]) -> Sequence[Said] | None:
+        """The messages, with the answer of a logged request if there is one."""
+        found = _messages(record)
+        if found is None:
+            return None if "role" in record else []
+        answers = objects_of(mapping_of(mapping_of(record.get("response")).get("body")).get("choices"))
+        found = found + [mapping_of(answer.get("message")) for answer in answers[:1]]
+        return [(role, item.get("content"), item) for item in found if isinstance(role := item.get("role"), str)]
+
+
+def _messages(record: dict[str, Any]) -> list[dict[str, Any]] | None:
+    for holder in (record, *(mapping_of(record.get(name)) for name in _HOLDERS)):
+        if isinstance(holder.get("messages"), list):
+            return objects_of(holder["messages"])
+    return None
+
+
+class _OpenAI(JsonLayout):
+    name = "openai"
+    arrays = frozenset({"data", "items", "examples", "conversations", "train"})
+    converter = _Chats
+
+    def is_whole(self, record: dict[str, Any]) -> bool:
+        """A chat."""
+        return _messages(record) is not None or "role" in record
+
+    def evidence(self, key: str, record: dict[str, Any]) -> str:
+        """Messages whose roles are those of the API and that have nothing else of a table."""
+        if key in ("messages", "") and _is_message(record):
+            return "messages: role, content"
+        nested = _messages(record)
+        return "messages: role, content" if nested and all(map(_is_message, nested)) else ""
+
+
+def _is_message(record: dict[str, Any]) -> bool:
+    role = record.get("role")
+    has_content = "content" in record or "tool_calls" in record
+    return isinstance(role, str) and role in ROLES and has_content and not record.keys() - _MESSAGE_KEYS
+
+
+IMPORTER = _OpenAI()
