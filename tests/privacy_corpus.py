@@ -46,7 +46,7 @@ def _parse(line: str) -> Message:
 
 @dataclass
 class Recall:
-    """By kind: planted items, those masked to the last letter and digit, and those with just their own bounds and kind."""
+    """By kind: planted items, those masked to the last sign, those found with just their bounds."""
 
     planted: Counter[str] = field(default_factory=Counter)
     masked: Counter[str] = field(default_factory=Counter)

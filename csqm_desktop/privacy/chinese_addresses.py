@@ -27,6 +27,9 @@ _PLACES = (
 _FINE = re.compile(
     rf"(?P<no>(?<=[{_ROADS}])\s?{_NUMBER}(?:[\-之]\d{{1,4}})?(?:号|號|弄)(?:院|"
     rf"楼)?(?:附\d{{1,4}}号)?(?![色码链仓线店员机球])|(?<=[村社区庄屯湾组])\s?{_NUMBER}组)"
+    rf"|"
+    rf"(?P<bare>(?<=[路街道巷弄])\s?\d{{1,5}}(?:-\d{{1,4}}){{0,2}}(?![\d.:%号號弄栋幢栋元块年月日点分秒小个公里米站路线楼层折倍]|"
+    rf"-\d|\s?(?:元|块|分钟|公里|米|站)))"
     rf"|(?P<building>{_LETTERED}\s?(?:号楼|號樓|栋|棟|幢|座(?![位椅垫机谈])|#楼|号院))"
     rf"|(?P<unit>{_LETTERED}单元)"
     rf"|(?P<floor>{_NUMBER}(?:楼(?![下上盘梯道房])|层(?![次级面架])))"
@@ -55,7 +58,7 @@ _ROOM_AFTER = re.compile(
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
 # A number before a unit, or after an estate: what all last parts have.
 _GATE = re.compile(
-    r"[\dA-Za-z一二三四五六七八九十百零〇东南西北]\s?(?:[号號栋棟幢座室房楼层弄组户]|单元|#楼)"
+    r"[路街道巷弄]\s?\d|[\dA-Za-z一二三四五六七八九十百零〇东南西北]\s?(?:[号號栋棟幢座室房楼层弄组户]|单元|#楼)"
     rf"|[{_HAN}]组|[厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?\d"
 )
 _LONGEST = 44

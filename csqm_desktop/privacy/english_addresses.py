@@ -28,11 +28,11 @@ _BOX = re.compile(r"\b(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{
 _UNIT_WORD = r"(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
 _UNIT = rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?![A-Za-z])|#\s?\d{{1,5}}[A-Za-z]?)"
 _POST = (
-    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?\s\d[A-Za-z]{2}|[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{5}(?:-\d{4})?|"
+    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}|[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{5}(?:-\d{4})?|"
     r"\d{4}|\d{6})(?![\w\-])"
 )
 _NOT_TOWN = (
-    r"(?!(?i:thanks|thank|please|pls|can|could|my|and|but|it|is|was|i|we|the|not|or|if|so|phone|tel|mobile|"
+    r"(?!(?i:thanks|thank|please|pls|can|could|my|and|but|it|is|was|i|we|the|not|or|if|so|phone|tel|telephone|mobile|"
     r"email|instead|do|does|attn|call|name|order|by|on|at|"
     r"for|to|will|with|last|today|tomorrow|yesterday)\b)"
 )

@@ -19,13 +19,15 @@ from csqm_desktop.privacy.plates import find_plates
 
 # A text without any of these holds nothing that is looked for; nearly all messages end here. One set of characters and
 # one choice of fixed words: the two shapes that the regex engine searches quickly.
-_SIGN = re.compile(r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉]")
+_SIGN = re.compile(
+    r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉Ａ-Ｚａ-ｚ\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
 _WORD = re.compile(
     "件人|货人|签收人|联系人|持卡人|开户|户名|姓名|入住人|代收人|提货人|收款人|我叫|我是|本人|名字|名叫|全名|"
     "大名|姓|先生|女士|小姐|太太|"
     "面单|标签|快递上?写|包裹写|微信|薇信|威信|微❤|v信|V信|扣扣|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|"
     "昵称|买家ID|登录名|京东|拼多多|支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|"
-    "://|号楼|栋|幢|单元|[at]|(at)|（at）|【at】|"
+    "://|地址|号楼|栋|幢|单元|[at]|(at)|（at）|【at】|"
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact|older|c/o|Mr|Ms|Miss|Dr|Prof|MR|"
     "Sir|Madam|igned|eliver|ship|Ship|anded|"
     "I am|i am|I'm|i'm|his is|t's|eft with|ear|Hi|Hello|Hey|hi|hello|egards|incerely|heers|ishes|ours|called|"
@@ -40,6 +42,7 @@ _SPELLED = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _FEWEST_IN_ORDERS = 5
+_PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))  # what was masked stays as it is
 
 
 def redact(text: str) -> tuple[str, dict[str, int]]:
@@ -78,6 +81,8 @@ def find(text: str) -> list[Found]:
         return []
     plain, places = normal_form(text)
     finds = Finds()
+    if "[" in plain:
+        finds.add(Found("", *match.span()) for match in _PLACEHOLDER.finditer(plain))
     finds.add(find_links(plain))
     _find_numbers(plain, finds, glued=False)
     finds.add(find_accounts(plain))
@@ -104,7 +109,7 @@ def _find_numbers(plain: str, finds: Finds, glued: bool) -> None:
 
 def _in_original(finds: Finds, places: list[int] | None, length: int) -> list[Found]:
     """The finds in order, with their places in the text as it was."""
-    found = sorted(finds.items, key=lambda item: item.start)
+    found = sorted((item for item in finds.items if item.kind), key=lambda item: item.start)
     if places is None:
         return found
     places.append(length)  # invisible characters after a find go with it

@@ -45,8 +45,13 @@ _NOT_NICKNAME = re.compile(
     r"电话|手机|信息"
 )
 _SELF = re.compile(
-    rf"(?:我叫|我是|本人(?:叫|是)?|名字(?:叫|是|写的?是?|填|改成|改为)|名叫|全名|大名|"
+    rf"(?:我叫|本人(?:叫|是)?|名字(?:叫|是|写的?是?|填|改成|改为)|名叫|全名|大名|"
     rf"我姓名)[\s:,]{{0,2}}({_MINORITY}|{_CHINESE}){_EDGE}"
+)
+# 我是 is followed by anything, so the name must end where the clause does.
+_I_AM = re.compile(
+    rf"我是[\s:,]{{0,2}}({_MINORITY}|{_CHINESE})(?=$|[\s,.!?;:~。…]|昨|今|上周|上次|之前|已|刚|"
+    rf"的(?:老公|老婆|妈|爸|朋友|家))"
 )
 _SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵)姓({_SURNAME}){_EDGE}")
 _SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
@@ -55,6 +60,7 @@ _BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
 _SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
 _SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。]|收$)")
 
+_PLACE_ENDINGS = "省市区县镇乡路街村店园城州厦楼院"
 _NEIGHBOURS = ("phone", "address", "bank-card", "id-number", "passport")
 
 _WORD = r"[A-Z\u00c0-\u00de](?:[A-Za-z\u00c0-\u024f]|['’](?!s\b))+(?:-[A-Za-z\u00c0-\u024f'’]+)*"
@@ -138,11 +144,15 @@ def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found
         if item.kind not in _NEIGHBOURS:
             continue
         before = _SEGMENT_BEFORE.search(plain, max(0, item.start - 26), item.start)
-        if before and _is_name(before[1]):
+        if before and _stands_for_a_person(before[1]):
             yield Found("name", *before.span(1))
         after = _SEGMENT_AFTER.match(plain, item.end)
-        if after and _is_name(after[1]):
+        if after and _stands_for_a_person(after[1]):
             yield Found("name", *after.span(1))
+
+
+def _stands_for_a_person(text: str) -> bool:
+    return _is_name(text) and text[-1] not in _PLACE_ENDINGS
 
 
 def _is_name(text: str) -> bool:
@@ -152,7 +162,7 @@ def _is_name(text: str) -> bool:
 
 def _chinese(plain: str) -> Iterator[Found]:
     patterns: tuple[re.Pattern[str], ...] = (_AFTER_ENTRY,) if _GATE_ENTRY.search(plain) else ()
-    patterns += (_SELF, _SELF_SURNAME, _SIGNED) if _GATE_SELF.search(plain) else ()
+    patterns += (_SELF, _I_AM, _SELF_SURNAME, _SIGNED) if _GATE_SELF.search(plain) else ()
     for pattern in patterns:
         for match in pattern.finditer(plain):
             if _is_name(match[1]):

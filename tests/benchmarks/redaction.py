@@ -17,17 +17,28 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from csqm_desktop import privacy  # noqa: E402
-from tests import privacy_corpus as corpus  # noqa: E402
+from csqm_desktop import privacy
+from tests import privacy_corpus as corpus
 
 _WORDS = (
     "您好亲这个尺码偏大建议拍小一码发货时间明天下午快递顺丰请问有什么可以帮您退款已经处理到账please refund the order"
 )
 _SENTENCES = (
-    "您好，这款尺码偏大，建议拍小一码哦", "请问什么时候发货呀", "亲，仓库已经在打包了，明天下午发出", "好的谢谢", "质量怎么样，会起球吗",
-    "颜色和图片不一样，想退货", "退款已经处理，请留意到账通知", "我看看再说", "这边帮您催一下快递", "在吗在吗",
-    "The jacket is too small, can I exchange it?", "Sure, I have opened a return for you.", "When will it ship?", "Great, thanks a lot!",
-)  # fmt: skip
+    "您好，这款尺码偏大，建议拍小一码哦",
+    "请问什么时候发货呀",
+    "亲，仓库已经在打包了，明天下午发出",
+    "好的谢谢",
+    "质量怎么样，会起球吗",
+    "颜色和图片不一样，想退货",
+    "退款已经处理，请留意到账通知",
+    "我看看再说",
+    "这边帮您催一下快递",
+    "在吗在吗",
+    "The jacket is too small, can I exchange it?",
+    "Sure, I have opened a return for you.",
+    "When will it ship?",
+    "Great, thanks a lot!",
+)
 _PLAIN_SCAN = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[\w.]+@[\w.]+")
 
 
@@ -37,7 +48,8 @@ def report(name: str, folder: Path, show_missed: bool) -> None:
     print(f"{name:10} {'planted':>8} {'masked':>8} {'recall':>8} {'exact':>8} {'decoys taken for it':>20}")
     for kind in privacy.PLACEHOLDERS:
         planted, masked, exact = result.planted[kind], result.masked[kind], result.exact[kind]
-        print(f"  {kind:15} {planted:>3} {masked:>8} {masked / planted:>8.1%} {exact:>8} {len(wrong.get(kind, [])):>12}")
+        share = f"{masked / planted:>8.1%}"
+        print(f"  {kind:15} {planted:>3} {masked:>8} {share} {exact:>8} {len(wrong.get(kind, [])):>12}")
     planted, masked, exact = result.planted.total(), result.masked.total(), result.exact.total()
     print(f"  {'all':15} {planted:>3} {masked:>8} {masked / planted:>8.1%} {exact:>8}")
     changed, total = len({text for texts in wrong.values() for text in texts}), len(corpus.decoys(folder))

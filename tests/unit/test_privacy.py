@@ -106,32 +106,56 @@ def test_senders() -> None:
 _SECRETS = st.sampled_from(
     ["13812345678", "138-1234-5678", "+44 20 7946 0958", "a.b@example.com", "11010519491231002X", "4111111111111111"]
 )
-_AROUND = st.text(
-    st.one_of(st.sampled_from("您好，。 电话卡号 \u200b\u3000\n()[]@.-+０１2３"), st.characters()), max_size=30
-)
+_MORE_SECRETS = st.sampled_from(
+    ["杭州市西湖区文三路199号3栋2单元501室", "12 Oak Street, Apt 4, Portland, OR 97205", "收件人王小明",
+     "Attn: John Smith", "王先生", "订单号4019283746501928374", "SF1234567890123", "114-3941689-8772232",
+     "微信zhangsan_88", "QQ12345678", "浙A12345",
+     "护照E12345678", "A123456(3)", "https://a.example.com/x?token=abc", "我叫李娜"]
+)  # fmt: skip
+_AROUND = st.lists(
+    st.one_of(
+        st.sampled_from("您好，。 电话卡号\u200b\u3000\n()[]@.-+０１2３一三八路号栋室:：王李#/?=&"),
+        st.sampled_from(
+            ["订单号", "单号", "地址", "收件人", "微信", "name is ", "Mr ", "[name]", "[phone]", "://", "护照", "QQ"]
+        ),
+        st.characters(),
+    ),
+    max_size=25,
+).map("".join)
+_NUMBERS = ("phone", "id-number", "bank-card", "passport", "order-number", "waybill-number", "plate")
 
 
-@settings(max_examples=400, deadline=None)
-@given(_AROUND, _SECRETS, _AROUND)
+@settings(max_examples=300, deadline=None)
+@given(_AROUND, _SECRETS | _MORE_SECRETS, _AROUND)
 def test_redacting_twice_changes_nothing_and_texts_hardly_grow(before: str, secret: str, after: str) -> None:
     text = before + secret + after
     redacted, counts = privacy.redact(text)
     assert privacy.redact(redacted) == (redacted, {})
-    assert len(redacted) <= len(text) + 5 * sum(counts.values())
+    assert len(redacted) <= len(text) + 15 * sum(counts.values())
 
 
-@settings(max_examples=400, deadline=None)
-@given(_AROUND, _SECRETS, _AROUND)
+@settings(max_examples=300, deadline=None)
+@given(_AROUND, _SECRETS | _MORE_SECRETS, _AROUND)
 def test_finds_map_back_to_the_original(before: str, secret: str, after: str) -> None:
-    """Replacing each found piece gives the redacted text; pieces are in order and hold digits or an at sign."""
+    """Finds are in order, inside the text, apart from each other; those of numbers hold a digit."""
     text = before + secret + after
     found = privacy.find(text)
     places = [place for item in found for place in (item.start, item.end)]
     assert places == sorted(places)
     assert all(0 <= item.start < item.end <= len(text) for item in found)
     for kind, start, end in found:
+        assert kind in privacy.PLACEHOLDERS
         piece = text[start:end]
-        assert kind == "email" or any(char.isdigit() for char in piece), piece
+        assert kind not in _NUMBERS or any(char.isdigit() or char in privacy.normal.HAN_DIGITS for char in piece), piece
+
+
+@settings(max_examples=200, deadline=None)
+@given(_MORE_SECRETS, st.text("，。好的 \n", max_size=6))
+def test_a_secret_does_not_survive_in_other_widths(secret: str, around: str) -> None:
+    """Full-width characters and invisible ones are seen through."""
+    wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in secret)
+    for text in (secret, wide, "\u200b".join(secret)):
+        assert privacy.redact(f"{around}\n{text}\n{around}")[1], text
 
 
 @settings(max_examples=200, deadline=None)
@@ -142,14 +166,45 @@ def test_invisible_characters_do_not_hide_a_number(around: str, invisible: str) 
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Nd", "No", "Nl"], exclude_characters="@＠"), max_size=60))
-def test_text_without_numbers_and_at_signs_stays(text: str) -> None:
-    if not any(char in privacy.normal.HAN_DIGITS for char in text) and "at" not in text.lower():
-        assert privacy.redact(text) == (text, {})
+@given(st.text(st.sampled_from("您好请问这款尺码偏大什么时候发货呢谢谢亲，。？！ thanks pleaz"), max_size=60))
+def test_text_without_numbers_and_cues_stays(text: str) -> None:
+    assert privacy.redact(text) == (text, {})
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "12345678 ", "@", "a@", "138-", "a.", "(", "一", "①", "1\u200b", "[at]", "0571-"]
+    "piece",
+    [
+        "1 ",
+        "12345678 ",
+        "@",
+        "a@",
+        "138-",
+        "a.",
+        "(",
+        "一",
+        "①",
+        "1\u200b",
+        "[at]",
+        "0571-",
+        "订单号",
+        "收件人",
+        "王",
+        "文三路1号",
+        "路",
+        "Mr A ",
+        "12 Oak ",
+        "http://a.",
+        "a/",
+        "微信a",
+        "?a=",
+        "Aa ",
+        "A1",
+        "地址",
+        "3栋",
+        "name is ",
+        "1-",
+        "一三八",
+    ],
 )
 def test_long_and_hostile_texts_take_linear_time(piece: str) -> None:
     text = piece * (20_000 // len(piece))
