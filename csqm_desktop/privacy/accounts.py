@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from csqm_desktop.privacy.kinds import Found
 
 _WECHAT = re.compile(
-    r"(?:微信|薇信|威信|微❤|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|加?v(?=[\s:])))"
-    r"(?P<sure>\s?(?:号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}[\s,]{0,2}"
+    r"(?:微\s?信|薇信|威信|微❤|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|加?v(?=[\s:])))"
+    r"(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}[\s,]{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _SHAPE = re.compile(
     r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}_\d{1,4})(?![A-Za-z0-9_])"
 )
 _GATE = re.compile(
-    "微信|薇信|威信|微❤|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq|扣扣|企鹅|q号|"
+    "微信|微 信|薇信|威信|微❤|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq|扣扣|企鹅|q号|"
     "Q号|q |Q |q:|Q:|q\\d|Q\\d|"
     "旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站|会员名|用户|昵称|买家|登录名|tb|t_|"
     "aobao|wang|nstagram|elegram|kype|"

@@ -29,10 +29,13 @@ _FINE = re.compile(
     rf"楼)?(?:附\d{{1,4}}号)?(?![色码链仓线店员机球])|(?<=[村社区庄屯湾组])\s?{_NUMBER}组)"
     rf"|"
     rf"(?P<bare>(?<=[路街道巷弄])\s?\d{{1,5}}(?:-\d{{1,4}}){{0,2}}(?![\d.:%号號弄栋幢栋元块年月日点分秒小个公里米站路线楼层折倍]|"
+    rf""
+    rf""
+    rf""
     rf"-\d|\s?(?:元|块|分钟|公里|米|站)))"
     rf"|(?P<building>{_LETTERED}\s?(?:号楼|號樓|栋|棟|幢|座(?![位椅垫机谈])|#楼|号院))"
     rf"|(?P<unit>{_LETTERED}单元)"
-    rf"|(?P<floor>{_NUMBER}(?:楼(?![下上盘梯道房])|层(?![次级面架])))"
+    rf"|(?P<floor>{_NUMBER}(?:楼(?![下上盘梯道房])|层(?![次级面架]))|\d{{1,2}}[Ff](?![A-Za-z\d]))"
     rf"|(?P<room>(?:[A-Za-z]?-?\d{{3,5}}|(?<=[楼元栋幢座层号])[一二三四五六七八九十百零〇]{{3,5}}|"
     rf"(?<=[楼元栋幢座层号])\d{{1,5}})\s?(?:室|房(?![间租])|号(?=$|[\s,。;)房室])|户)"
     rf"|(?<=[楼元栋幢座层])\s?\d{{2,5}}(?:-\d{{1,4}})?(?![\d.:元块%年月]|-\d)"
@@ -43,7 +46,7 @@ _FINE = re.compile(
 _GAP = re.compile(rf"(?:[\s\-—#·、]{{0,2}}|\s?(?![^\s]*[到在了吗呢])[{_HAN}A-Za-z·\d\-]{{0,12}}\s?)$")
 _REGION = re.compile("|".join(sorted((*PROVINCES, *CITIES), key=len, reverse=True)))
 _ADMINISTRATIVE = re.compile(rf"[{_HAN}]{{1,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|开发区|新区)")
-_WINDOW = re.compile(rf"[{_HAN}A-Za-z·\- ]*$")
+_WINDOW = re.compile(rf"(?:[{_HAN}A-Za-z·\- ]|(?<!\d)\d{{1,4}}(?=[期代区里]))*$")
 _CUT = re.compile(
     "[在到是的了我你您寄送住给说请]|地址|住址|改成|改为|换成|换到|搬家|发往|发至|寄往|快递员|师傅|新家|老家|"
     "公司:?(?=.*[路街道])|麻烦|帮忙|收货|收件|位于|门店|就|从|:"
@@ -53,8 +56,9 @@ _ADMIN_END = re.compile(r"[省市区县镇乡道路街村旗州盟里]$|^[\-]?$"
 _LANDMARK = re.compile(rf"[{_HAN}A-Za-z]{{1,12}}(?:{_PLACES})\s?$")
 _ROAD_END = re.compile(rf"[{_HAN}]{{1,10}}[{_ROADS}]\s?$")
 _ROOM_AFTER = re.compile(
-    rf"[{_HAN}]{{0,8}}(?:{_PLACES})\s?(?:\d{{1,2}}-)?\d{{3,5}}(?:室|房|号)?(?![\d.:元块%年月]|-\d)"
+    rf"[{_HAN}]{{0,8}}(?:{_PLACES}|[A-Za-z]区)\s?(?:\d{{1,2}}-)?\d{{3,5}}(?:室|房|号)?(?![\d.:元块%年月]|-\d)"
 )
+_FLOOR_AFTER = re.compile(rf"[{_HAN}]{{0,10}}\d{{1,2}}[Ff](?![A-Za-z\d])")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
 # A number before a unit, or after an estate: what all last parts have.
 _GATE = re.compile(
@@ -149,7 +153,7 @@ def _without_strangers(plain: str, begin: int, first: int) -> int:
 
 def _end(plain: str, end: int, start: int) -> int:
     """The end with a room number that follows a landmark."""
-    match = _ROOM_AFTER.match(plain, end)
-    if match and _REGION.search(plain, start, end):
-        return match.end()
-    return end
+    if not _REGION.search(plain, start, end):
+        return end
+    match = _ROOM_AFTER.match(plain, end) or _FLOOR_AFTER.match(plain, end)
+    return match.end() if match else end

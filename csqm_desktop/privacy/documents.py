@@ -29,6 +29,11 @@ _PASSPORT_BEFORE = re.compile(
     r"the)?\s?(?:护照|護照|通行证|passport)",
     re.IGNORECASE,
 )
+_SOCIAL_SECURITY = re.compile(
+    r"(?:(?<![A-Za-z])ssn|social security)(?:\s?(?:number|no\.?|#))?\s?(?:is|:)?\s?(\d{3}[ \-]?\d{2}[ \-]?\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_GATE_SOCIAL_SECURITY = re.compile("SSN|ssn|ocial [sS]ecurity")
 _GATE_IDENTITY = re.compile(r"[A-Za-z\d][ \-]?[A-Da-d\d]\d{5}(?:\d{3}|[ ]?\(?[0-9Aa])|/\d{6}/")
 _GATE = re.compile("护照|護照|通行|回乡证|回鄉證|台胞|臺胞|签证|passport|Passport|PASSPORT|ravel")
 
@@ -39,6 +44,9 @@ def find_documents(plain: str) -> Iterator[Found]:
         for pattern in (_PASSPORT, _PASSPORT_BEFORE):
             for match in pattern.finditer(plain):
                 yield Found("passport", *match.span(1))
+    if _GATE_SOCIAL_SECURITY.search(plain):
+        for match in _SOCIAL_SECURITY.finditer(plain):
+            yield Found("id-number", *match.span(1))
     if _GATE_IDENTITY.search(plain):
         yield from _identity_cards(plain)
 

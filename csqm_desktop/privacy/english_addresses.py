@@ -13,12 +13,13 @@ _CAPITAL = (
     r"Crescent|Row|Gardens|Mews|Grove|Hill|Walk|"
     r"Quay|Parade|Esplanade|Loop|Alley|Plaza|Broadway|Path|View|Heights|Rise|Cres|Gate|Park"
 )
-_WORD = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'.]*"
+_WORD = r"(?=\d*[A-Za-z\u00c0-\u024f])[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'.]*"
 _HOUSE = r"(?:[Nn][Oo]\.?\s?)?\d{1,5}(?:[A-Za-z]|-\d{1,4}|/\d{1,4})?"
 _SIDE = r"(?:[NSEW]{1,2}|North|South|East|West|Northeast|Northwest|Southeast|Southwest)"
 _STREET = re.compile(
-    rf"(?<![\w$€£.#\-/]){_HOUSE},?\s(?P<name>(?:{_WORD}\s){{1,4}}?)(?P<suffix>(?i:{_CLEAR})|"
-    rf"{_CAPITAL})\b\.?(?:\s{_SIDE}\b)?"
+    rf"(?<![\w$€£.#\-/]){_HOUSE},?\s(?P<name>(?:{_WORD}\s){{1,4}}?)(?P<suffix>(?i:{_CLEAR})|terrace|drive|"
+    rf"court|place|close|crescent|"
+    rf"{_CAPITAL})\b(?!-)\.?(?:\s{_SIDE}\b)?"
     rf"|(?<![\w$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Cc]alle|[Pp]laza|"
     rf"[Pp]iazza|[Rr]ua)(?:\s(?:de|du|des|la|le|del|della|di|da|d'|{_WORD})){{1,4}}"
     rf"|(?<![\w$€£.#\-/])\d{{1,5}}[A-Za-z]?\s(?P<german>[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee))\b"
@@ -56,10 +57,13 @@ _STOP = frozenset(
     )
 )
 _GATE = re.compile(
-    "treet|TREET|venue|oad|ane|oulevard|lvd|ve[ ,.]|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|Cir|Ter|Tr|ourt|"
+    "treet|TREET|errace|rive|lace|venue|oad|ane|oulevard|lvd|ve[ ,.]|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|"
+    "Cir|Ter|Tr|ourt|"
     "ighway|lose|res|Row|rove|ews|Gard|Hill|Walk|Quay|"
     "Loop|Alley|roadway|Path|View|Rise|Gate|Way|Rue|rue|Via|via|Cal|ia|Rua|ox|OX|stra|str\\.|weg|platz|allee|ost"
 )
+_SELDOM_LOWER = ("terrace", "drive", "court", "place", "close", "crescent")
+_CUE = re.compile(r"\b(?i:live at|ship to|send (?:it )?to|deliver(?:ed)? to|address(?: is)?|moved to|located at)[:\s]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -86,6 +90,8 @@ def _is_street(match: re.Match[str]) -> bool:
         return False
     if suffix[0].isupper():
         return words[0][0].isupper() or words[0][0].isdigit()
+    if suffix in _SELDOM_LOWER and not _CUE.search(match.string, max(0, match.start() - 24), match.start()):
+        return False
     return len(words) <= 2
 
 

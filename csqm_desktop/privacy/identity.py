@@ -7,7 +7,9 @@ from datetime import date
 
 from csqm_desktop.privacy.candidate import Candidate
 
-_ID_CUE = re.compile(r"身份证|证件|实名|(?<![A-Za-z])(?:id|identity)(?: card| number| no)?(?![A-Za-z])", re.IGNORECASE)
+_ID_CUE = re.compile(
+    r"身份证|居住证|证件|实名|(?<![A-Za-z])(?:id|identity)(?: card| number| no)?(?![A-Za-z])", re.IGNORECASE
+)
 ID_TAIL = re.compile(r"[ \-]?[xX](?![A-Za-z0-9])")
 _ID = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)\d{4}((?:18|19|20)\d\d)(\d\d)(\d\d)\d{3}[\dX]$"

@@ -12,7 +12,7 @@ from csqm_desktop.privacy.english_addresses import find_english_addresses
 from csqm_desktop.privacy.kinds import PLACEHOLDERS, Finds, Found
 from csqm_desktop.privacy.links import find_links
 from csqm_desktop.privacy.names import find_names, find_names_beside
-from csqm_desktop.privacy.normal import normal_form
+from csqm_desktop.privacy.normal import normal_form, with_digits
 from csqm_desktop.privacy.numbers import FEWEST_DIGITS, find_numbers
 from csqm_desktop.privacy.orders import find_bare_orders, find_orders
 from csqm_desktop.privacy.plates import find_plates
@@ -25,7 +25,7 @@ _SIGN = re.compile(
 _WORD = re.compile(
     "件人|货人|签收人|联系人|持卡人|开户|户名|姓名|入住人|代收人|提货人|收款人|我叫|我是|本人|名字|名叫|全名|"
     "大名|姓|先生|女士|小姐|太太|"
-    "面单|标签|快递上?写|包裹写|微信|薇信|威信|微❤|v信|V信|扣扣|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|"
+    "面单|标签|快递上?写|包裹写|微信|微 信|薇信|威信|微❤|v信|V信|扣扣|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|"
     "昵称|买家ID|登录名|京东|拼多多|支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|"
     "://|地址|号楼|栋|幢|单元|[at]|(at)|（at）|【at】|"
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact|older|c/o|Mr|Ms|Miss|Dr|Prof|MR|"
@@ -69,7 +69,7 @@ def redact_sender(sender: str) -> str:
     """A sender's name without a phone number or address in it; names glued to a number count too."""
     plain, places = normal_form(sender)
     finds = Finds()
-    _find_numbers(plain, finds, glued=True)
+    _find_numbers(with_digits(plain), finds, glued=True)
     for kind, start, end in reversed(_in_original(finds, places, len(sender))):
         sender = sender[:start] + PLACEHOLDERS[kind] + sender[end:]
     return sender
@@ -83,9 +83,10 @@ def find(text: str) -> list[Found]:
     finds = Finds()
     if "[" in plain:
         finds.add(Found("", *match.span()) for match in _PLACEHOLDER.finditer(plain))
+    digits = with_digits(plain)
     finds.add(find_links(plain))
-    _find_numbers(plain, finds, glued=False)
-    finds.add(find_accounts(plain))
+    _find_numbers(digits, finds, glued=False)
+    finds.add(find_accounts(digits))
     finds.add(find_plates(plain))
     finds.add(find_chinese_addresses(plain))
     finds.add(find_english_addresses(plain))

@@ -41,7 +41,8 @@ _AFTER_ENTRY = re.compile(
 )
 _NICKNAME = re.compile(rf"{_ENTRY}(?:姓名|名字)?\s?:\s?([{_HAN}]{{2,4}})(?=$|[\s,，。;；])")
 _NOT_NICKNAME = re.compile(
-    r"本人|不|未|已|无|有|我|同|公司|客服|请|待|错|是|见|没|如|必|空|暂|门卫|保安|物业|前台|妈|爸|家人|地址|"
+    r"本人|不|未|已|无|有|我|同|公司|客服|请|待|错|是|见|没|如|必|空|暂|门卫|保安|先生|女士|小姐|物业|前台|妈|"
+    r"爸|家人|地址|"
     r"电话|手机|信息"
 )
 _SELF = re.compile(
@@ -81,7 +82,7 @@ _ENGLISH = (
     ),
     re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx|Prof|MR|MRS|MS|Sir|Madam)\b\.?\s({_WORD}(?:\s(?:[A-Z]\.\s)?{_WORD})?)"),
     re.compile(
-        rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to|ship(?:ped)?(?: it)? to|addressed to|handed to|i am|i'm|"
+        rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to:?|ship(?:ped)?(?: it)? to:?|addressed to:?|handed to|i am|i'm|"
         rf"this is|left with)\s({_TWO}){_END}"
     ),
     re.compile(rf"\b(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"),
@@ -111,7 +112,7 @@ _NOT_ENGLISH = frozenset(
         r"\w+",
         "required unknown customer customers support team sir madam madame service services dept department "
         "returns return sales care help there all everyone "
-        "guys folks seller buyer friend friends amazon ebay not missing wrong none muscle martens martin "
+        "guys folks seller buyer friend friends amazon ebay not missing wrong none muscle clean martens martin "
         "pepper please thanks thank you "
         "order office reception manager admin shop store desk warehouse user valued member client the our my "
         "your this that is was and or no n a "

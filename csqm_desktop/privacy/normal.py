@@ -55,7 +55,12 @@ def normal_form(text: str) -> tuple[str, list[int] | None]:
     places = None
     if len(plain) != len(text):
         places = [index for index, char in enumerate(text) if _FORMS[ord(char)] is not None]
-    return _SPELLED.sub(_in_digits, plain) if _HAN_DIGIT.search(plain) else plain, places
+    return plain, places
+
+
+def with_digits(plain: str) -> str:
+    """A normal form of the same length with numbers in Han digits as ASCII digits."""
+    return _SPELLED.sub(_in_digits, plain) if _HAN_DIGIT.search(plain) else plain
 
 
 def _in_digits(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from csqm_desktop.privacy.kinds import Found
 _EDGE = r"(?<![A-Za-z0-9\-])"
 _END = r"(?![A-Za-z0-9])"
 _WAYBILL_SHAPE = re.compile(
-    _EDGE + r"(?:SF[ ]?\d{12,15}|YT[ ]?\d{13,15}|JD[A-Z]{0,3}[ ]?\d{11,14}(?:-\d{1,3}-\d{1,3}-?)?"
+    _EDGE + r"(?:SF(?:[ \-]?\d){12,15}|YT[ ]?\d{13,15}|JD[A-Z]{0,3}[ ]?\d{11,14}(?:-\d{1,3}-\d{1,3}-?)?"
     r"|(?:ZTO|STO|YTO|YD|HTKY|DPK|DPL|JT|JTSD|BEST|LP|EMS|CNG|UC)[ ]?\d{10,17}|1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} "
     r"?[0-9A-Z]{2} ?\d{4} ?\d{4}"
     r"|1Z[0-9A-Z]{16}|TBA\d{12}|(?:420\d{5})?9[2-5]\d\d(?:[ ]?\d{4}){4}[ ]?\d{2})" + _END,
@@ -119,7 +119,7 @@ def _is_number(match: re.Match[str], fewest: int) -> bool:
     """Enough digits, and neither a date nor an amount nor, after a carrier's name, a telephone number."""
     number: str = match["number"]
     digits = len(_DIGIT.findall(number))
-    if digits < fewest or match["after"] or digits * 2 < len(number):
+    if digits < fewest or match["after"] or (digits * 2 < len(number) and not match["sure"]):
         return False
     if _DATE.match(number) and not (match["sure"] and number.isdigit()):
         return False

@@ -67,6 +67,8 @@ def _is_mobile(candidate: Candidate) -> bool:
 def _is_landline(candidate: Candidate) -> bool:
     """A landline of mainland China with its area code, perhaps with an extension after a hyphen."""
     texts = candidate.texts
+    if texts[0] in ("86", "0086") and len(texts) > 2 and texts[1][0] != "0":
+        return _LANDLINE.match("0" + "".join(texts[1:])) is not None
     if len(texts) > 2 and len(texts[-1]) <= 4 and candidate.plain[candidate.end - len(texts[-1]) - 1] == "-":
         whole = "".join(texts[:-1])
         if _LANDLINE.match(whole) and len(texts[0]) in (3, 4):
