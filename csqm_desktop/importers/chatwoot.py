@@ -104,7 +104,7 @@ def _name(item: dict[str, Any]) -> str:
 
 class _Chatwoot(JsonLayout):
     name = "chatwoot"
-    arrays = frozenset({"payload", "messages", "conversations"})
+    arrays = frozenset({"payload", "conversations"})
     converter = _Messages
 
     def is_whole(self, record: dict[str, Any]) -> bool:

@@ -81,7 +81,8 @@ def test_other_nestings_give_the_same_messages(tmp_path: Path, indent: int | Non
         assert turns(path) == turns("zendesk_tickets.jsonl"), number
 
 
-def test_one_ticket_with_its_comments_beside_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("indent", [None, 2])
+def test_one_ticket_with_its_comments_beside_it(tmp_path: Path, indent: int | None) -> None:
     ticket = _tickets()[0]
     comments = ticket.pop("comments")
     for number, document in enumerate([
@@ -89,6 +90,6 @@ def test_one_ticket_with_its_comments_beside_it(tmp_path: Path) -> None:
         {"comments": comments, "ticket": ticket},
         ticket | {"comments": comments},
     ]):  # fmt: skip
-        path = write(tmp_path / f"{number}.json", json.dumps(document))
+        path = write(tmp_path / f"{number}.json", json.dumps(document, indent=indent))
         assert base.recognise(path).format == "zendesk", number
         assert turns(path) == turns("zendesk_tickets.jsonl")[:4], number
