@@ -1,8 +1,11 @@
 """Whether a candidate may become active: not worse than the active version on replies neither has learned from.
 
 Both versions are judged on the same holdout; the difference is resampled by conversation (paired bootstrap).
-A criterion fails when the candidate is worse by more than the tolerance with enough certainty, or by a lot on
-point estimate; a protected slice (language, channel, role) fails the same way when it is large enough.
+A criterion fails when the candidate is worse by more than the tolerance and the bootstrap is certain enough; a
+protected slice (language, channel, role) fails the same way when it is large enough. How certain is enough grows with
+the number of figures looked at (Bonferroni), so that an equally good candidate is refused in about one of ten
+trainings, however many criteria and slices there are. A first version is compared with the constant prior,
+on log-loss and macro-F1 only: on accuracy "always the most frequent level" is hard to beat and worth nothing.
 The verdict is ``passed``, ``passed_unproven`` (too few held-out replies to certify anything) or ``failed``.
 """
 
@@ -25,7 +28,8 @@ LEAST_SLICE = 40
 BOOTSTRAPS = 1_000
 # How much worse a figure may be before it counts; accuracy and macro-F1 in points, log-loss in nats
 TOLERANCE = {"accuracy": 0.01, "macro_f1": 0.015, "log_loss": 0.02}
-_CERTAIN = 0.90  # share of bootstraps in which the candidate must be worse to be refused
+SLICE_FIGURES = ("accuracy", "log_loss")  # macro-F1 of a small slice jumps with a single reply
+_WRONGLY_REFUSED = 0.10  # how often an equally good candidate may be refused, over all figures together
 _CLEARLY = 4.0  # times the tolerance: refused on the point estimate alone when little is held out
 
 
@@ -70,8 +74,9 @@ def judge(
     reasons: list[dict[str, Any]] = []
     differences: dict[str, dict[str, dict[str, float]]] = {}
     failed = unproven = False
+    certain = 1 - _WRONGLY_REFUSED / max(1, sum(map(_tests, comparisons)))
     for comparison in comparisons:
-        found, figures = _judge_criterion(comparison, seed)
+        found, figures = _judge_criterion(comparison, certain, seed)
         differences[comparison.key] = figures
         reasons += found
         codes = {reason["code"] for reason in found}
@@ -88,16 +93,41 @@ def _reason(code: str, **values: Any) -> dict[str, Any]:
     return {"code": code, "values": values}
 
 
-def _judge_criterion(c: Comparison, seed: int) -> tuple[list[dict[str, Any]], dict[str, dict[str, float]]]:
+def _figures(c: Comparison) -> tuple[str, ...]:
+    """What the whole holdout is compared on."""
+    return ("macro_f1", "log_loss") if c.against == "prior" else tuple(TOLERANCE)
+
+
+def _slices(c: Comparison) -> list[tuple[str, str, NDArray[np.bool_]]]:
+    """The protected slices that are large enough to judge: dimension, value, rows."""
+    if c.against == "prior":
+        return []
+    found = []
+    for dimension, values in c.slices.items():
+        names = np.array(values, dtype=object)
+        present = sorted({v for v in values if v})
+        if len(present) > 1:  # else the slice is the whole
+            found += [(dimension, value, names == value) for value in present if (names == value).sum() >= LEAST_SLICE]
+    return found
+
+
+def _tests(c: Comparison) -> int:
+    """How many figures are looked at."""
+    return len(_figures(c)) + len(SLICE_FIGURES) * len(_slices(c))
+
+
+def _judge_criterion(
+    c: Comparison, certain: float, seed: int
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, float]]]:
     if not len(c.truth):
         return [_reason("no_holdout", criterion=c.key)], {}
     figures = paired(c.candidate, c.active, c.truth, c.groups, seed)
     reasons = [
         _reason("worse", criterion=c.key, figure=name, n=len(c.truth), **_rounded(figure))
         for name, figure in figures.items()
-        if _is_worse(name, figure, len(c.truth) >= LEAST_CERTAIN)
+        if name in _figures(c) and _is_worse(name, figure, len(c.truth) >= LEAST_CERTAIN, certain)
     ]
-    reasons += _slice_reasons(c, seed)
+    reasons += _slice_reasons(c, certain, seed)
     if not reasons:
         f1 = figures["macro_f1"]
         values = {"criterion": c.key, "n": len(c.truth), "against": c.against}
@@ -110,31 +140,23 @@ def _judge_criterion(c: Comparison, seed: int) -> tuple[list[dict[str, Any]], di
     return reasons, figures
 
 
-def _slice_reasons(c: Comparison, seed: int) -> list[dict[str, Any]]:
+def _slice_reasons(c: Comparison, certain: float, seed: int) -> list[dict[str, Any]]:
     reasons = []
-    for dimension, values in c.slices.items():
-        names = np.array(values, dtype=object)
-        present = sorted({v for v in values if v})
-        if len(present) < 2:
-            continue  # the slice is the whole
-        for value in present:
-            rows = names == value
-            if rows.sum() < LEAST_SLICE:
-                continue
-            figures = paired(c.candidate[rows], c.active[rows], c.truth[rows], c.groups[rows], seed)
-            reasons += [
-                _reason(
-                    "slice_worse",
-                    criterion=c.key,
-                    dimension=dimension,
-                    value=value,
-                    figure=name,
-                    n=int(rows.sum()),
-                    **_rounded(figures[name]),
-                )
-                for name in ("accuracy", "log_loss")  # macro-F1 of a small slice jumps with a single reply
-                if _is_worse(name, figures[name], True)
-            ]
+    for dimension, value, rows in _slices(c):
+        figures = paired(c.candidate[rows], c.active[rows], c.truth[rows], c.groups[rows], seed)
+        reasons += [
+            _reason(
+                "slice_worse",
+                criterion=c.key,
+                dimension=dimension,
+                value=value,
+                figure=name,
+                n=int(rows.sum()),
+                **_rounded(figures[name]),
+            )
+            for name in SLICE_FIGURES
+            if _is_worse(name, figures[name], True, certain)
+        ]
     return reasons
 
 
@@ -142,13 +164,10 @@ def _rounded(figure: Mapping[str, float]) -> dict[str, float]:
     return {name: round(figure[name], 4) for name in ("candidate", "active", "certainty")}
 
 
-def _is_worse(name: str, figure: Mapping[str, float], certifiable: bool) -> bool:
-    worse_by = figure["worse_by"]
-    if worse_by <= TOLERANCE[name]:
-        return False
-    if certifiable:
-        return figure["certainty"] >= _CERTAIN
-    return worse_by > _CLEARLY * TOLERANCE[name] and figure["certainty"] >= _CERTAIN
+def _is_worse(name: str, figure: Mapping[str, float], certifiable: bool, certain: float) -> bool:
+    """Worse by more than the tolerance (by a lot when little is held out), and hardly by chance."""
+    least = TOLERANCE[name] * (1.0 if certifiable else _CLEARLY)
+    return figure["worse_by"] > least and figure["certainty"] >= certain
 
 
 def paired(
