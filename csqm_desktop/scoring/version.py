@@ -133,9 +133,9 @@ class Version:
                 probabilities[:, columns] = spread[:, columns] = head.prior
                 continue
             views = [head.logits(features)]
-            if tuned_logits is not None:
-                views.append(centred(tuned_logits[:, columns]))
             calibrator = head.calibrator or Calibrator.identity(len(head.spec.levels))
+            if tuned_logits is not None and len(calibrator.weights) > len(head.spec.levels):
+                views.append(centred(tuned_logits[:, columns]))  # a head kept from the parent has no such view
             probabilities[:, columns] = calibrator.apply(np.concatenate(views, axis=1))
             spread[:, columns] = np.mean([softmax(view) for view in views], axis=0)
         return Prediction(probabilities, spread)

@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,7 @@ def _learn(engine: Engine, parts: Split, request: Request, observer: Observer, r
             views[key] = [views[key][0][kept], logits[np.searchsorted(tuned.rows, rows[key])]]
     observer.progress(0, 0, "calibrating")
     heads = tuple(_head(c, data, fitted.get(c.key), views.get(c.key, []), rows.get(c.key)) for c in request.criteria)
+    heads = inherit(heads, request.parent, engine.encoder.fingerprint, scaling)
     return Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=request.method != "head")
 
 
@@ -160,12 +161,46 @@ def _head(
     rows: NDArray[np.intp] | None,
 ) -> Head:
     votes = data.votes[spec.key]
+    if fitted is None or rows is None:
+        levels = len(spec.levels)
+        return Head(spec, np.full(levels, 1 / levels))  # all levels alike: no opinion, see domain.score
     prior = votes.sum(axis=0) + 1.0
     prior = prior / prior.sum()
-    if fitted is None or rows is None:
-        return Head(spec, prior)
     calibrator = fit_decision(views, votes[rows])
     return Head(spec, prior, fitted.linear.weights, fitted.linear.bias, calibrator)
+
+
+def inherit(heads: tuple[Head, ...], parent: Path | None, base_fingerprint: str, scaling: Scaling) -> tuple[Head, ...]:
+    """Let criteria with too few labels keep what the parent version knows of them.
+
+    The first labels of a shop rarely hold enough violations to learn from; the starter has seen some. Heads of a
+    fine-tuned parent hang on its network and cannot be kept.
+    """
+    if parent is None or all(head.trained for head in heads):
+        return heads
+    try:
+        older = Version.load(parent)
+    except CsqmError as error:
+        log.warning("the parent version cannot be read: %s", error.code)
+        return heads
+    if older.base_fingerprint != base_fingerprint or older.tuned:
+        return heads
+    known = {head.spec.key: head for head in older.heads if head.trained}
+    return tuple(
+        _moved(known[head.spec.key], older.scaling, scaling)
+        if not head.trained and head.spec.key in known and known[head.spec.key].spec.levels == head.spec.levels
+        else head
+        for head in heads
+    )
+
+
+def _moved(head: Head, old: Scaling, new: Scaling) -> Head:
+    """The same head for features in another scaling. A feature that is constant now is taken at its mean."""
+    assert head.weights is not None
+    assert head.bias is not None
+    ratio = np.divide(old.scale, new.scale, out=np.zeros_like(old.scale), where=new.scale > 0)
+    shift = ((new.mean - old.mean) * old.scale).astype(np.float64)
+    return replace(head, weights=head.weights * ratio[:, None], bias=head.bias + shift @ head.weights)
 
 
 # -- judging

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import tiny_model
+from tests.model import toy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def model_store(tmp_path_factory):
     """A shared model store whose base model is the tiny one."""
     store = tmp_path_factory.mktemp("store")
-    tiny_model.build(store / "base")
+    toy.build_base(store / "base")
     return store
 
 

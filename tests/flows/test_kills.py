@@ -19,7 +19,9 @@ def big_file(path, rows):
         out.write("conversation_id,message_id,sent_at,role,sender,text\n")
         for i in range(rows):
             role = "bot" if i % 2 else "customer"
-            out.write(f"c{i // 6},{i},2026-09-{1 + i % 28:02d}T08:00:00Z,{role},Bot,reply number {i} about {i * 7919}\n")
+            out.write(
+                f"c{i // 6},{i},2026-09-{1 + i % 28:02d}T08:00:00Z,{role},Bot,reply number {i} about {i * 7919}\n"
+            )
     return path
 
 
@@ -110,5 +112,7 @@ def test_training_killed_leaves_the_active_version(csqm, tmp_path):
     assert look(shop, lambda w: w.reviews.labels()) == labels
     trained = csqm.run("train", "-w", shop)
     assert trained["version"].endswith("-head")
-    assert not (shop / "model_store" / "candidates").exists() or not list((shop / "model_store" / "candidates").iterdir())
+    assert not (shop / "model_store" / "candidates").exists() or not list(
+        (shop / "model_store" / "candidates").iterdir()
+    )
     assert not list((shop / "model_store" / "scratch").iterdir())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale
@@ -104,8 +103,7 @@ def moment(seconds: float) -> str:
     """A point in time."""
     if not seconds:
         return "–"
-    local = datetime.fromtimestamp(seconds)
-    return QLocale().toString(QDateTime(local), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)
 
 
 # -- labels
