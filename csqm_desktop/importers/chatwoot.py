@@ -12,7 +12,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.html_text import html_to_text
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
-from csqm_desktop.importers.neutral import file_name, key_of, mapping_of, objects_of
+from csqm_desktop.importers.neutral import file_name, key_of, mapping_of, objects_of, word_of
 
 _KINDS = ("incoming", "outgoing", "activity", "template")  # in the order of their numbers
 _BOTS = frozenset({"agentbot", "agent_bot", "captain::assistant", "captain_assistant", "bot"})
@@ -77,7 +77,7 @@ def _kind(message: dict[str, Any]) -> str:
 
 def _is_message(record: dict[str, Any]) -> bool:
     event = record.get("event")
-    return bool(_kind(record)) and (event is None or event in _EVENTS)
+    return bool(_kind(record)) and (event is None or word_of(event) in _EVENTS)
 
 
 def _channel(message: dict[str, Any], conversation: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.html_text import html_to_text
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
-from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_name, key_of, mapping_of, objects_of
+from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_name, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.roles import is_bot_name
 
 _RATINGS = {"good": GOOD_RATING, "bad": BAD_RATING, "1": GOOD_RATING, "0": BAD_RATING}
@@ -42,7 +42,7 @@ class _Chats(Converter):
                     yield {**row, "conversation_id": chat or self.source.path.stem, "rating": rating}
 
     def _row(self, event: dict[str, Any], people: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
-        kind = event.get("type")
+        kind = word_of(event.get("type"))
         text, files = _content(event)
         if not text and not files:
             return None
@@ -73,7 +73,7 @@ def _role(author: str, person: dict[str, Any]) -> Role:
 
 def _content(event: dict[str, Any]) -> tuple[str, list[str]]:
     """The text of an event of any kind, and its files."""
-    kind = event.get("type")
+    kind = word_of(event.get("type"))
     text = event.get("text")
     if kind == "file":
         return "", [file_name(key_of(event.get("name")) or key_of(event.get("url")) or "file")]
@@ -131,7 +131,7 @@ class _LiveChat(JsonLayout):
 
 def _is_event(event: dict[str, Any]) -> bool:
     signs = event.keys() & {"author_id", "visibility", "recipients", "custom_id"}
-    return event.get("type") in _KINDS and "created_at" in event and bool(signs)
+    return word_of(event.get("type")) in _KINDS and "created_at" in event and bool(signs)
 
 
 IMPORTER = _LiveChat()

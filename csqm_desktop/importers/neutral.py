@@ -168,6 +168,11 @@ def mapping_of(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def word_of(value: object) -> str:
+    """The value if it is a text, else nothing: the name of a kind may be anything in a broken file."""
+    return value if isinstance(value, str) else ""
+
+
 def objects_of(value: object) -> list[dict[str, Any]]:
     """The objects in a list, none when it is no list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -15,7 +15,7 @@ from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.flat_table import FlatConverter, FlatLayout, Product
 from csqm_desktop.importers.html_text import html_to_text
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
-from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_names, key_of, mapping_of, objects_of
+from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_names, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 
@@ -65,7 +65,7 @@ class _Tickets(Converter):
     def _user(self, record: dict[str, Any]) -> None:
         user = key_of(record.get("id"))
         if record.get("role"):
-            self._staff[user] = record["role"] in _STAFF
+            self._staff[user] = word_of(record["role"]) in _STAFF
         if isinstance(record.get("name"), str):
             self._names[user] = record["name"]
 
