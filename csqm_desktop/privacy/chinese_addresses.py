@@ -32,6 +32,7 @@ _FINE = re.compile(
     rf""
     rf""
     rf""
+    rf""
     rf"-\d|\s?(?:元|块|分钟|公里|米|站)))"
     rf"|(?P<building>{_LETTERED}\s?(?:号楼|號樓|栋|棟|幢|座(?![位椅垫机谈])|#楼|号院))"
     rf"|(?P<unit>{_LETTERED}单元)"
@@ -60,17 +61,20 @@ _ROOM_AFTER = re.compile(
 )
 _FLOOR_AFTER = re.compile(rf"[{_HAN}]{{0,10}}\d{{1,2}}[Ff](?![A-Za-z\d])")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
-# A number before a unit, or after an estate: what all last parts have.
-_GATE = re.compile(
-    r"[路街道巷弄]\s?\d|[\dA-Za-z一二三四五六七八九十百零〇东南西北]\s?(?:[号號栋棟幢座室房楼层弄组户]|单元|#楼)"
-    rf"|[{_HAN}]组|[厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?\d"
-)
+# A number before a unit or after a road or an estate: what all last parts have.
+_UNITS = re.compile(r"[\dA-Za-z一二三四五六七八九十百零〇东南西北](?:\s?[号號栋棟幢座室房楼层弄组户]|\s?单元|\s?#楼)")
+_AFTER_PLACE = re.compile(r"[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?\d")
 _LONGEST = 44
+
+
+def may_hold_address(plain: str) -> bool:
+    """Whether there is anything that could be the last part of an address."""
+    return bool(_UNITS.search(plain) or _AFTER_PLACE.search(plain) or "组" in plain)
 
 
 def find_chinese_addresses(plain: str) -> Iterator[Found]:
     """Addresses from their first known part to their last, and the postcode of a text that has one."""
-    if _GATE.search(plain) is None:
+    if not may_hold_address(plain):
         return
     done = 0
     found = False

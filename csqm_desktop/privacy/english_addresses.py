@@ -56,7 +56,7 @@ _STOP = frozenset(
         "items item pairs pair times years year lb kg cm mm x no not by off",
     )
 )
-_GATE = re.compile(
+GATE = re.compile(
     "treet|TREET|errace|rive|lace|venue|oad|ane|oulevard|lvd|ve[ ,.]|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|"
     "Cir|Ter|Tr|ourt|"
     "ighway|lose|res|Row|rove|ews|Gard|Hill|Walk|Quay|"
@@ -69,7 +69,7 @@ _DIGIT = re.compile(r"\d")
 
 def find_english_addresses(plain: str) -> Iterator[Found]:
     """Streets with house numbers and boxes, with the parts before and after them."""
-    if _DIGIT.search(plain) is None or _GATE.search(plain) is None:
+    if _DIGIT.search(plain) is None or GATE.search(plain) is None:
         return
     for match in _STREET.finditer(plain):
         if _is_street(match):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from csqm_desktop.privacy import gates
 from csqm_desktop.privacy.accounts import find_accounts
 from csqm_desktop.privacy.chinese_addresses import find_chinese_addresses
 from csqm_desktop.privacy.documents import find_documents
@@ -17,29 +18,6 @@ from csqm_desktop.privacy.numbers import FEWEST_DIGITS, find_numbers
 from csqm_desktop.privacy.orders import find_bare_orders, find_orders
 from csqm_desktop.privacy.plates import find_plates
 
-# A text without any of these holds nothing that is looked for; nearly all messages end here. One set of characters and
-# one choice of fixed words: the two shapes that the regex engine searches quickly.
-_SIGN = re.compile(
-    r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉Ａ-Ｚａ-ｚ\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
-)
-_WORD = re.compile(
-    "件人|货人|签收人|联系人|持卡人|开户|户名|姓名|入住人|代收人|提货人|收款人|我叫|我是|本人|名字|名叫|全名|"
-    "大名|姓|先生|女士|小姐|太太|"
-    "面单|标签|快递上?写|包裹写|微信|微 信|薇信|威信|微❤|v信|V信|扣扣|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|"
-    "昵称|买家ID|登录名|京东|拼多多|支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|"
-    "://|地址|号楼|栋|幢|单元|[at]|(at)|（at）|【at】|"
-    "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact|older|c/o|Mr|Ms|Miss|Dr|Prof|MR|"
-    "Sir|Madam|igned|eliver|ship|Ship|anded|"
-    "I am|i am|I'm|i'm|his is|t's|eft with|ear|Hi|Hello|Hey|hi|hello|egards|incerely|heers|ishes|ours|called|"
-    "eChat|echat|ECHAT|eixin|aobao|angwang|"
-    "nstagram|elegram|kype|ine|ikTok|iktok|acebook|sername|ogin".replace("[at]", r"\[at\]")
-    .replace("(at)", r"\(at\)")
-    .replace("上?", ""),
-)
-_SPELLED = re.compile(
-    "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
-    "\\-.,、·]?[零〇○一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]"
-)
 _DIGIT = re.compile(r"\d")
 _FEWEST_IN_ORDERS = 5
 _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))  # what was masked stays as it is
@@ -77,9 +55,16 @@ def redact_sender(sender: str) -> str:
 
 def find(text: str) -> list[Found]:
     """Where personal data is in the text, in order and without overlaps."""
-    if _SIGN.search(text) is None and _WORD.search(text) is None and _SPELLED.search(text) is None:
+    if not gates.may_hold(text):
         return []
     plain, places = normal_form(text)
+    if not gates.may_hold_more_than_amounts(plain):
+        return []
+    return _in_original(_detect(plain), places, len(text))
+
+
+def _detect(plain: str) -> Finds:
+    """What all detectors find in a normal form; who comes first keeps the place."""
     finds = Finds()
     if "[" in plain:
         finds.add(Found("", *match.span()) for match in _PLACEHOLDER.finditer(plain))
@@ -93,7 +78,7 @@ def find(text: str) -> list[Found]:
     finds.add(find_names(plain))
     if finds.items:
         finds.add(find_names_beside(plain, tuple(finds.items)))
-    return _in_original(finds, places, len(text))
+    return finds
 
 
 def _find_numbers(plain: str, finds: Finds, glued: bool) -> None:

@@ -51,9 +51,8 @@ _ORDER_AFTER = re.compile(
     r"(?<![A-Za-z0-9.\-])(\d{10,28})(?=\s?(?:这个|这笔|这单|那个|那笔|此|的|是我的|是)?(?:订单|单号)(?!金额|总额))"
 )
 # What every order or waybill number has: some length, and not the look of a date.
-_LONG = re.compile(
-    r"\d(?<!\d\d)(?<!\d[-/.]\d)(?!(?<=[12])[09]\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))[\dA-Za-z\-_]{4,}|"
-    r"\d{4} \d\d"
+LONG = re.compile(
+    r"\d(?:(?<!\d\d)(?<!\d[-/.]\d)(?!(?<=[12])[09]\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))[\dA-Za-z\-_]{4,}|\d{3} \d\d)"
 )
 _GATE_ORDER = re.compile(
     "订单|訂單|单子|单号|交易|流水号|退款编号|退款号|售后编号|售后号|外卖单|rder|RDER|urchase|ransaction|efund|rma|RMA"
@@ -72,7 +71,7 @@ _DIGIT = re.compile(r"\d")
 
 def find_orders(plain: str) -> Iterator[Found]:
     """Numbers with a carrier's or shop's shape, then those that words announce."""
-    if _LONG.search(plain) is None:
+    if LONG.search(plain) is None:
         return
     yield from _shapes(plain)
     if _GATE_WAYBILL.search(plain):

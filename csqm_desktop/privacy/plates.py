@@ -24,12 +24,12 @@ _FOREIGN = re.compile(
     r"((?=[A-Z0-9]{0,6}[ \-]?[A-Z0-9]*\d)(?=\d*[ \-]?\d*[A-Z])[A-Z0-9]{2,7}(?:[ \-][A-Z0-9]{2,4})?)(?![A-Za-z0-9])"
 )
 _GATE = re.compile("车牌|late|LATE|reg|Reg|REG|icence")
-_GATE_CHINESE = re.compile(f"[{_PROVINCES}][A-Za-z][ ·.•\\-]?[A-Za-z0-9]{{4}}")
+CHINESE_GATE = re.compile(f"[{_PROVINCES}][A-Za-z][ ·.•\\-]?[A-Za-z0-9]{{4}}")
 
 
 def find_plates(plain: str) -> Iterator[Found]:
     """Chinese plates by their shape, those of other countries after a word that says so."""
-    for match in _PLATE.finditer(plain) if _GATE_CHINESE.search(plain) else ():
+    for match in _PLATE.finditer(plain) if CHINESE_GATE.search(plain) else ():
         if match[1] not in _COLOUR_WORDS or _VEHICLE.search(plain):
             yield Found("plate", *match.span())
     if _GATE.search(plain):

@@ -63,11 +63,14 @@ def texts(count: int) -> dict[str, list[str]]:
     draw = random.Random(7)
     plain = ["".join(draw.choices(_WORDS, k=draw.randint(5, 60))) for _ in range(count)]
     priced = [f"{text} {draw.randint(1, 9999)}元 2026-09-{draw.randint(10, 28)}" for text in plain[: count // 2]]
+    draw_sentences = draw.choices(_SENTENCES, k=count)
+    sold = [f"{text} {draw.randint(1, 9999)}元 2026-09-{draw.randint(10, 28)}" for text in draw_sentences[: count // 2]]
     planted = [message.text for message in corpus.messages(corpus.DATA)] * 5
     return {
         "random words": plain,
-        "sentences": draw.choices(_SENTENCES, k=count),
-        "prices and dates": priced,
+        "sentences": draw_sentences,
+        "sentences, prices": sold,
+        "words, prices": priced,
         "personal data": planted,
     }
 

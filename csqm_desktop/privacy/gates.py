@@ -1,0 +1,61 @@
+"""Quick looks that most texts do not get past: they hold nothing that is looked for.
+
+Each is a set of characters or a choice of fixed words, the two shapes that the regex engine searches quickly. They may
+let a text through for nothing, but never hold back one in which a detector finds something.
+"""
+
+from __future__ import annotations
+
+import re
+
+from csqm_desktop.privacy import chinese_addresses, english_addresses, orders, plates
+
+_SIGN = re.compile(
+    r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉Ａ-Ｚａ-ｚ\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+_AT = re.compile("[@#艾]")
+_WORD = re.compile(
+    "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|投保人|"
+    "保险人|患者|就诊人|法人|"
+    "抬头人|收款人|我叫|我是|本人|名字|名叫|全名|大名|姓|先生|女士|小姐|太太|面单|标签|单子|递写|递上写|裹写|裹上写|"
+    "微信|微 信|薇信|威信|微❤|v信|V信|扣扣|企鹅号|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|昵称|买家ID|"
+    "登录名|京东|拼多多|"
+    "支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|v:|V:|v：|V：|wang|://|地址|号楼|栋|幢|单元|\\[at\\]|\\(at\\)|"
+    "（at）|【at】|车牌|"
+    "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MS|"
+    "Miss|Dr|Prof|MR|"
+    "Sir|Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|hi |Hello|Hey|hello|egards|"
+    "incerely|heers|ishes|many thanks|Many thanks|ours|called|eChat|echat|ECHAT|eixin|aobao|nstagram|elegram|"
+    "kype|line|Line|"
+    "ikTok|iktok|acebook|ser id|ember id|ser name|sername|ogin|late|LATE|reg|Reg|REG|icence"
+)
+_SPELLED = re.compile(
+    "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
+    "\\-.,、·]?[零〇○一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]"
+)
+_SEPARATORS = r"[ .\-()/_~*、·,一]{0,3}"
+# Seven digits in a row, with what people put between them; not a date by itself.
+_RUN = re.compile(
+    rf"\d(?<!\d\d)(?!(?<=[12])[09]\d\d([-/.])\d{{1,2}}\1\d{{1,2}}(?!{_SEPARATORS}\d)){_SEPARATORS}(?:\d{_SEPARATORS}){{5}}\d"
+)
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text as written may hold anything personal."""
+    return bool(_SIGN.search(text) or _WORD.search(text) or _SPELLED.search(text))
+
+
+def may_hold_more_than_amounts(plain: str) -> bool:
+    """Whether a normal form may hold more than prices, sizes, dates and times."""
+    return bool(
+        _RUN.search(plain)
+        or orders.LONG.search(plain)
+        or _WORD.search(plain)
+        or _AT.search(plain)
+        or _SPELLED.search(plain)
+        or chinese_addresses.may_hold_address(plain)
+        or plates.CHINESE_GATE.search(plain)
+        or english_addresses.GATE.search(plain)
+        or ("/" in plain and "." in plain)
+    )
