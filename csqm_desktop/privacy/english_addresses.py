@@ -27,7 +27,7 @@ _STREET = re.compile(
 )
 _BOX = re.compile(r"\b(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{1,6}\b")
 _UNIT_WORD = r"(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
-_UNIT = rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?![A-Za-z])|#\s?\d{{1,5}}[A-Za-z]?)"
+_UNIT = rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?:/\d{{1,3}})?(?![A-Za-z])|#\s?\d{{1,5}}[A-Za-z]?)"
 _POST = (
     r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}|[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{5}(?:-\d{4})?|"
     r"\d{4}|\d{6})(?![\w\-])"

@@ -96,6 +96,53 @@ def test_neighbours_and_cues(text: str, expected: str) -> None:
     assert privacy.redact(text)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("座机 0571 8888 9999 转 8001", "座机 [phone]"),
+        ("电话86-571-88889999", "电话[phone]"),
+        ("我的电话一 三 八 一 二 三 四 五 六 七 八", "我的电话[phone]"),
+        ("张三 13800138000 浙江省 杭州市 西湖区 文三路 90号 2号楼 301", "[name] [phone] [address]"),
+        ("收货人张三，13800138000，杭州市余杭区文一西路969号", "收货人[name]，[phone]，[address]"),
+        ("新地址 三号楼二单元六零一室", "新地址 [address]"),
+        ("发货地浙江省杭州市，3号发货", "发货地浙江省杭州市，3号发货"),
+        ("我在杭州市西湖区等", "我在杭州市西湖区等"),
+        ("Flat 2/1, 45 Great Western Road, Glasgow G12 8HN", "[address]"),
+        ("ship to 742 evergreen terrace", "ship to [address]"),
+        ("12 place settings, 5 star drive", "12 place settings, 5 star drive"),
+        ("护照号码 EA1234567，台胞证05123456", "护照号码 [passport]，台胞证[passport]"),
+        ("A123456(3)可以吗", "[id-number]可以吗"),
+        ("A123456(4)可以吗", "A123456(4)可以吗"),
+        ("台湾身分证A123456789", "台湾身分证[id-number]"),
+        ("型号A123456789", "型号A123456789"),
+        ("SSN 123-45-6789", "SSN [id-number]"),
+        ("订单4012345678901234567和114-3941689-8772232", "订单[order-number]和[order-number]"),
+        ("订单2026-09-01下的", "订单2026-09-01下的"),
+        ("订单满199减20，订单金额：13800.00", "订单满199减20，订单金额：13800.00"),
+        ("顺丰13812345678", "顺丰[phone]"),
+        ("ＳＦ１２３４５６７８９０１２３到哪了", "[waybill-number]到哪了"),
+        ("EMS EE123456785CN", "EMS [waybill-number]"),
+        ("加我微信abc_1234，QQ：12345678", "加我微信[account]，QQ：[account]"),
+        ("微信支付100元，QQ会员12个月", "微信支付100元，QQ会员12个月"),
+        ("淘宝账号：小鱼儿1988，淘宝账号登不上去", "淘宝账号：[account]，淘宝账号登不上去"),
+        ("好的，李女士", "好的，[name]女士"),
+        ("欧阳晓峰先生您好", "[name]先生您好"),
+        ("任何先生款，请先生成订单", "任何先生款，请先生成订单"),
+        ("我叫李娜，我叫了快递，我是黄皮", "我叫[name]，我叫了快递，我是黄皮"),
+        ("谢谢 13812345678 安排 13912345678", "谢谢 [phone] 安排 [phone]"),
+        ("My name is Jane Doe, my name is misspelled", "My name is [name], my name is misspelled"),
+        ("Dear Customer, ask Mr. O'Neil", "Dear Customer, ask Mr. [name]"),
+        ("浙A·12345D 京A88888", "[plate] [plate]"),
+        ("https://u:p@a.example.com/x?id=1#top", "https://[link-data]@a.example.com/x?id=1#top"),
+        ("https://a.example.com/x?id=1&token=abc 打不开", "https://a.example.com/x?[link-data] 打不开"),
+        ("https://a.example.com/item.htm?id=613812345678", "https://a.example.com/item.htm?id=613812345678"),
+        ("[name]女士 [phone] [address] Dear [name],", "[name]女士 [phone] [address] Dear [name],"),
+    ],
+)  # fmt: skip
+def test_each_kind_and_its_neighbours(text: str, expected: str) -> None:
+    assert privacy.redact(text)[0] == expected
+
+
 def test_senders() -> None:
     assert privacy.redact_sender("u13812345678") == "u[phone]"
     assert privacy.redact_sender("小明 13812345678") == "小明 [phone]"
