@@ -38,6 +38,7 @@ class Turn:
     sender: str | None
     lines: list[str] = field(default_factory=list)
     chars: int = 0
+    marked: bool = False  # as what the chat program itself wrote
 
 
 class ChatText(ABC):

@@ -77,6 +77,10 @@ class JsonLayout(ABC):
         """Whether an object is a record itself although it holds one of the arrays."""
         return "id" in record
 
+    def stands_alone(self, _source: SourceFile) -> bool:
+        """Whether each record holds all that it takes to read it, so that one pass will do."""
+        return False
+
     def sniff(self, source: SourceFile) -> Sniff:
         """Sure when most of the first records have this layout's fields."""
         groups: dict[str, list[str]] = {}
@@ -92,7 +96,7 @@ class JsonLayout(ABC):
         """Open a file in this layout."""
         source.require_text()
         converter = self.converter(source, options)
-        if converter.two_passes:
+        if converter.two_passes and not self.stands_alone(source):
             stream = TextStream(source, options.encoding)
             try:
                 for found in records(source, stream, self):

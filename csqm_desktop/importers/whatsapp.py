@@ -56,14 +56,18 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\s*<(?:This message was edited|此消息已编辑|该消息已被编辑)>\s*$", re.IGNORECASE)
-# What the program writes in the name of a person: not said by anybody.
-_PROGRAM = re.compile(
-    r"(?:.*(?:end-to-end encrypted|端到端加密|端對端加密|Ende-zu-Ende-verschlüsselt|cifrados? de extremo a extremo|"
-    r"chiffrés de bout en bout|crittografat[ie] end-to-end|criptografia de ponta a ponta).*"
-    r"|(?:this message was deleted|you deleted this message|此消息已删除|此消息已刪除|你已删除此消息|您已删除此消息|"
-    r"Diese Nachricht wurde gelöscht|Se eliminó este mensaje|Ce message a été supprimé)\.?"
-    r"|(?:missed|未接) ?(?:voice|video|语音|視訊|视频) ?(?:call|通话|來電|来电).*|null)",
-    re.IGNORECASE | re.DOTALL,
+# What the program writes in the name of a person. On iPhones such texts begin with a mark of direction.
+_MARK = ": \u200e"
+_WRITTEN = re.compile(
+    r"end-to-end encrypted|端到端加密|端對端加密|Ende-zu-Ende-verschlüsselt|cifrados? de extremo a extremo|"
+    r"chiffrés de bout en bout|crittografat[ie] end-to-end|criptografia de ponta a ponta|"
+    r"^(?:missed|未接) ?(?:voice|video|语音|視訊|视频) ?(?:call|通话|來電|来电)",
+    re.IGNORECASE,
+)
+_DELETED = re.compile(
+    r"(?:this message was deleted|you deleted this message|此消息已删除|此消息已刪除|你已删除此消息|您已删除此消息|"
+    r"Diese Nachricht wurde gelöscht|Se eliminó este mensaje|Ce message a été supprimé)\.?|null",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +95,7 @@ class _Chat(ChatText):
                 yield turn
             said = raw.translate(_SPACES)[match.end() :]
             sender = _SENDER.match(said)
-            turn = Turn(number, match, sender[1].strip() if sender else None)
+            turn = Turn(number, match, sender[1].strip() if sender else None, marked=_MARK in raw)
             add(turn, sender[2] if sender else said)
         if turn is not None:
             yield turn
@@ -99,7 +103,7 @@ class _Chat(ChatText):
     def learn(self, turn: Turn) -> None:
         """Collect names and dates."""
         self._dates.met(turn.stamp)
-        if turn.sender is not None and not _by_program("\n".join(turn.lines)):
+        if turn.sender is not None and not _by_program(turn):
             self._people.met(turn.sender)
 
     def settle(self) -> None:
@@ -115,12 +119,11 @@ class _Chat(ChatText):
         files = [name.strip() for match in _ATTACHED.finditer(text) for name in match.groups() if name]
         if files:
             text = _ATTACHED.sub("", text).strip()
-        by_program = turn.sender is None or _by_program(text)
         sent = _moment(turn.stamp, self.order)
         yield {
             "conversation_id": self._conversation,
             "sent_at": sent or _as_written(turn.stamp, self.order),
-            "role": Role.SYSTEM if by_program else self._people.role(turn.sender or ""),
+            "role": Role.SYSTEM if _by_program(turn) else self._people.role(turn.sender or ""),
             "sender": turn.sender or "",
             "text": text,
             "channel": "whatsapp",
@@ -128,8 +131,14 @@ class _Chat(ChatText):
         }
 
 
-def _by_program(text: str) -> bool:
-    return len(text) < 1000 and _PROGRAM.fullmatch(text.strip()) is not None
+def _by_program(turn: Turn) -> bool:
+    """Whether nobody said this."""
+    if turn.sender is None:
+        return True
+    text = "\n".join(turn.lines[:5]).strip()
+    if turn.marked and _WRITTEN.search(text):
+        return True
+    return len(text) < 100 and _DELETED.fullmatch(text) is not None
 
 
 def _stamp_of(line: str) -> re.Match[str] | None:

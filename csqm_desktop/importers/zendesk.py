@@ -14,7 +14,7 @@ from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.flat_table import FlatConverter, FlatLayout, Product
 from csqm_desktop.importers.html_text import html_to_text
-from csqm_desktop.importers.json_walk import Converter, JsonLayout
+from csqm_desktop.importers.json_walk import Converter, JsonLayout, sample
 from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_names, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
@@ -213,6 +213,14 @@ class _Json(JsonLayout):
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A ticket with its comments."""
         return "requester_id" in record or isinstance(record.get("ticket"), dict)
+
+    def stands_alone(self, source: SourceFile) -> bool:
+        """Whole tickets, one on each line or in an array, as the account export has them."""
+        found = sample(source)
+        if not found.lines and not source.head_text().lstrip().startswith("["):
+            return False
+        keys = {key for _, key, _ in found.records}
+        return not keys & {"tickets", "users"} and any("requester_id" in record for _, _, record in found.records)
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Tickets with a requester, or comments with author and visibility."""

@@ -123,7 +123,8 @@ def test_a_customers_number_is_not_the_name_of_the_conversation(tmp_path: Path) 
 
 def test_notices_and_impossible_days(tmp_path: Path) -> None:
     text = (
-        "cut off\n1/30/23, 10:00 - Anna: Hi\n1/30/23, 10:01 - Lee: [Auto-reply] We open at nine.\n"
+        "cut off\n1/30/23, 10:00 - Anna: Is this end-to-end encrypted?\n"
+        "1/30/23, 10:01 - Lee: [Auto-reply] We open at nine.\n"
         "1/30/23, 10:02 - Anna added Ben\n2/30/23, 10:03 - Lee: Hello\n1/31/23, 10:03 - Lee: Hello again\n"
     )
     items = list(base.read(write(tmp_path / "chat.txt", text), timezone="UTC"))
