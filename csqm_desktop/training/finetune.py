@@ -155,7 +155,8 @@ class _Job:
         start = [p.detach().clone() for p in self.moving]
         best, best_loss, waiting, step = start, self._watch(watched, 0), 0, 0
         for epoch in range(plan.epochs):
-            self.network.train()
+            # dropout off: its noise undoes the probe, and stopping early guards against overfitting as well
+            self.network.eval()
             for batch in self._batches(train):
                 self.observer.check()
                 loss = self._step(batch, optimizer)

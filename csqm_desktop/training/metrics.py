@@ -124,6 +124,7 @@ def headline(judged: Judged) -> dict[str, float | None]:
         "qwk": quadratic_kappa(matrix),
         "mae": float(np.abs(truth - predicted).mean()),
         "ece": expected_calibration_error(judged.probabilities, truth),
+        "ece_before": expected_calibration_error(judged.spread, truth),  # had the spread been taken for confidence
         "log_loss": log_loss(judged.probabilities, truth),
         "auroc_failing": auroc(judged.probabilities[:, failing].sum(axis=1), failing[truth]),
         "jsd": jsd(judged.spread, judged.votes),
