@@ -33,16 +33,18 @@ _FINE = re.compile(
     rf""
     rf""
     rf""
+    rf""
+    rf""
     rf"-\d|\s?(?:元|块|分钟|公里|米|站)))"
-    rf"|(?P<building>{_LETTERED}\s?(?:号楼|號樓|栋|棟|幢|座(?![位椅垫机谈])|#楼|号院))"
+    rf"|(?P<building>{_LETTERED}\s?(?:号楼|號樓|栋|棟|幢|座(?![位椅垫机谈])|门(?=\s?\d{{3}})|#楼|号院))"
     rf"|(?P<unit>{_LETTERED}单元)"
     rf"|(?P<floor>{_NUMBER}(?:楼(?![下上盘梯道房])|层(?![次级面架]))|\d{{1,2}}[Ff](?![A-Za-z\d]))"
     rf"|(?P<room>(?:[A-Za-z]?-?\d{{3,5}}|(?<=[楼元栋幢座层号])[一二三四五六七八九十百零〇]{{3,5}}|"
     rf"(?<=[楼元栋幢座层号])\d{{1,5}})\s?(?:室|房(?![间租])|号(?=$|[\s,。;)房室])|户)"
-    rf"|(?<=[楼元栋幢座层])\s?\d{{2,5}}(?:-\d{{1,4}})?(?![\d.:元块%年月]|-\d)"
+    rf"|(?<=[楼元栋幢座层门])\s?\d{{2,5}}(?:-\d{{1,4}})?(?![\d.:元块%年月]|-\d)"
     rf"|(?<=[厦寓场心际店座])\d{{1,2}}-\d{{1,4}}(?![\d.\-])|(?<=[厦寓场心际店座])\d{{3,5}}(?![\d.:元块%年月]|-\d))"
     rf"|(?P<group>(?<=[村社])[{_HAN}]{{1,4}}组(?![{_HAN}]))"
-    rf"|(?P<dashed>(?<=[园苑城府湾里庭居郡轩期区寓村])\s?\d{{1,3}}-\d{{1,3}}-\d{{2,4}}(?![\d\-]))"
+    rf"|(?P<dashed>(?<=[园苑城府湾里庭居郡轩期区寓村])\s?[A-Za-z]?\d{{1,3}}-\d{{1,3}}-\d{{2,4}}(?![\d\-]))"
 )
 _GAP = re.compile(rf"(?:[\s\-—#·、]{{0,2}}|\s?(?![^\s]*[到在了吗呢])[{_HAN}A-Za-z·\d\-]{{0,12}}\s?)$")
 _REGION = re.compile("|".join(sorted((*PROVINCES, *CITIES), key=len, reverse=True)))
@@ -59,11 +61,11 @@ _ROAD_END = re.compile(rf"[{_HAN}]{{1,10}}[{_ROADS}]\s?$")
 _ROOM_AFTER = re.compile(
     rf"[{_HAN}]{{0,8}}(?:{_PLACES}|[A-Za-z]区)\s?(?:\d{{1,2}}-)?\d{{3,5}}(?:室|房|号)?(?![\d.:元块%年月]|-\d)"
 )
-_FLOOR_AFTER = re.compile(rf"[{_HAN}]{{0,10}}\d{{1,2}}[Ff](?![A-Za-z\d])")
+_FLOOR_AFTER = re.compile(rf"\s?\d{{3,4}}(?![\d.:元块%年月件个号]|-\d)|[{_HAN}]{{0,10}}\d{{1,2}}[Ff](?![A-Za-z\d])")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
 # A number before a unit or after a road or an estate: what all last parts have.
 _UNITS = re.compile(r"[\dA-Za-z一二三四五六七八九十百零〇东南西北](?:\s?[号號栋棟幢座室房楼层弄组户]|\s?单元|\s?#楼)")
-_AFTER_PLACE = re.compile(r"[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?\d")
+_AFTER_PLACE = re.compile(r"[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?[A-Za-z]?\d")
 _LONGEST = 44
 
 

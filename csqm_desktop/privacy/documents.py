@@ -15,6 +15,11 @@ _ID_CUE = re.compile(
     r"身[份分][证證]|证件|實名|实名|(?<![A-Za-z])(?:hk|macau|taiwan)?\s?(?:id|identity|hkid|bir)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_HONG_KONG_CUE = re.compile(
+    r"(?:香港|港人).{0,6}(?:身[份分][证證]|证件)|(?<![A-Za-z])(?:hkid|hk id|hong kong "
+    r"id)",
+    re.IGNORECASE,
+)
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"  # in the order of their numbers, from 10 on
 
 _PASSPORT_NUMBER = r"([A-Za-z]{0,2}[ \-]?\d(?:[ \-]?\d){5,9})(?![A-Za-z0-9])"
@@ -69,6 +74,8 @@ def _told(plain: str, start: int) -> bool:
 
 def _is_hong_kong(plain: str, match: re.Match[str]) -> bool:
     """A letter or two, six digits and a check digit, in brackets unless a word says what it is."""
+    if _HONG_KONG_CUE.search(plain, max(0, match.start() - 24), match.start()):
+        return True  # as it is told: people mistype
     if not match[3] and not _told(plain, match.start()):
         return False
     letters = [ord(letter) - 55 for letter in match[1].upper()]

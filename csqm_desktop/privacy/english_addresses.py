@@ -16,33 +16,38 @@ _CAPITAL = (
 _WORD = r"(?=\d*[A-Za-z\u00c0-\u024f])[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'.]*"
 _HOUSE = r"(?:[Nn][Oo]\.?\s?)?\d{1,5}(?:[A-Za-z]|-\d{1,4}|/\d{1,4})?"
 _SIDE = r"(?:[NSEW]{1,2}|North|South|East|West|Northeast|Northwest|Southeast|Southwest)"
-_STREET = re.compile(
-    rf"(?<![\w$€£.#\-/]){_HOUSE},?\s(?P<name>(?:{_WORD}\s){{1,4}}?)(?P<suffix>(?i:{_CLEAR})|terrace|drive|"
-    rf"court|place|close|crescent|"
-    rf"{_CAPITAL})\b(?!-)\.?(?:\s{_SIDE}\b)?"
-    rf"|(?<![\w$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Cc]alle|[Pp]laza|"
-    rf"[Pp]iazza|[Rr]ua)(?:\s(?:de|du|des|la|le|del|della|di|da|d'|{_WORD})){{1,4}}"
-    rf"|(?<![\w$€£.#\-/])\d{{1,5}}[A-Za-z]?\s(?P<german>[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee))\b"
-    rf"|(?<![\w$€£.#\-/])[A-ZÄÖÜ][a-zäöüß\-]+(?:straße|strasse|str\.|weg|platz|allee)\s\d{{1,4}}[a-z]?\b"
-)
-_BOX = re.compile(r"\b(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{1,6}\b")
-_UNIT_WORD = r"(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
-_UNIT = rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?:/\d{{1,3}})?(?![A-Za-z])|#\s?\d{{1,5}}[A-Za-z]?)"
-_POST = (
-    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}|[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{5}(?:-\d{4})?|"
-    r"\d{4}|\d{6})(?![\w\-])"
-)
 _NOT_TOWN = (
     r"(?!(?i:thanks|thank|please|pls|can|could|my|and|but|it|is|was|i|we|the|not|or|if|so|phone|tel|telephone|mobile|"
     r"email|instead|do|does|attn|call|name|order|by|on|at|"
     r"for|to|will|with|last|today|tomorrow|yesterday)\b)"
 )
-_TOWN_WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'\-]+(?![\w])"
+_TOWN_WORD = r"(?:St\.|[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'\-]+)(?!\w)"
 _TOWN = rf"{_NOT_TOWN}{_TOWN_WORD}(?:\s{_NOT_TOWN}{_TOWN_WORD}){{0,3}}"
+_STREET = re.compile(
+    rf"(?<![\w$€£.#\-/]){_HOUSE},?\s(?P<name>(?:{_WORD}\s){{1,4}}?)(?P<suffix>(?i:{_CLEAR})|terrace|drive|"
+    rf"court|place|close|crescent|"
+    rf"{_CAPITAL})\b(?!-)\.?(?:\s(?:Rd|Road|Ave|Avenue|St|Street|Lane|Ln|Drive|Dr|Blvd|"
+    rf"Boulevard)\b\.?)?(?:\s{_SIDE}\b)?"
+    rf"|(?<![\w$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Cc]alle|[Pp]laza|"
+    rf"[Pp]iazza|[Rr]ua)(?:\s(?:de|du|des|la|le|del|della|di|da|d'|{_WORD}(?:-{_WORD})*)){{1,4}}"
+    rf"|(?<![\w$€£.#\-/])\d{{1,5}}[A-Za-z]?\s(?P<german>[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee))\b"
+    rf"|(?<![\w$€£.#\-/])\d{{1,4}}[A-Za-z]?\s{_TOWN}(?:,\s{_TOWN}){{0,2}},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b"
+    rf"|(?<![\w$€£.#\-/])[A-ZÄÖÜ][a-zäöüß\-]+(?:straße|strasse|str\.|weg|platz|allee)\s\d{{1,4}}[a-z]?\b"
+)
+_BOX = re.compile(r"\b(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{1,6}\b")
+_UNIT_WORD = r"(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
+_UNIT = (
+    rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?:/\d{{1,3}})?(?![A-Za-z])|"
+    rf"#\s?\d{{1,5}}[A-Za-z]?)"
+)
+_POST = (
+    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}|[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{5}(?:-\d{4})?|"
+    r"\d{4}|\d{6})(?![\w\-])"
+)
 _LOWER_TOWN = r"[a-z]{3,}(?:\s[a-z]{3,})?(?=,\s[a-z]{2}\s\d{5})"
 _TAIL = re.compile(
     rf"(?:,?\s{_UNIT}|,\s?{_UNIT}|,\s?{_TOWN}|,\s?{_LOWER_TOWN}|,?\s[A-Z]{{2,3}}(?=[\s,.]|$)|"
-    rf",\s[a-z]{{2}}(?=\s\d{{5}})|,?\s{_POST})"
+    rf",\s[a-z]{{2}}(?=\s\d{{5}})|,?\s\d{{5}}\s{_TOWN}|\s{_TOWN}(?=,\s[A-Z]{{2}}\s\d{{5}})|,?\s{_POST})"
 )
 _HEAD = re.compile(rf"(?:(?:{_UNIT}|{_TOWN}),\s?)*{_UNIT},?\s(?:{_TOWN},\s)?$|(?:{_UNIT},?\s)+$")
 _POSTCODE = re.compile(

@@ -56,6 +56,7 @@ _I_AM = re.compile(
 )
 _SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵)姓({_SURNAME}){_EDGE}")
 _SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
+_FOR = re.compile(rf"(?:写|寄给)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|签收)")
 _TITLE = re.compile("[先女小太][生士姐太](?<=先生|女士|小姐|太太)(?![们姐成产效气])")
 _BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
 _SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
@@ -77,7 +78,7 @@ _ENGLISH = (
         rf"full name(?: is)?|contact person(?: is)?|account holder(?: name)?(?: is)?|cardholder(?: name)?(?: "
         rf"is)?|card ?holder(?: is)?|under the name(?: of)?|"
         rf"(?:first|last|customer|buyer|passenger|guest|receiver|sender|billing|shipping) name(?: is)?|name on "
-        rf"(?:the )?(?:order|account|card|booking) is|"
+        rf"(?:the )?(?:order|account|card|booking)(?: is|(?=:))|"
         rf"in the name of|c/o|name\s?(?=:)))[\s:,\-]{{1,3}}({_NAME})"
     ),
     re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx|Prof|MR|MRS|MS|Sir|Madam)\b\.?\s({_WORD}(?:\s(?:[A-Z]\.\s)?{_WORD})?)"),
@@ -85,6 +86,7 @@ _ENGLISH = (
         rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to:?|ship(?:ped)?(?: it)? to:?|addressed to:?|handed to|i am|i'm|"
         rf"this is|left with)\s({_TWO}){_END}"
     ),
+    re.compile(rf"\b[Tt]his is ({_WORD})(?=,? (?:calling|speaking|here)\b)"),
     re.compile(rf"\b(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"),
     re.compile(
         rf"\b(?i:regards|sincerely|cheers|best wishes|many thanks|yours truly|yours)\b[,.!]?\s*\n?\s*({_NAME})\s*$"
@@ -100,7 +102,9 @@ _GATE_ENTRY = re.compile(
     "投保人|被保险人|患者|"
     "就诊人|法人|抬头人|收款人"
 )
-_GATE_SELF = re.compile("我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子")
+_GATE_SELF = re.compile(
+    "我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给"
+)
 _GATE_ENGLISH = re.compile(
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
     "Miss|Dr|Prof|Sir|"
@@ -163,7 +167,7 @@ def _is_name(text: str) -> bool:
 
 def _chinese(plain: str) -> Iterator[Found]:
     patterns: tuple[re.Pattern[str], ...] = (_AFTER_ENTRY,) if _GATE_ENTRY.search(plain) else ()
-    patterns += (_SELF, _I_AM, _SELF_SURNAME, _SIGNED) if _GATE_SELF.search(plain) else ()
+    patterns += (_SELF, _I_AM, _SELF_SURNAME, _SIGNED, _FOR) if _GATE_SELF.search(plain) else ()
     for pattern in patterns:
         for match in pattern.finditer(plain):
             if _is_name(match[1]):

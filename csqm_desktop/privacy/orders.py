@@ -13,7 +13,7 @@ from csqm_desktop.privacy.kinds import Found
 _EDGE = r"(?<![A-Za-z0-9\-])"
 _END = r"(?![A-Za-z0-9])"
 _WAYBILL_SHAPE = re.compile(
-    _EDGE + r"(?:SF(?:[ \-]?\d){12,15}|YT[ ]?\d{13,15}|JD[A-Z]{0,3}[ ]?\d{11,14}(?:-\d{1,3}-\d{1,3}-?)?"
+    _EDGE + r"(?:SF(?:[ \-]?\d){12,15}|YT(?:[ \-]?\d){13,15}|JD[A-Z]{0,3}[ ]?\d{11,14}(?:-\d{1,3}-\d{1,3}-?)?"
     r"|(?:ZTO|STO|YTO|YD|HTKY|DPK|DPL|JT|JTSD|BEST|LP|EMS|CNG|UC)[ ]?\d{10,17}|1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} "
     r"?[0-9A-Z]{2} ?\d{4} ?\d{4}"
     r"|1Z[0-9A-Z]{16}|TBA\d{12}|(?:420\d{5})?9[2-5]\d\d(?:[ ]?\d{4}){4}[ ]?\d{2})" + _END,
@@ -29,7 +29,7 @@ _NUMBER = (
     r"[A-Za-z]{0,6}[\-_]?\d[A-Za-z0-9]*(?:[\-_][A-Za-z0-9]+){0,4})(?![A-Za-z0-9])(?!\.\d)(?P<after>\s?[元块件个笔年月%])?"
 )
 _FILLER = (
-    r"(?P<sure>(?:\s?(?:编号|号码|号|號|numbers?|nos?\.?|num|ids?|#|ref(?:erence)?|code)(?![a-z])){1,3})?"
+    r"(?P<sure>(?:\s?(?:编号|号码|号|號|#|(?:numbers?|nos?\.?|num|ids?|ref(?:erence)?|code)(?![a-z]))){1,3})?"
     r"(?:\s?(?:is|was|are|是|为|:|=|#|\(|【|\[|\"|“|,|\.|-)){0,3}\s?"
 )
 _ORDER_CUE = re.compile(
@@ -39,7 +39,7 @@ _ORDER_CUE = re.compile(
     re.IGNORECASE,
 )
 _WAYBILL_CUE = re.compile(
-    r"(?:运单|運單|快递单|快递(?=号)|物流单|物流(?=号)|面单|包裹(?=单?号)|快件(?=单?号)|"
+    r"(?:运单|運單|快递单|快递(?=号|\s?\d{12})|物流单|物流(?=号)|面单|包裹(?=单?号)|快件(?=单?号)|"
     r"(?P<carrier>(?:顺丰|圆通|中通|申通|韵达|极兔|京东(?=快递|物流)|邮政|德邦|百世|天天|菜鸟|安能|EMS|丰网|"
     r"丹鸟|UPS|USPS|FedEx|DHL|OnTrac|TNT|Royal Mail|Evri|Hermes)"
     r"(?:快递|速运|速递|物流|快运|单)?)|(?<![A-Za-z])(?:tracking|waybill|awb|parcel|consignment|shipment)(?![A-Za-z]))"
@@ -58,7 +58,7 @@ _GATE_ORDER = re.compile(
     "订单|訂單|单子|单号|交易|流水号|退款编号|退款号|售后编号|售后号|外卖单|rder|RDER|urchase|ransaction|efund|rma|RMA"
 )
 _GATE_WAYBILL = re.compile(
-    "运单|運單|快递单|快递号|物流单|物流号|面单|包裹单号|包裹号|快件单号|快件号|顺丰|圆通|中通|申通|韵达|"
+    "运单|運單|快递|物流单|物流号|面单|包裹单号|包裹号|快件单号|快件号|顺丰|圆通|中通|申通|韵达|"
     "极兔|京东|邮政|德邦|百世|天天|菜鸟|"
     "安能|丰网|丹鸟|racking|RACKING|aybill|AYBILL|awb|AWB|arcel|onsignment|hipment|EMS|ems|UPS|ups|USPS|usps|"
     "FedEx|fedex|FEDEX|Fedex|DHL|dhl|TNT|tnt|OnTrac|oyal|Evri|Hermes"

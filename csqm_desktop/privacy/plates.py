@@ -10,20 +10,20 @@ from csqm_desktop.privacy.kinds import Found
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"(?<![A-Za-z0-9])([{_PROVINCES}])[A-HJ-NP-Z][ ·.\-•]?"
-    r"(?:[DF]\d{5}|\d{5}[DF]|(?=[A-Z]{0,4}\d)(?=(?:[A-Z]?\d){2}|[A-Z]{0,2}\d{2}|"
-    r"[A-Z]\d[A-Z]\d)[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领])"
+    r"(?:[DF][A-HJ-NP-Z0-9]\d{4}|\d{5}[DF]|(?=[A-Z]{0,4}\d)(?=(?:[A-Z]?\d){2}|[A-Z]{0,2}\d{2}|"
+    r"[A-Z]\d[A-Z]\d)[A-HJ-NP-Z0-9]{5}[挂学警港澳领]?|[A-HJ-NP-Z0-9]{4}[挂学警港澳领])"
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _COLOUR_WORDS = frozenset("黑青新云吉贵宁藏")  # also ordinary words before product codes
 _VEHICLE = re.compile("车|牌|挂|提货|停")
 _FOREIGN = re.compile(
-    r"(?:车牌号?码?|(?<![A-Za-z])(?:licen[cs]e plate|number plate|plate number|plate no\.?|plate|vehicle "
-    r"reg(?:istration)?|registration|car reg|reg number))"
+    r"(?:车牌号?码?|(?<![A-Za-z])(?i:licen[cs]e plate|number plate|plate number|plate no\.?|plate|vehicle "
+    r"reg(?:istration)?|registration|car reg|reg(?:istration)? number|tag number))"
     r"(?:\s(?:number|no\.?|is|was)){0,2}\s?(?:is|是|为|:|#|,)?\s?"
     r"((?=[A-Z0-9]{0,6}[ \-]?[A-Z0-9]*\d)(?=\d*[ \-]?\d*[A-Z])[A-Z0-9]{2,7}(?:[ \-][A-Z0-9]{2,4})?)(?![A-Za-z0-9])"
 )
-_GATE = re.compile("车牌|late|LATE|reg|Reg|REG|icence")
+_GATE = re.compile("车牌|late|LATE|reg|Reg|REG|icence|ag number")
 CHINESE_GATE = re.compile(f"[{_PROVINCES}][A-Za-z][ ·.•\\-]?[A-Za-z0-9]{{4}}")
 
 
