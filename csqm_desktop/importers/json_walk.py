@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.json_lines import record_lines
 from csqm_desktop.importers.json_text import JsonText
-from csqm_desktop.importers.lines import Lines, TextStream
+from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, TextStream
 from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
@@ -142,18 +143,19 @@ def _sample(source: SourceFile) -> Sample:
         return Sample((), False)
     lines = holds_lines(source)
     taken: list[Found] = []
+    counts: Counter[str] = Counter()
     try:
         for item in _sampled(source, text, lines):
-            taken.append(item)
-            if len(taken) == SAMPLE_RECORDS:
-                break
+            counts[item[1]] += 1
+            if counts[item[1]] <= SAMPLE_RECORDS:  # a long list must not hide what comes after it
+                taken.append(item)
     except CsqmError:
         pass  # the text is only a beginning
     return Sample(tuple(taken), lines)
 
 
 def _sampled(source: SourceFile, text: str, lines: bool) -> Iterator[Found]:
-    if not lines:
+    if not lines or not source.head_lines()[0].endswith("\n"):
         walk = _Walk(JsonText(_Beginning(source, text)), _any, partial(_unpacked, wanted=_any), eager=True)
         yield from (item for item in walk.documents() if not isinstance(item, RejectedRow))
         return
@@ -166,9 +168,19 @@ def _sampled(source: SourceFile, text: str, lines: bool) -> Iterator[Found]:
 def holds_lines(source: SourceFile) -> bool:
     """Whether the file is JSON lines: its first line is one whole object and another follows, or ends the file."""
     lines = [line for line in source.head_lines()[:50] if line.strip()]
+    if len(lines) == 1 and not source.head_is_all and not lines[0].endswith("\n"):
+        return lines[0].lstrip().startswith("{") and _goes_on(source)
     if not lines or not isinstance(_parsed(lines[0]), dict):
         return False
     return len(lines) == 1 or lines[1].lstrip().startswith("{")
+
+
+def _goes_on(source: SourceFile) -> bool:
+    """Whether a first line that is longer than the head is followed by another object."""
+    with source.path.open("rb") as stream:
+        start = stream.read(MAX_ROW_CHARS)
+    end = start.find(b"\n")
+    return end >= 0 and start[end : end + 100].strip().startswith(b"{")
 
 
 def _any(_key: str) -> bool:

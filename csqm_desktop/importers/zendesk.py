@@ -39,6 +39,7 @@ class _Tickets(Converter):
         self._names: dict[str, str] = {}
         self._tickets: dict[str, dict[str, Any]] = {}
         self._only: dict[str, Any] = {}
+        self._several = False
         self._first_author = ""
         self._commented: set[str] = set()
 
@@ -58,9 +59,11 @@ class _Tickets(Converter):
         for user in objects_of(record.get("users")):
             self._user(user)
         if "requester_id" in ticket_record:
-            self._only = _summary(ticket_record)
+            known = _summary(ticket_record)
+            self._several = self._several or bool(self._only and self._only["id"] != known["id"])
+            self._only = known
             if "comments" not in ticket_record:
-                self._tickets[key_of(ticket_record.get("id"))] = self._only
+                self._tickets[known["id"]] = known
 
     def _user(self, record: dict[str, Any]) -> None:
         user = key_of(record.get("id"))
@@ -87,6 +90,8 @@ class _Tickets(Converter):
     def _lone_ticket(self, comment: dict[str, Any]) -> dict[str, Any]:
         """The ticket of comments that do not name one: the file is the answer about a single ticket."""
         given = key_of(comment.get("ticket_id"))
+        if self._several:  # a comment of nobody knows which is refused
+            return {"id": given, "requester_id": ""}
         if self._only and (not given or given == self._only["id"]):
             return self._only
         return {"id": given or self._file_ticket, "requester_id": self._first_author}
@@ -106,7 +111,7 @@ class _Tickets(Converter):
             yield self._row(known, author, html_to_text(str(text)), ticket.get("created_at"), "description")
 
     def _only_has_comments(self, ticket: dict[str, Any]) -> bool:
-        return bool(self._first_author) and ticket["id"] == self._only.get("id")
+        return not self._several and bool(self._first_author) and ticket["id"] == self._only.get("id")
 
     def _comment(self, ticket: dict[str, Any], comment: dict[str, Any]) -> dict[str, Any]:
         row = self._row(

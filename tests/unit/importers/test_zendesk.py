@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base
 from tests.unit.importers.samples import DATA, messages, turns, write
 
@@ -93,3 +94,20 @@ def test_one_ticket_with_its_comments_beside_it(tmp_path: Path, indent: int | No
         path = write(tmp_path / f"{number}.json", json.dumps(document, indent=indent))
         assert base.recognise(path).format == "zendesk", number
         assert turns(path) == turns("zendesk_tickets.jsonl")[:4], number
+
+
+def test_long_lines_are_still_one_ticket_each(tmp_path: Path) -> None:
+    tickets = _tickets()
+    tickets[0]["custom_fields"] = [{"id": number, "value": "x" * 1000} for number in range(400)]
+    path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, tickets)))
+    assert base.recognise(path).format == "zendesk"
+    assert turns(path) == turns("zendesk_tickets.jsonl")
+
+
+def test_comments_of_nobody_knows_which_ticket_are_refused(tmp_path: Path) -> None:
+    page = json.loads((DATA / "zendesk_api.json").read_text(encoding="utf-8"))
+    for comment in page["comments"]:
+        del comment["ticket_id"]
+    items = list(base.read(write(tmp_path / "a.json", json.dumps(page, indent=1))))
+    codes = [item.values.get("field") if isinstance(item, RejectedRow) else item.message_id for item in items]
+    assert codes == ["description", "description", *["conversation_id"] * 3]
