@@ -76,12 +76,19 @@ class Starter:
         if workspace is None:
             return
 
-        def find() -> list[Interruption]:
+        def find() -> tuple[list[Interruption], int]:
             from csqm_desktop.jobs.base import recover
+            from csqm_desktop.jobs.score_replies import waiting
 
-            return recover(workspace)
+            return recover(workspace), waiting(workspace)
 
-        self._context.runner.query(find, self._report_interruptions, owner=self._window)
+        self._context.runner.query(find, self._go_on, owner=self._window)
+
+    def _go_on(self, found: tuple[list[Interruption], int]) -> None:
+        interruptions, waiting = found
+        self._report_interruptions(interruptions)
+        if waiting and self._context.settings.score_after_import:
+            self._score()
 
     def _report_interruptions(self, found: list[Interruption]) -> None:
         workspace = self._context.workspace
@@ -101,17 +108,14 @@ class Starter:
         }
         other = QCoreApplication.translate("Starter", "A job was interrupted. What was stored until then is kept.")
         text = texts.get(last.kind, other).format(file=Path(last.subject).name)
-        pages = {"import": "import", "score": "review", "train": "training"}
+        pages = {"import": "import", "train": "training"}
         page = pages.get(last.kind)
         if page is None:
             self._context.notices.toast(text, "ok")
             return
         request = Path(last.subject) if last.kind == "import" else None
         show = QCoreApplication.translate("Starter", "Go on")
-        if last.kind == "score":
-            self._context.notices.toast(text, "ok", show, self._score)
-        else:
-            self._context.notices.toast(text, "ok", show, lambda: self._context.navigate(page, request))
+        self._context.notices.toast(text, "ok", show, lambda: self._context.navigate(page, request))
 
     def _score(self) -> None:
         from csqm_desktop.jobs.score_replies import ScoreReplies

@@ -109,6 +109,17 @@ class ScoreReplies(Job[ScoreResult]):
             )
 
 
+def waiting(workspace: Workspace) -> int:
+    """How many replies the active version has still to score; 0 when there is no active version."""
+    active = Versions(workspace).active()
+    if active is None:
+        return 0
+    version_id = workspace.scores.version_id(active)
+    if version_id is None:
+        return workspace.conversations.totals().replies
+    return len(workspace.scores.unscored(version_id))
+
+
 class _Shifted:
     """Reports a chunk's progress as that of the whole run."""
 

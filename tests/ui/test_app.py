@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from csqm_desktop.app import Starter
+from csqm_desktop.jobs.score_replies import ScoreReplies
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.main_window import MainWindow
 from csqm_desktop.ui.notices import Notices
+from tests import builders
 
 _PROBE = """
 import sys, time
@@ -87,4 +89,28 @@ def test_an_interrupted_import_is_reported_once_and_can_be_gone_on_with(
     said.clear()
     context.workspace_changed.emit()
     assert said == []
+    assert starter is not None
+
+
+@pytest.mark.parametrize(("wanted", "scored", "started"), [(True, False, 1), (True, True, 0), (False, False, 0)])
+def test_scoring_goes_on_where_it_stopped(
+    context: AppContext,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wanted: bool,
+    scored: bool,
+    started: int,
+) -> None:
+    left = builders.workspace(tmp_path / "left", *builders.dialogues())
+    builders.fake_version(left, "v1")
+    left.scores.register_version("v1", left.scorecards.current_id())
+    if scored:
+        builders.random_scores(left, "v1")
+    context.change_settings(score_after_import=wanted)
+    jobs: list[ScoreReplies] = []
+    monkeypatch.setattr(type(context.runner), "start", lambda _self, job: jobs.append(job))
+    starter = Starter(context, window)
+    context.use_workspace(left)
+    assert [type(job) for job in jobs] == [ScoreReplies] * started
     assert starter is not None
