@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ class Found(NamedTuple):
 
 
 class Finds:
-    """What was found so far, without overlaps: who comes first keeps the place."""
+    """What was found so far, in order and without overlaps: who comes first keeps the place."""
 
     def __init__(self) -> None:
         self.items: list[Found] = []
@@ -52,9 +53,11 @@ class Finds:
     def add(self, found: Iterable[Found]) -> None:
         """Take what lies free."""
         for item in found:
-            if self.is_free(item.start, item.end):
-                self.items.append(item)
+            place = bisect_left(self.items, item.start, key=_start)
+            before_ends = place == 0 or self.items[place - 1].end <= item.start
+            if before_ends and (place == len(self.items) or self.items[place].start >= item.end):
+                self.items.insert(place, item)
 
-    def is_free(self, start: int, end: int) -> bool:
-        """Whether nothing found reaches into the span."""
-        return not any(start < item.end and item.start < end for item in self.items)
+
+def _start(item: Found) -> int:
+    return item.start

@@ -95,7 +95,7 @@ def _find_numbers(plain: str, finds: Finds, glued: bool) -> None:
 
 def _in_original(finds: Finds, places: list[int] | None, length: int) -> list[Found]:
     """The finds in order, with their places in the text as it was."""
-    found = sorted((item for item in finds.items if item.kind), key=lambda item: item.start)
+    found = [item for item in finds.items if item.kind]
     if places is None:
         return found
     places.append(length)  # invisible characters after a find go with it
