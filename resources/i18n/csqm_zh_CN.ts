@@ -850,6 +850,38 @@
         <translation>JSON</translation>
     </message>
     <message>
+        <source>Rasa tracker</source>
+        <translation>Rasa 对话记录</translation>
+    </message>
+    <message>
+        <source>WhatsApp chat</source>
+        <translation>WhatsApp 聊天</translation>
+    </message>
+    <message>
+        <source>Qianniu (Taobao) copied chat</source>
+        <translation>千牛（淘宝）复制的聊天</translation>
+    </message>
+    <message>
+        <source>JD dialogue file (JDDC)</source>
+        <translation>京东对话文件（JDDC）</translation>
+    </message>
+    <message>
+        <source>Aliyun dialogue JSON</source>
+        <translation>阿里云对话 JSON</translation>
+    </message>
+    <message>
+        <source>WeCom archive</source>
+        <translation>企业微信会话存档</translation>
+    </message>
+    <message>
+        <source>OpenAI messages (JSON lines)</source>
+        <translation>OpenAI 消息（JSON 行）</translation>
+    </message>
+    <message>
+        <source>it has this product&apos;s fields</source>
+        <translation>它有该产品特有的字段</translation>
+    </message>
+    <message>
         <source>its column names are known</source>
         <translation>列名已知</translation>
     </message>
