@@ -156,9 +156,8 @@ def main() -> None:
     found, messages = replies(options.data)
     pool = [row for row in found if not is_test(row[0])]
     test = [row for row in found if is_test(row[0])]
-    print(
-        f"{options.data.name}: {len(pool)} train and {len(test)} test replies; {platform.processor() or platform.machine()},"
-    )
+    machine = platform.processor() or platform.machine()
+    print(f"{options.data.name}: {len(pool)} train and {len(test)} test replies; {machine},")
     print(f"{os.cpu_count()} processors, Python {platform.python_version()}, method {options.method}")
     results: dict[str, list[dict[str, float]]] = {"csqm": [], "tf-idf": []}
     for seed in range(options.seeds):
