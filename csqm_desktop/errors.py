@@ -65,9 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "errors", "There are too few labels to train: “{criterion}” has {have} of the {need} replies needed."
         ),
-        QT_TRANSLATE_NOOP(
-            "errors", "Review more replies, best of all with different levels. Nothing was changed."
-        ),
+        QT_TRANSLATE_NOOP("errors", "Review more replies, best of all with different levels. Nothing was changed."),
     ),
     "wrong_base": (
         QT_TRANSLATE_NOOP("errors", "Version {version} was trained on another base model than the one in {path}."),

@@ -95,7 +95,11 @@ def fake_version(target: Workspace, version: str = "v1", **facts) -> None:
     store = VersionStore(target.model_store)
     card = target.scorecards.current()
     folder = store.candidate_dir(version)
-    values = {"gate": {"verdict": "passed", "reasons": []}, "scorecard_key": card.key, "scorecard_version": card.version}
+    values = {
+        "gate": {"verdict": "passed", "reasons": []},
+        "scorecard_key": card.key,
+        "scorecard_version": card.version,
+    }
     Card(version, "head", "base", criteria_records(card), **(values | facts)).write(folder)
     store.promote_candidate(version)
     store.activate(version)

@@ -93,4 +93,7 @@ def test_cold_start_chance_is_what_happens():
 def test_an_unknown_reason_is_shown_as_it_is_and_a_translation_is_used():
     assert selection.sentence("from_the_future", {}) == "from_the_future"
     assert selection.sentence("least_sure", {}) == "least_sure"
-    assert selection.sentence("close_call", {"criterion": "语气", "margin": 0.02}, "“{criterion}” {margin:.0%}") == "“语气” 2%"
+    assert (
+        selection.sentence("close_call", {"criterion": "语气", "margin": 0.02}, "“{criterion}” {margin:.0%}")
+        == "“语气” 2%"
+    )

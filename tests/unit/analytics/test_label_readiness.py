@@ -42,7 +42,10 @@ def test_one_ready_criterion_is_enough_and_the_other_is_named():
 
 
 def test_votes_count_by_majority_and_odd_counts_are_ignored():
-    mixed = [LabelledReply(1, "c", {"tone": (2, 1, 2), "legal": (1, 2, 3), "gone": (1,)}), LabelledReply(2, "c", {"tone": (0, 0, 0)})]
+    mixed = [
+        LabelledReply(1, "c", {"tone": (2, 1, 2), "legal": (1, 2, 3), "gone": (1,)}),
+        LabelledReply(2, "c", {"tone": (0, 0, 0)}),
+    ]
     state = readiness(mixed, CRITERIA)
     assert state.criteria[0].counts == (1, 0, 0)  # a tie counts as the worse level
     assert state.criteria[1].counts == (0, 0)
