@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import shutil
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from csqm_desktop.store.workspace import Workspace
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result", covariant=True)
+SCRATCH = "scratch"  # of the model store: files on their way to the worker
 _PROGRESS_SECONDS = 1.0  # how often a job's progress is written to the store
 
 
@@ -166,6 +168,8 @@ def recover(workspace: Workspace) -> list[Interruption]:
     with the replies that have no score. Half-trained candidates are swept by the next training.
     """
     workspace.jobs.settle_interrupted()
+    if not workspace.jobs.any_running():
+        shutil.rmtree(workspace.model_store / SCRATCH, ignore_errors=True)  # holds message text: not to be left behind
     for batch in workspace.batches.unfinished():
         if not workspace.jobs.running("import"):
             workspace.batches.finish(batch.id, "interrupted", {})

@@ -66,6 +66,7 @@ class ModelProcess:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
+        self._kill()  # what is left of one that died between requests
         self._events = queue.Queue()
         environment = os.environ | {
             "CSQM_LOW_PRIORITY": "1" if self._low_priority else "0",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from csqm_desktop import paths
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.base import SCRATCH
 from csqm_desktop.registry import base_model
 from csqm_desktop.registry.versions import Card, VersionStore
 from csqm_desktop.store.workspace import Workspace
@@ -64,10 +64,6 @@ class Versions:
 
     def scratch(self) -> Path:
         """A place for a job's temporary files, inside the workspace because they hold message text."""
-        folder = self._workspace.model_store / "scratch"
+        folder = self._workspace.model_store / SCRATCH
         folder.mkdir(parents=True, exist_ok=True)
         return folder
-
-    def clean_scratch(self) -> None:
-        """Remove what a killed job left behind. Only call while no job of this workspace runs."""
-        shutil.rmtree(self._workspace.model_store / "scratch", ignore_errors=True)

@@ -81,6 +81,11 @@ class JobLog:
         rows = self._database.connection().execute("SELECT * FROM jobs WHERE outcome IS NULL AND kind = ?", (kind,))
         return [_record(row) for row in rows]
 
+    def any_running(self) -> bool:
+        """Whether any job runs now, in any process; call ``settle_interrupted`` first."""
+        row = self._database.connection().execute("SELECT 1 FROM jobs WHERE outcome IS NULL LIMIT 1").fetchone()
+        return row is not None
+
     def unacknowledged(self) -> list[JobRecord]:
         """Interrupted jobs that nobody has been told about."""
         rows = self._database.connection().execute(

@@ -35,7 +35,7 @@ from csqm_desktop.training.recorder import Recorder
 log = logging.getLogger(__name__)
 
 METHODS = ("head", "lora", "full")
-FOLDS = 5
+FOLDS, FOLDS_OF_MANY, MANY = 5, 3, 1_500  # with many replies two thirds teach a head as much as four fifths
 SEEN_FILE = "trained_on.json"  # hashes of the conversations that this version and its ancestors learned from
 _PACKAGES = ("torch", "transformers", "peft", "numpy", "scipy", "safetensors", "csqm-desktop")
 
@@ -106,7 +106,8 @@ def _learn(engine: Engine, parts: Split, request: Request, observer: Observer, r
     raw = engine.features(data.replies, observer.check, lambda done, total: observer.progress(done, total, "embedding"))
     scaling = Scaling.fit(raw)
     features = scaling.apply(raw)
-    folds = data.folds(min(FOLDS, int(data.groups.max()) + 1), request.seed)
+    wanted = FOLDS if len(data) < MANY else FOLDS_OF_MANY
+    folds = data.folds(min(wanted, int(data.groups.max()) + 1), request.seed)
     ready = {c.key for c in parts.readiness.criteria if c.ready}
     fitted = _fit_heads(features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder)
     views: dict[str, list[Floats]] = {key: [head.left_out] for key, head in fitted.items()}

@@ -57,7 +57,10 @@ def test_import_score_review_train_gate_trend_export(csqm, tmp_path):
     csqm.run("models", "activate", "v0001-head", "-w", shop, "--reason", "back")
     csqm.run("export", "scores", "-w", shop, "--out", tmp_path / "after.jsonl")
     assert (tmp_path / "before.jsonl").read_bytes() == (tmp_path / "after.jsonl").read_bytes()
-    csqm.run("models", "verify", "-w", shop, code=1)  # the tiny base model is not the one on the manifest
+    csqm.run("models", "verify", "-w", shop)
+    heads = shop / "model_store" / "versions" / "v0001-head" / "heads.safetensors"
+    heads.write_bytes(heads.read_bytes()[:-1] + b"x")
+    csqm.run("models", "verify", "-w", shop, code=1)
     workspace = Workspace.open(shop)
     assert workspace.audit.first_broken() is None
     workspace.close()
