@@ -77,7 +77,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "device_missing": (
         QT_TRANSLATE_NOOP("errors", "This computer has no usable {device} device."),
-        QT_TRANSLATE_NOOP("errors", "Set the device to “auto” or “cpu” in the settings."),
+        QT_TRANSLATE_NOOP("errors", "Set the device to “auto” or “cpu” (in the settings, or with --device cpu)."),
     ),
     "out_of_memory": (
         QT_TRANSLATE_NOOP("errors", "The computer ran out of memory while the model was working."),
@@ -285,7 +285,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # -- import
     "import_missing": (
         QT_TRANSLATE_NOOP("errors", "There is no file {file}."),
-        QT_TRANSLATE_NOOP("errors", "Check the name, or drop the file on the window again."),
+        QT_TRANSLATE_NOOP("errors", "Check the name and the folder."),
     ),
     "import_is_folder": (
         QT_TRANSLATE_NOOP("errors", "{file} is a folder."),
@@ -321,7 +321,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import_format_unknown": (
         QT_TRANSLATE_NOOP("errors", "The format of {file} was not recognised."),
-        QT_TRANSLATE_NOOP("errors", "Name it (one of {known}), or save the chats as CSV with a header row."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose the format (or --format with one of {known}), or save the chats as CSV with a header.",
+        ),
     ),
     "import_format_name": (
         QT_TRANSLATE_NOOP("errors", "There is no import format called {name}."),
@@ -329,7 +332,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import_columns_missing": (
         QT_TRANSLATE_NOOP("errors", "{file} has no column for: {missing}. Its columns are: {found}."),
-        QT_TRANSLATE_NOOP("errors", "Say which column is which with a mapping, or rename the columns."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Say which column is which (on the import page, or with --mapping FILE), or rename the columns."
+        ),
     ),
     "import_encoding_name": (
         QT_TRANSLATE_NOOP("errors", "{encoding} is not an encoding that can be read."),

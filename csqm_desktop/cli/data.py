@@ -39,6 +39,7 @@ def init(
 ) -> None:
     """Make a workspace with a scorecard."""
     from csqm_desktop import rubrics
+    from csqm_desktop.jobs import starter
 
     if lang not in ("zh", "en"):
         raise typer.BadParameter("use zh or en", param_hint="--lang")
@@ -50,7 +51,9 @@ def init(
         print_json({"workspace": made.folder, "scorecard": scorecard.key, "criteria": names})
     else:
         say(f"Made {made.folder} with scorecard “{scorecard.name.get(lang)}” ({', '.join(names)}).")
-        say("Next: csqm import FILE")
+        if not starter.matches(scorecard):
+            say("This scorecard has no starter version: review or label some replies, then “csqm train”.")
+        say(f'Next: csqm import FILE --workspace "{made.folder}"')
 
 
 @app.command("import")
@@ -80,6 +83,8 @@ def import_(
                 _report_import(results[-1], dry_run)
     if as_json:
         print_json({"files": results, "dry_run": dry_run})
+    elif not dry_run:
+        say("Next: csqm score")
 
 
 def _report_import(result: Any, dry_run: bool) -> None:
@@ -147,7 +152,10 @@ def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
     else:
         marks = {"ok": "✓", "warning": "!", "problem": "✗"}
         for finding in findings:
-            say(f"{marks[finding.level]} {finding.area}: {finding.text}" + f" {finding.remedy}".rstrip())
+            say(
+                f"{marks[finding.level]} {finding.area}: {finding.text}"
+                + (f". {finding.remedy}" if finding.remedy else "")
+            )
     if problems:
         raise typer.Exit(1)
 
@@ -185,6 +193,8 @@ def restore(
         print_json(result)
     else:
         say(f"{result.path}: {result.messages} messages")
+        if result.moved:
+            say(f"The workspace that was there lies in {result.moved} now.")
 
 
 @app.command()

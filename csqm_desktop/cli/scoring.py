@@ -40,8 +40,9 @@ def score(
     if as_json:
         print_json(result)
     else:
-        pace = f" ({result.scored / result.seconds:.0f}/s)" if result.scored and result.seconds else ""
+        pace = f" ({result.scored / result.seconds:.1f}/s)" if result.scored and result.seconds else ""
         say(f"{result.scored} replies scored by {result.version} in {result.seconds:.1f} s{pace}.")
+        say("Next: csqm queue, or csqm trend")
 
 
 @app.command()
@@ -189,4 +190,4 @@ def trend(
             f"  ({point.low:.3f} to {point.high:.3f})  n={point.n}{few}"
         )
     if not result.points:
-        say("No figures yet: import chats and run “csqm score” first.")
+        say("No figures yet: import chats, then “csqm score” (or “csqm train” where there is no version yet).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from csqm_desktop.cli.terminal import (
     say,
     workspace_folder,
 )
+from csqm_desktop.domain import gate_reasons
 from csqm_desktop.store.workspace import Workspace
 
 app = typer.Typer(help="Model versions and base models.", no_args_is_help=True)
@@ -67,9 +69,16 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
     if as_json:
         print_json({"active": active, **plain(card)})
         return
-    for key, value in plain(card).items():
-        if key not in ("metrics", "files"):
-            say(f"{key}: {value}")
+    trained = datetime.fromtimestamp(card.created_at).astimezone().isoformat(timespec="seconds")
+    say(f"{card.id}{' (active)' if active else ''}{' (starter)' if card.is_starter else ''}")
+    say(f"  method {card.method}, {card.label_count} labelled replies, seed {card.seed}, trained {trained}")
+    say(f"  parent {card.parent or 'none'}, base model {card.base_fingerprint}")
+    say(f"  scorecard {card.scorecard_key} version {card.scorecard_version}")
+    if not card.is_starter:
+        say(f"  gate: {card.gate.get('verdict', 'none')}")
+        for reason in card.gate.get("reasons", []):
+            say(f"    {gate_reasons.sentence(reason)}")
+    say("  on the holdout:")
     report_metrics(card.metrics)
 
 

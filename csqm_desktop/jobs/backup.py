@@ -15,6 +15,7 @@ from csqm_desktop import __version__
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.workspace import DATABASE, Workspace
 
 MANIFEST = "backup.json"
@@ -23,11 +24,12 @@ _LEFT_OUT = {"cache", "candidates", "scratch"}  # of the model store: rebuilt wh
 
 @dataclass(frozen=True, slots=True)
 class BackupResult:
-    """A written or restored backup."""
+    """A written or restored backup; ``moved`` is where a workspace that was in the way lies now."""
 
     path: Path
     bytes: int
     messages: int
+    moved: Path | None = None
 
 
 class BackUp(Job[BackupResult]):
@@ -52,6 +54,7 @@ class BackUp(Job[BackupResult]):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.path.parent, prefix=".backup-") as folder:
                 copy = self.workspace.database.copy_to(Path(folder) / DATABASE)
+                _settle_own_job(copy)
                 with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
                     archive.write(copy, DATABASE)
                     self._add_files(archive, context)
@@ -74,6 +77,16 @@ class BackUp(Job[BackupResult]):
             archive.write(file, file.relative_to(root).as_posix())
 
 
+def _settle_own_job(copy: Path) -> None:
+    """In the copy this backup is over: it must not be reported as interrupted after a restore."""
+    database = Database(copy)
+    try:
+        JobLog(database).settle_own(BackUp.kind)
+        database.connection().execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+    finally:
+        database.close()
+
+
 def restore(archive_path: Path, folder: Path, context: JobContext | None = None) -> BackupResult:
     """Make a workspace in ``folder`` from a backup.
 
@@ -89,8 +102,9 @@ def restore(archive_path: Path, folder: Path, context: JobContext | None = None)
         database.close()
         if problems:
             raise CsqmError("backup_broken", file=str(archive_path), reason=problems[0])
+        moved = None
         if folder.exists() and any(folder.iterdir()):
-            folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
+            moved = folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
         elif folder.exists():
             folder.rmdir()
         draft.rename(folder)
@@ -99,7 +113,7 @@ def restore(archive_path: Path, folder: Path, context: JobContext | None = None)
         raise
     workspace = Workspace.open(folder)
     workspace.close()
-    return BackupResult(folder, archive_path.stat().st_size, int(manifest.get("messages", 0)))
+    return BackupResult(folder, archive_path.stat().st_size, int(manifest.get("messages", 0)), moved)
 
 
 def _unpack(archive_path: Path, target: Path, context: JobContext) -> dict[str, Any]:

@@ -60,6 +60,14 @@ class JobLog:
                 (outcome, now_ms(), json.dumps(dict(result), ensure_ascii=False, default=str), job_id),
             )
 
+    def settle_own(self, kind: str) -> None:
+        """Count this process's running jobs of a kind as done, in a copy of the database that it has just made."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET outcome = 'succeeded', finished_at = ? WHERE outcome IS NULL AND kind = ? AND pid = ?",
+                (now_ms(), kind, os.getpid()),
+            )
+
     def settle_interrupted(self) -> list[JobRecord]:
         """Mark jobs whose process is gone as interrupted; returns those just marked.
 

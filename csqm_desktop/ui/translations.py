@@ -115,10 +115,10 @@ def error_texts(error: CsqmError) -> tuple[str, str]:
 
 
 def row_error_text(code: str, values: Mapping[str, Any]) -> str:
-    """Why a row was rejected, in the language in use."""
+    """Why a row was rejected and what to do, in the language in use."""
     if code not in MESSAGES:
         return code
-    return _fill("errors", MESSAGES[code][0], values)
+    return " ".join(_fill("errors", sentence, values) for sentence in MESSAGES[code])
 
 
 def core_text(context: str, source: str, **values: Any) -> str:

@@ -2152,8 +2152,8 @@
         <translation>训练</translation>
     </message>
     <message>
-        <source>A new version only counts once it has proved not to be worse than the active one.</source>
-        <translation>新版本只有证明不比当前版本差，才会启用。</translation>
+        <source>A new version counts only if it did no worse than the active one on replies it never learned from.</source>
+        <translation>只有在从未学习过的回复上不差于当前版本，新版本才会生效。</translation>
     </message>
     <message>
         <source>Learn the newest verdicts</source>
@@ -2750,10 +2750,6 @@
         <translation>本机没有可用的 {device} 设备。</translation>
     </message>
     <message>
-        <source>Set the device to “auto” or “cpu” in the settings.</source>
-        <translation>请在设置中将设备设为“auto”或“cpu”。</translation>
-    </message>
-    <message>
         <source>The computer ran out of memory while the model was working.</source>
         <translation>模型运行时内存不足。</translation>
     </message>
@@ -3086,10 +3082,6 @@
         <translation>没有文件 {file}。</translation>
     </message>
     <message>
-        <source>Check the name, or drop the file on the window again.</source>
-        <translation>请检查名称，或重新将文件拖到窗口中。</translation>
-    </message>
-    <message>
         <source>{file} is a folder.</source>
         <translation>{file} 是文件夹。</translation>
     </message>
@@ -3158,10 +3150,6 @@
         <translation>无法识别 {file} 的格式。</translation>
     </message>
     <message>
-        <source>Name it (one of {known}), or save the chats as CSV with a header row.</source>
-        <translation>请指定格式（{known} 之一），或将会话保存为带表头的 CSV。</translation>
-    </message>
-    <message>
         <source>There is no import format called {name}.</source>
         <translation>没有名为 {name} 的导入格式。</translation>
     </message>
@@ -3174,8 +3162,20 @@
         <translation>{file} 缺少以下字段的列：{missing}。现有列：{found}。</translation>
     </message>
     <message>
-        <source>Say which column is which with a mapping, or rename the columns.</source>
-        <translation>请通过列映射指定各列含义，或重命名列。</translation>
+        <source>Set the device to “auto” or “cpu” (in the settings, or with --device cpu).</source>
+        <translation>请将设备设为“自动”或“cpu”（在设置中，或用 --device cpu）。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>请检查文件名和所在文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the format (or --format with one of {known}), or save the chats as CSV with a header.</source>
+        <translation>请选择格式（命令行用 --format，可选：{known}），或将聊天另存为带表头的 CSV。</translation>
+    </message>
+    <message>
+        <source>Say which column is which (on the import page, or with --mapping FILE), or rename the columns.</source>
+        <translation>请指明各列的含义（在导入页，或用 --mapping 文件），或修改列名。</translation>
     </message>
     <message>
         <source>{encoding} is not an encoding that can be read.</source>

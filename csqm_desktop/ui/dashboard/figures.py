@@ -241,8 +241,9 @@ def _releases(workspace: Workspace) -> Iterable[Mark]:
     """Bot releases by day. A bot's first version is not a change, so it has no mark."""
     known: set[str] = set()
     by_day: dict[int, list[tuple[str, str, str]]] = {}
+    seen: dict[str, int] = {}  # one release often serves several shops or languages: its first day counts
     for row in workspace.aggregates.bot_releases():
-        if row["sender"] in known:
+        if row["sender"] in known and seen.setdefault(row["version"], row["first_day"]) == row["first_day"]:
             by_day.setdefault(row["first_day"], []).append((row["version"], row["sender"], row["note"]))
         known.add(row["sender"])
     for day, found in by_day.items():

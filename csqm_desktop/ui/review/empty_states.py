@@ -29,12 +29,12 @@ class Emptiness:
     def of(cls, session: Session, named: bool) -> Emptiness:
         """What holds for a session without a reply in hand."""
         overview = session.overview
+        if overview is not None and overview.replies == 0:
+            return cls("no_replies")
         if not named:
             return cls("name")
         if session.loading or overview is None:
             return cls("loading")
-        if overview.replies == 0:
-            return cls("no_replies")
         if session.kind is not None:
             return cls("empty_list", session.kind)
         for verdict in (Verdict.LATER, Verdict.FLAGGED):

@@ -82,7 +82,9 @@ class StartSection(Translatable, Section):
         """Write everything again."""
         self.set_texts(
             self.tr("Train"),
-            self.tr("A new version only counts once it has proved not to be worse than the active one."),
+            self.tr(
+                "A new version counts only if it did no worse than the active one on replies it never learned from."
+            ),
         )
         self._quick_title.setText(self.tr("Learn the newest verdicts"))
         self._quick_text.setText(self.tr("Fits the scoring heads again; the model itself stays. Takes seconds."))

@@ -189,6 +189,7 @@ class TrainingPage(Page):
         )
 
     def _activated(self, text: str) -> None:
+        self.run.dismiss()  # what it says about the active version may no longer hold
         self.context.notices.toast(text, "good", self.tr("Score what has no score by it"), self._score)
         self.context.announce(("versions", "scores"))
         self.refresh(self.topics)

@@ -6,7 +6,7 @@ import pytest
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.backup import BackUp, restore
-from csqm_desktop.jobs.base import SilentContext, execute
+from csqm_desktop.jobs.base import SilentContext, execute, recover
 from csqm_desktop.store.workspace import Workspace
 from tests import builders
 from tests.builders import dialogues, review
@@ -40,14 +40,16 @@ def test_every_row_and_file_comes_back(workspace, tmp_path):
     assert rows(again) == before
     assert (again.model_store / "versions" / "v1" / "card.json").is_file()
     assert not (again.model_store / "cache" / "big").exists()
+    assert recover(again) == []  # the backup itself is not reported as interrupted
     again.close()
 
 
 def test_a_workspace_in_the_way_is_moved_aside(workspace, tmp_path):
     path = execute(BackUp(workspace, tmp_path / "b.zip"), SilentContext()).path
     workspace.close()
-    restore(path, tmp_path / "w")
+    result = restore(path, tmp_path / "w")
     (old,) = tmp_path.glob("w-before-restore-*")
+    assert result.moved == old
     assert Workspace.exists(old)
     assert Workspace.exists(tmp_path / "w")
 
