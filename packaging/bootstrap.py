@@ -56,7 +56,7 @@ _DISPLAY = (
     "xvfb",
     "xauth",
 )
-_FONTS = ("fonts-noto-cjk",)
+_FONTS = ("fonts-noto-cjk", "fonts-noto-color-emoji")
 
 
 class SetupError(Exception):
