@@ -55,10 +55,10 @@
 <context>
     <name>QueuePanel</name>
     <message numerus="yes">
-        <source>%n done in this session</source>
+        <source>%n decided in this session</source>
         <translation>
-            <numerusform>%n done in this session</numerusform>
-            <numerusform>%n done in this session</numerusform>
+            <numerusform>%n decided in this session</numerusform>
+            <numerusform>%n decided in this session</numerusform>
         </translation>
     </message>
 </context>

@@ -1465,7 +1465,7 @@
         <translation>筛选本列表</translation>
     </message>
     <message numerus="yes">
-        <source>%n done in this session</source>
+        <source>%n decided in this session</source>
         <translation>
             <numerusform>本次已评 %n 条</numerusform>
         </translation>

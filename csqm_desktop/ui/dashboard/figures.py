@@ -18,7 +18,7 @@ from csqm_desktop.store.workspace import Workspace
 Source = Literal["model", "people"]
 ROLES = (Role.AGENT.value, Role.BOT.value)  # two figures, never one: they are not the same service
 FIELDS = ("role", "channel", "shop", "product", "sender", "bot_version", "intent")
-RECENT_DAYS: dict[By, int] = {"day": 7, "week": 28, "month": 84}  # what "lately" means for the tiles
+RECENT_DAYS = 28  # what "lately" means for the tiles, whatever the grain of the chart
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _changes(workspace: Workspace, question: Question, totals: Totals, version_i
     """Lately against before. The days before may lie outside of those asked about."""
     filters = question.filters
     last = filters.last_day if filters.last_day is not None else totals.last_day
-    days = RECENT_DAYS[question.by]
+    days = RECENT_DAYS
     daily: list[DailySum] = []
     if last is not None:
         if filters.first_day is not None:

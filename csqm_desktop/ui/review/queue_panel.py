@@ -115,7 +115,7 @@ class QueuePanel(Translatable, QWidget):
         session = self._session
         if session is None:
             return
-        done = self.tr("%n done in this session", "", session.pace.done)
+        done = self.tr("%n decided in this session", "", session.pace.done)
         typical = session.pace.typical
         pace = self.tr("about {seconds} s each").format(seconds=f"{typical:.0f}") if typical is not None else ""
         self.pace.setText(" · ".join(part for part in (done, pace) if part))
