@@ -103,6 +103,10 @@ class Database:
                 self._all.append(connection)
         return connection
 
+    def data_version(self) -> int:
+        """A number that changes when anybody else has committed since this thread last asked."""
+        return int(self.connection().execute("PRAGMA data_version").fetchone()[0])
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A write transaction: committed at the end, rolled back on any error. May be nested."""

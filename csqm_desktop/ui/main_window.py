@@ -9,12 +9,12 @@ import base64
 import binascii
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from csqm_desktop import paths
-from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.context import TOPICS, AppContext
 from csqm_desktop.ui.header import Header
 from csqm_desktop.ui.job_strip import JobStrip
 from csqm_desktop.ui.navigation import PAGES, Rail, build
@@ -41,6 +41,7 @@ class MainWindow(Translatable, QMainWindow):
         self.sheet: ShortcutSheet | None = None
         self._current = ""
         self._wanted = "review"
+        self._data_version: int | None = None  # of the database when another program came to the front
         self.rail = Rail(context)
         self.header = Header(context)
         self.stack = QStackedWidget()
@@ -151,6 +152,18 @@ class MainWindow(Translatable, QMainWindow):
         """Keep toasts where they belong."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self.context.notices.arrange)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back from another program, which may have been the command line: show what it wrote."""
+        super().changeEvent(event)
+        workspace = self.context.workspace
+        if event.type() != QEvent.Type.ActivationChange or workspace is None:
+            return
+        found = workspace.database.data_version()
+        if not self.isActiveWindow():
+            self._data_version = found
+        elif self._data_version not in (None, found):
+            self.context.announce(TOPICS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let pages save, ask about running jobs, remember the geometry."""

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 
 from csqm_desktop import settings
 from csqm_desktop.errors import CsqmError
@@ -205,3 +205,22 @@ def test_opening_a_folder_without_a_workspace_says_so(
     window.workspaces.open(tmp_path / "nothing")
     assert shown.call_args.args[0].code == "workspace_missing"
     assert context.workspace is None
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_what_another_program_wrote_is_shown_when_the_window_is_back(
+    window: MainWindow, context: AppContext, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    context.use_workspace(workspace)
+    heard: list[object] = []
+    context.changed.connect(heard.append)
+    active = False
+    monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _self: active)
+    window.changeEvent(QEvent(QEvent.Type.ActivationChange))
+    if written:
+        other = Workspace.open(workspace.folder)
+        other.set_fact("colour", "blue")
+        other.close()
+    active = True
+    window.changeEvent(QEvent(QEvent.Type.ActivationChange))
+    assert bool(heard) == written
