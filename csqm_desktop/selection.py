@@ -14,15 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from csqm_desktop.errors import QT_TRANSLATE_NOOP
+
 Floats = NDArray[np.float64]
 Blocks = Mapping[str, slice]  # the columns of each criterion
 
 _SAME = 1e-4  # a criterion whose distribution differs less than this between replies says nothing
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark ``text`` for the catalogs without importing Qt here."""
-    return text
 
 
 REASONS: dict[str, str] = {

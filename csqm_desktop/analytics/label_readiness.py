@@ -7,14 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csqm_desktop.domain.review import LabelledReply
+from csqm_desktop.errors import QT_TRANSLATE_NOOP
 
 LEAST_REPLIES = 20  # of a criterion; below that a model is worse than always saying the commonest level
 LEAST_PER_LEVEL = 5  # of at least two levels; a third level with fewer is learned badly and said so
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark ``text`` for the catalogs without importing Qt here."""
-    return text
 
 
 GAPS: dict[str, str] = {

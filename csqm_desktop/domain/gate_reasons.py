@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark ``text`` for the catalogs without importing Qt here."""
-    return text
-
+from csqm_desktop.errors import QT_TRANSLATE_NOOP
 
 REASONS: dict[str, str] = {
     "not_worse": QT_TRANSLATE_NOOP(

@@ -7,7 +7,7 @@ makes the reply score 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 NOT_APPLICABLE = -1  # the position that stands for "does not apply"
@@ -101,8 +101,3 @@ class Scorecard:
         if weight == 0:
             return None
         return 0.0 if failed_critical else total / weight
-
-
-def level_values(criterion: Criterion) -> Sequence[float]:
-    """The values of all levels of a criterion, worst first."""
-    return [criterion.value(i) for i in range(len(criterion.levels))]

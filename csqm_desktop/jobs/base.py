@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from csqm_desktop import logs
-from csqm_desktop.errors import Cancelled, CsqmError
+from csqm_desktop.errors import QT_TRANSLATE_NOOP, Cancelled, CsqmError
 from csqm_desktop.store.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -33,11 +33,6 @@ class JobContext(Protocol):
 
     def notify(self, kind: str, values: Mapping[str, Any]) -> None:
         """An event of the job's own, such as a training metric."""
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark ``text`` for the catalogs without importing Qt here."""
-    return text
 
 
 STAGES: dict[str, str] = {
