@@ -11,9 +11,10 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.aggregates import Aggregates
 from csqm_desktop.store.audit_log import AuditLog
 from csqm_desktop.store.batches import BatchStore
-from csqm_desktop.store.conversations import ConversationStore, ConversationWriter
+from csqm_desktop.store.conversations import ConversationStore
 from csqm_desktop.store.database import Database, environment_errors
 from csqm_desktop.store.job_log import JobLog
+from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
