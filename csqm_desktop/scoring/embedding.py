@@ -5,7 +5,6 @@ Any Hugging Face encoder folder works; ``registry.base_model`` knows its prefix 
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,13 +18,13 @@ from safetensors import SafetensorError
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.registry import base_model
+from csqm_desktop.scoring.cache_place import TEXT_TOKENS, cache_folder
 from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.encoding import text_digest
 from csqm_desktop.scoring.vector_cache import VectorCache
 
 log = logging.getLogger(__name__)
 
-TEXT_TOKENS = 160  # of one turn; nineteen in twenty are below 110
 BATCH_TOKENS = {"cpu": 2_048, "mps": 8_192, "cuda": 32_768}  # measured on a CPU: more is slower again
 _TOKENIZE_AT_ONCE = 2_048
 
@@ -50,8 +49,7 @@ class Encoder:
         """The embedding cache of this encoder below ``folder``; in memory when that is None."""
         if folder is None:
             return VectorCache(None, self.width)
-        setup = text_digest(json.dumps([self.fingerprint, self.prefix, self.pooling, TEXT_TOKENS]))
-        return VectorCache(folder / setup.hex()[:16], self.width)
+        return VectorCache(cache_folder(folder, base_model.describe(self.base)), self.width)
 
     def embed(self, texts: Sequence[str], check: Check | None = None) -> Iterator[tuple[NDArray[np.intp], Floats]]:
         """Vectors of unit length, a batch at a time: (positions in ``texts``, (n, width)).

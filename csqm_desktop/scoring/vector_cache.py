@@ -29,10 +29,11 @@ class VectorCache:
     """Rows of ``width`` float16 numbers by digest, in one folder.
 
     One process writes; another one that opens the same folder meanwhile reads what is there and keeps its
-    own additions in memory. With ``folder`` None everything stays in memory.
+    own additions in memory. With ``folder`` None everything stays in memory. A ``reader`` never asks for the
+    right to write and makes no folder.
     """
 
-    def __init__(self, folder: Path | None, width: int) -> None:
+    def __init__(self, folder: Path | None, width: int, reader: bool = False) -> None:
         self.width = width
         self._folder = folder
         self._lock: FileLock | None = None
@@ -43,9 +44,11 @@ class VectorCache:
         self._extra: Halves = np.empty((0, width), dtype=np.float16)  # rows that could not go to disk
         self._extra_rows = 0
         if folder is not None:
+            if not reader:
+                self._claim(folder)
             self._open(folder)
 
-    def _open(self, folder: Path) -> None:
+    def _claim(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "writer.lock")
         try:
@@ -53,6 +56,8 @@ class VectorCache:
             self._lock = lock
         except (Timeout, OSError):
             log.info("embedding cache is being written by another process; additions stay in memory")
+
+    def _open(self, folder: Path) -> None:
         keys_file, vectors_file = folder / "keys.bin", folder / "vectors.bin"
         row_bytes = 2 * self.width
         rows = min(_size(keys_file) // DIGEST_BYTES, _size(vectors_file) // row_bytes)

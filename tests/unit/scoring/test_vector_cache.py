@@ -122,3 +122,15 @@ def test_without_a_folder_it_lives_in_memory():
     assert len(cache) == 3
     assert cache.find([]).shape == (0,)
     cache.close()
+
+
+def test_a_reader_sees_what_is_there_and_leaves_writing_to_others(tmp_path):
+    reader = VectorCache(tmp_path / "none", WIDTH, reader=True)
+    assert reader.find(digests(1)).tolist() == [-1]
+    assert not (tmp_path / "none").exists()
+    filled(tmp_path)
+    with VectorCache(tmp_path, WIDTH, reader=True) as reader, VectorCache(tmp_path, WIDTH) as writer:
+        assert reader.find(digests(1, 9)).tolist() == [9]
+        writer.add(digests(1, 10), vectors(1))
+    with VectorCache(tmp_path, WIDTH) as cache:
+        assert len(cache) == 11  # the writer wrote to disk although a reader was there before it

@@ -1,0 +1,102 @@
+"""Real dialogues as features, read by the encoder once: what the benchmarks of this folder share.
+
+Reads STC-3 / DCH style files (one JSON dialogue a line) and USS files (role, text, action, ratings by tabs). The
+embedding cache (``--cache``) makes every run after the first one start in seconds.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from csqm_desktop import paths  # noqa: E402
+from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role  # noqa: E402
+from csqm_desktop.registry import base_model  # noqa: E402
+
+LEVELS = ("HNaN", "HNUG", "HNUG*")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Replies of one file: ``raw`` (n, D) features, ``votes`` (n, K) where there are any, conversation numbers."""
+
+    items: list[ReplyInput]
+    raw: np.ndarray
+    votes: np.ndarray
+    groups: np.ndarray
+
+    def part(self, rows: np.ndarray) -> Pool:
+        return Pool([self.items[i] for i in rows], self.raw[rows], self.votes[rows], self.groups[rows])
+
+
+def is_test(dialogue: str) -> bool:
+    """The part that is never tuned on: a fifth of the conversations, by name."""
+    return int(hashlib.md5(dialogue.encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 0
+
+
+def stc3(path: Path) -> Iterator[tuple[ReplyInput, list[int]]]:
+    """Helpdesk turns with the dialogue before them and their votes by level."""
+    number = 0
+    with gzip.open(path, "rt", encoding="utf-8") as source:
+        for line in source:
+            record = json.loads(line)
+            before: list[ContextTurn] = []
+            for turn in record["turns"]:
+                role = Role.AGENT if turn["sender"] == "helpdesk" else Role.CUSTOMER
+                text = " ".join(u for u in turn["utterances"] if u)
+                if role is Role.AGENT:
+                    votes = Counter(turn["nugget_votes"])
+                    item = ReplyInput(number, str(record["id"]), role, text, tuple(before))
+                    yield item, [votes[level] for level in LEVELS]
+                    number += 1
+                before.append(ContextTurn(role, text))
+
+
+def uss(path: Path) -> Iterator[tuple[ReplyInput, list[int]]]:
+    """System turns of a USS file with the dialogue before them; no votes."""
+    number = dialogue = 0
+    before: list[ContextTurn] = []
+    with gzip.open(path, "rt", encoding="utf-8") as source:
+        for line in source:
+            parts = line.rstrip("\n").split("\t")
+            if len(parts) < 2:
+                dialogue, before = dialogue + 1, []
+                continue
+            if parts[0] == "USER" and parts[1] == "OVERALL":
+                continue
+            role = Role.AGENT if parts[0] == "SYSTEM" else Role.CUSTOMER
+            if role is Role.AGENT:
+                yield ReplyInput(number, f"uss {dialogue}", role, parts[1], tuple(before)), [0, 0, 0]
+                number += 1
+            before.append(ContextTurn(role, parts[1]))
+
+
+def load(path: Path, cache: Path, limit: int | None = None, seed: int = 0) -> Pool:
+    """The replies of a file as features; ``limit`` draws some at random."""
+    from csqm_desktop.scoring.encoding import encode_reply
+    from csqm_desktop.scoring.engine import Engine
+
+    rows = list(uss(path) if path.name.startswith("uss") else stc3(path))
+    if limit is not None and limit < len(rows):
+        chosen = np.random.default_rng(seed).permutation(len(rows))[:limit]
+        rows = [rows[i] for i in sorted(chosen)]
+    items = [item for item, _ in rows]
+    engine = Engine(base_model.folder(paths.shared_model_store(), None), cache)
+    try:
+        raw = engine.features([encode_reply(item) for item in items])
+    finally:
+        engine.close()
+    numbers: dict[str, int] = {}
+    groups = np.array([numbers.setdefault(item.conversation, len(numbers)) for item in items])
+    return Pool(items, raw, np.array([votes for _, votes in rows], dtype=float), groups)
