@@ -13,7 +13,7 @@ import psutil
 from csqm_desktop.store.clock import now_ms
 from csqm_desktop.store.database import Database
 
-_STARTED = psutil.Process().create_time()
+OWN_START = psutil.Process().create_time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class JobLog:
         with self._database.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO jobs (kind, parameters, pid, process_started, started_at) VALUES (?, ?, ?, ?, ?)",
-                (kind, json.dumps(dict(parameters), ensure_ascii=False), os.getpid(), _STARTED, now_ms()),
+                (kind, json.dumps(dict(parameters), ensure_ascii=False), os.getpid(), OWN_START, now_ms()),
             )
             assert cursor.lastrowid is not None
             return cursor.lastrowid
@@ -78,7 +78,7 @@ class JobLog:
             .execute("SELECT id, pid, process_started FROM jobs WHERE outcome IS NULL")
             .fetchall()
         )
-        gone = [row["id"] for row in rows if not _alive(row["pid"], row["process_started"])]
+        gone = [row["id"] for row in rows if not alive(row["pid"], row["process_started"])]
         for job_id in gone:
             self.finish(job_id, "interrupted", {})
         return [record for record in (self.get(job_id) for job_id in gone) if record]
@@ -119,7 +119,8 @@ class JobLog:
         return [_record(row) for row in rows]
 
 
-def _alive(pid: int, started: float) -> bool:
+def alive(pid: int, started: float) -> bool:
+    """Whether the process that had this number and start time still runs."""
     try:
         process = psutil.Process(pid)
         return process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - started) < 2.0

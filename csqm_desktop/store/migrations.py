@@ -168,7 +168,35 @@ def m004_room(db: UtilsDatabase) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (m001_conversations, m002_reviews, m003_scores, m004_room)
+def m005_intake(db: UtilsDatabase) -> None:
+    """What comes in by itself: watched folders and their files, tokens of the HTTP intake, connectors."""
+    _run(
+        db,
+        """
+        CREATE TABLE watched_folders (
+            id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, format TEXT NOT NULL, profile TEXT NOT NULL,
+            timezone TEXT NOT NULL, moves INTEGER NOT NULL, paused INTEGER NOT NULL DEFAULT 0,
+            added_at INTEGER NOT NULL);
+        CREATE TABLE watched_files (
+            id INTEGER PRIMARY KEY,
+            folder_id INTEGER NOT NULL REFERENCES watched_folders (id) ON DELETE CASCADE,
+            name TEXT NOT NULL, size INTEGER NOT NULL, content_hash BLOB NOT NULL, outcome TEXT,
+            added INTEGER NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '{}',
+            batch_id INTEGER, pid INTEGER NOT NULL, process_started REAL NOT NULL, at INTEGER NOT NULL,
+            UNIQUE (folder_id, content_hash));
+        CREATE TABLE intake_tokens (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, hash BLOB NOT NULL UNIQUE,
+            created_at INTEGER NOT NULL);
+        CREATE TABLE connectors (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, settings TEXT NOT NULL,
+            cursor TEXT NOT NULL DEFAULT '{}', messages INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '',
+            code TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '{}', pulled_at INTEGER,
+            added_at INTEGER NOT NULL);
+        """,
+    )
+
+
+STEPS: tuple[Step, ...] = (m001_conversations, m002_reviews, m003_scores, m004_room, m005_intake)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

@@ -11,13 +11,16 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.aggregates import Aggregates
 from csqm_desktop.store.audit_log import AuditLog
 from csqm_desktop.store.batches import BatchStore
+from csqm_desktop.store.connectors import ConnectorStore
 from csqm_desktop.store.conversations import ConversationStore
 from csqm_desktop.store.database import Database, environment_errors
+from csqm_desktop.store.intake_tokens import TokenStore
 from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.watched import WatchedStore
 
 DATABASE = "csqm.sqlite3"
 FOLDERS = ("model_store", "media", "exports", "backups")
@@ -37,6 +40,9 @@ class Workspace:
         self.aggregates = Aggregates(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)
         self.audit = AuditLog(database)
+        self.watched = WatchedStore(database)
+        self.tokens = TokenStore(database)
+        self.connectors = ConnectorStore(database)
 
     @staticmethod
     def exists(folder: Path) -> bool:

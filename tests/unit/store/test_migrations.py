@@ -86,6 +86,23 @@ def test_m004_finds_the_bot_releases_that_are_there_already(tmp_path):
     connection.close()
 
 
+def test_m005_keeps_what_is_there_and_takes_each_content_of_a_folder_once(tmp_path):
+    connection = at_step(tmp_path / "d", 4)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 5)
+    assert connection.execute("SELECT text FROM messages").fetchall() == [("hello",), ("hello",)]
+    insert(connection, "watched_folders", id=1, path="/in", format="auto", profile="", timezone="", moves=0, added_at=1)
+    file = {"folder_id": 1, "name": "a.csv", "size": 1, "content_hash": b"x", "pid": 1, "process_started": 1, "at": 1}
+    insert(connection, "watched_files", **file)
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(connection, "watched_files", **(file | {"name": "copy.csv"}))
+    insert(connection, "intake_tokens", name="shop", kind="api", hash=b"h", created_at=1)
+    insert(connection, "connectors", name="desk", kind="zendesk", settings="{}", added_at=1)
+    assert connection.execute("SELECT cursor, outcome FROM connectors").fetchall() == [("{}", "")]
+    connection.close()
+
+
 @pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
 def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
     path = tmp_path / "csqm.sqlite3"
