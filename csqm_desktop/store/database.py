@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.store import migrations
+from csqm_desktop.store import migrations, search_index
 
 BUSY_SECONDS = 60.0
 _T = TypeVar("_T")
@@ -117,6 +117,7 @@ class Database:
             else:
                 with _outermost(connection):
                     yield connection
+                    search_index.settle(connection)
 
     def copy_to(self, target: Path) -> Path:
         """A consistent copy, while others may read and write; complete or absent, never half."""

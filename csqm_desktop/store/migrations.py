@@ -196,7 +196,27 @@ def m005_intake(db: UtilsDatabase) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (m001_conversations, m002_reviews, m003_scores, m004_room, m005_intake)
+def m006_search(db: UtilsDatabase) -> None:
+    """Full-text index of messages (kept by ``store/search.py``), and what an import was made from."""
+    _run(
+        db,
+        """
+        CREATE VIRTUAL TABLE message_search USING fts5 (grams, content = '', detail = none, columnsize = 0);
+        CREATE TABLE search_state (indexed_upto INTEGER NOT NULL);
+        INSERT INTO search_state VALUES (0);
+        CREATE TABLE search_changes (id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL, text TEXT NOT NULL);
+        CREATE TRIGGER messages_gone AFTER DELETE ON messages BEGIN
+            INSERT INTO search_changes (message_id, text) VALUES (old.id, old.text); END;
+        CREATE TRIGGER messages_changed AFTER UPDATE OF text ON messages WHEN old.text IS NOT new.text BEGIN
+            INSERT INTO search_changes (message_id, text) VALUES (old.id, old.text); END;
+        ALTER TABLE import_batches ADD COLUMN file_hash TEXT NOT NULL DEFAULT '';
+        ALTER TABLE import_batches ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+        CREATE INDEX import_batches_file ON import_batches (file_hash);
+        """,
+    )
+
+
+STEPS: tuple[Step, ...] = (m001_conversations, m002_reviews, m003_scores, m004_room, m005_intake, m006_search)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

@@ -20,6 +20,7 @@ from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.search import Search
 from csqm_desktop.store.watched import WatchedStore
 
 DATABASE = "csqm.sqlite3"
@@ -35,6 +36,7 @@ class Workspace:
         self.scorecards = ScorecardStore(database)
         self.scores = ScoreStore(database, self.scorecards)
         self.conversations = ConversationStore(database)
+        self.search = Search(database)
         self.batches = BatchStore(database, self.scores)
         self.reviews = ReviewStore(database, self.scorecards)
         self.aggregates = Aggregates(database, self.scorecards, self.scores)

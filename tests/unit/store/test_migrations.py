@@ -103,6 +103,20 @@ def test_m005_keeps_what_is_there_and_takes_each_content_of_a_folder_once(tmp_pa
     connection.close()
 
 
+def test_m006_leaves_old_messages_to_be_indexed_and_notes_what_changes(tmp_path):
+    connection = at_step(tmp_path / "d", 5)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 6)
+    assert connection.execute("SELECT indexed_upto FROM search_state").fetchall() == [(0,)]
+    connection.execute("UPDATE messages SET text = 'bye' WHERE id = 1")
+    connection.execute("UPDATE messages SET sender = 'x' WHERE id = 2")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("DELETE FROM messages WHERE id = 2")
+    assert connection.execute("SELECT message_id, text FROM search_changes").fetchall() == [(1, "hello"), (2, "hello")]
+    connection.close()
+
+
 @pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
 def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
     path = tmp_path / "csqm.sqlite3"
