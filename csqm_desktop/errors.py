@@ -94,6 +94,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "errors", "Start the job again: it goes on where it stopped. If it happens again, see the log file {log}."
         ),
     ),
+    "no_such_reply": (
+        QT_TRANSLATE_NOOP("errors", "There is no reply {reply} in this workspace."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Take both ids from “csqm queue” or an export; messages of customers have no scores.",
+        ),
+    ),
     "no_version": (
         QT_TRANSLATE_NOOP("errors", "There is no model version for the scorecard “{scorecard}” yet."),
         QT_TRANSLATE_NOOP(

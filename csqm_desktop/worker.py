@@ -46,6 +46,7 @@ class Worker:
             "score": self._score,
             "train": self._train,
             "evaluate": self._evaluate,
+            "explain": self._explain,
         }
 
     # -- the conversation
@@ -197,6 +198,14 @@ class Worker:
         )
         progress(0, 0, "evaluating")
         return evaluate(prediction, criteria, data, int(parameters.get("seed", 0)))
+
+    def _explain(self, request: int, parameters: dict[str, Any]) -> dict[str, Any]:
+        from csqm_desktop.scoring.evidence import explain
+
+        item = reply_from_record(parameters["item"])
+        return explain(
+            self._loaded(parameters), Path(parameters["version_dir"]), item, self._checker(request)
+        ).to_record()
 
     # -- what stays loaded
 

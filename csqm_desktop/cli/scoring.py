@@ -20,6 +20,7 @@ from csqm_desktop.cli.terminal import (
     run,
     say,
 )
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
 
 app = typer.Typer()
@@ -112,6 +113,43 @@ def _distributions(workspace: Workspace, stored: Any) -> dict[str, Any]:
         }
         for c in card.criteria
     }
+
+
+@app.command()
+def explain(
+    conversation: Annotated[str, typer.Argument(help="Conversation id, as csqm queue prints it.")],
+    message: Annotated[str, typer.Argument(help="Message id.")],
+    workspace: WorkspaceOption = None,
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """The words of a reply, and of the question before it, that moved its scores."""
+    from csqm_desktop.cli.terminal import TerminalContext
+    from csqm_desktop.domain.evidence import FACTS
+    from csqm_desktop.jobs.explain_reply import explain_reply
+
+    with opened(workspace) as space, model() as process:
+        reply = space.conversations.find([(conversation, message)]).get((conversation, message))
+        if reply is None:
+            raise CsqmError("no_such_reply", reply=f"{conversation} / {message}")
+        evidence = explain_reply(space, process, reply, TerminalContext(), device)
+        stored = space.conversations.of_reply(reply)
+    assert stored is not None
+    text = next(m.text for m in stored.messages if m.id == reply)
+    if as_json:
+        print_json(evidence.to_record() | {"text": text})
+        return
+    for key, value in evidence.expected.items():
+        say(f"{key}: {value:.2f}")
+        of_reply, of_customer = evidence.marks(key)
+        for source, marks in ((text, of_reply), (evidence.customer_text, of_customer)):
+            whose = "reply" if marks is of_reply else "customer"
+            for mark in marks:
+                say(f"  {mark.effect:+.2f}  {whose}: “{' '.join(source[mark.start : mark.end].split())}”")
+        for name, effect in evidence.facts_of(key):
+            say(f"  {effect:+.2f}  {FACTS[name]}")
+        if not of_reply and not of_customer:
+            say("  no single word matters much")
 
 
 @app.command()

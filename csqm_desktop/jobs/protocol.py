@@ -11,6 +11,7 @@ Operations and their parameters (all paths are strings):
 ``train``     base, parent_dir|null, method, items, labels, criteria, out_dir, cache_dir, device, seed,
               options, active_dir|null                           -> metric events, then the version's card
 ``evaluate``  base, version_dir, items, labels, cache_dir, device -> the metrics table
+``explain``   base, version_dir, item, cache_dir, device         -> domain.evidence.Evidence as a record
 ``cancel``    target: the id of the request to stop; has no answer of its own
 
 ``items`` is a JSONL file of ``ReplyInput`` records, ``labels`` one of ``LabelledReply`` records

@@ -102,6 +102,15 @@ class Engine:
         tuned = self._network.logits(replies, check) if self._network is not None else None
         return version.predict(raw, tuned)
 
+    def predict_aside(self, folder: Path, replies: Sequence[EncodedReply], check: Check = go_on) -> Prediction:
+        """Like ``predict``, for texts that nobody wrote: they leave no trace in the embedding cache."""
+        kept, self.cache = self.cache, self.encoder.open_cache(None)
+        try:
+            return self.predict(folder, replies, check)
+        finally:
+            self.cache.close()
+            self.cache = kept
+
     def score(
         self,
         folder: Path,

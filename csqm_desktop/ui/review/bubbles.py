@@ -24,6 +24,15 @@ _EDGE = 20
 _PAD_X, _PAD_Y = 14, 9
 
 
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """Characters of the shown text that raised or lowered a score."""
+
+    start: int
+    end: int
+    raises: bool
+
+
 @dataclass
 class Piece:
     """A line of the conversation with its place on the page."""
@@ -39,6 +48,7 @@ class Piece:
     action: QRectF = field(default_factory=QRectF)  # what can be clicked
     label: str = ""
     looked_at: bool = False
+    marks: Sequence[TextMark] = ()
 
     def text_rect(self) -> QRectF:
         """Where the text is."""
@@ -262,8 +272,9 @@ def _paint_turn(piece: Piece, line: Turn, painter: QPainter, selection: Selectio
 
 
 def _formats(piece: Piece, selection: Selection | None) -> list[QTextLayout.FormatRange]:
+    marks = [_mark_format(mark) for mark in piece.marks]
     if selection is None or selection.piece is not piece or selection.start == selection.end:
-        return []
+        return marks
     marked = QTextLayout.FormatRange()
     low, high = sorted((selection.start, selection.end))
     marked.start, marked.length = low, high - low
@@ -271,7 +282,20 @@ def _formats(piece: Piece, selection: Selection | None) -> list[QTextLayout.Form
     look.setBackground(QColor(tokens().color.accent))
     look.setForeground(QColor(tokens().color.on_accent))
     marked.format = look
-    return [marked]
+    return [*marks, marked]
+
+
+def _mark_format(mark: TextMark) -> QTextLayout.FormatRange:
+    color = tokens().color
+    look = QTextCharFormat()
+    look.setBackground(QColor(color.good_soft if mark.raises else color.bad_soft))
+    # a full or a dashed line: the colours alone would not do for everybody
+    style = QTextCharFormat.UnderlineStyle
+    look.setUnderlineStyle(style.SingleUnderline if mark.raises else style.DashUnderline)
+    look.setUnderlineColor(QColor(color.good if mark.raises else color.bad))
+    ranged = QTextLayout.FormatRange()
+    ranged.start, ranged.length, ranged.format = mark.start, mark.end - mark.start, look
+    return ranged
 
 
 def _paint_ground(piece: Piece, line: Turn, painter: QPainter) -> None:

@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.domain.evidence import Evidence, Mark
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.conversation_view import ConversationView
+from csqm_desktop.ui.review.evidence_bar import EvidenceBar
 from csqm_desktop.ui.review.loading import ReviewItem
 from csqm_desktop.ui.review.plain_text import one_line
+from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import IconButton
@@ -23,7 +28,7 @@ _STARS = 5
 class ConversationPane(Translatable, QWidget):
     """Facts, reason, buttons to jump between replies, bubbles."""
 
-    def __init__(self) -> None:
+    def __init__(self, shortcuts: Shortcuts) -> None:
         super().__init__()
         self._item: ReviewItem | None = None
         self._names: Mapping[str, str] = {}
@@ -54,8 +59,9 @@ class ConversationPane(Translatable, QWidget):
         self.head = box(head)
         self.head.setProperty("ground", "surface")
         self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = column(self.head, line(), self.view, spacing=0)
-        layout.setStretch(2, 1)
+        self.evidence = EvidenceBar(shortcuts)
+        layout = column(self.head, line(), self.evidence, self.view, spacing=0)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
         self.view.looked_at.connect(self._enable)
         self.retranslate()
@@ -70,6 +76,27 @@ class ConversationPane(Translatable, QWidget):
         self.view.show_reply(item.conversation, item.reply_id)
         self._show_facts()
         self._enable()
+
+    def show_evidence(self, state: str, found: Evidence | None, criterion: str, error: CsqmError | None) -> None:
+        """Underline what moved the score of ``criterion`` (a key, or empty), or say why nothing is shown."""
+        marks: dict[int, list[Mark]] = {}
+        if found is not None and self._item is not None and criterion:
+            of_reply, of_customer = found.marks(criterion)
+            marks = {self._item.reply_id: of_reply}
+            asked = self._asked(found.customer_text)
+            if asked is not None:
+                marks[asked] = of_customer
+        self.view.show_marks(marks)
+        facts = found.facts_of(criterion) if found is not None else ()
+        self.evidence.show_state(state, self._names.get(criterion, ""), any(marks.values()), facts, error)
+
+    def _asked(self, text: str) -> int | None:
+        """The customer's message with this text that is nearest before the reply."""
+        assert self._item is not None
+        messages = self._item.conversation.messages
+        place = next((i for i, m in enumerate(messages) if m.id == self._item.reply_id), 0)
+        near = (m.id for m in reversed(messages[:place]) if m.role is Role.CUSTOMER and m.text == text)
+        return next(near, None)
 
     def retranslate(self) -> None:
         """Names in the language in use."""

@@ -5,14 +5,17 @@ All text is drawn as plain text. What can be selected with the mouse can be copi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
 from csqm_desktop.domain.conversation import Conversation
+from csqm_desktop.domain.evidence import Mark
 from csqm_desktop.ui.page import letters_as_keys
 from csqm_desktop.ui.review import thread_layout
-from csqm_desktop.ui.review.bubbles import Piece, Selection, build
+from csqm_desktop.ui.review.bubbles import Piece, Selection, TextMark, build
 from csqm_desktop.ui.review.plain_text import visible
 from csqm_desktop.ui.review.words import role_name
 from csqm_desktop.ui.tokens import SPACE, tokens
@@ -42,6 +45,7 @@ class ConversationView(Translatable, QAbstractScrollArea):
         self._looking_at = -1
         self._selection: Selection | None = None
         self._dragging = False
+        self._marks: Mapping[int, Sequence[Mark]] = {}
         self.verticalScrollBar().setSingleStep(40)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
 
@@ -56,8 +60,21 @@ class ConversationView(Translatable, QAbstractScrollArea):
         self._window = thread_layout.first_window(messages, self._target)
         self._whole.clear()
         self._selection = None
+        self._marks = {}
         self.retranslate()
         self._scroll_to(self._target)
+
+    def show_marks(self, marks: Mapping[int, Sequence[Mark]]) -> None:
+        """Underline what moved a score, by message number; empty for nothing."""
+        self._marks = marks
+        self._mark_pieces()
+        self.viewport().update()
+
+    def _mark_pieces(self) -> None:
+        for piece in self._pieces:
+            if isinstance(piece.line, thread_layout.Turn):
+                message = piece.line.message
+                piece.marks = [_shown_mark(message.text, mark) for mark in self._marks.get(message.id, ())]
 
     def clear(self) -> None:
         """Show nothing."""
@@ -131,6 +148,7 @@ class ConversationView(Translatable, QAbstractScrollArea):
         shown = thread_layout.lines(self._conversation.messages, self._target, self._window)
         self._pieces = build(shown, self.viewport().width(), self._looked_at_id(), self._whole)
         self._selection = None
+        self._mark_pieces()
         self._resize_content()
         self.viewport().update()
 
@@ -250,3 +268,9 @@ class ConversationView(Translatable, QAbstractScrollArea):
         if text:
             QGuiApplication.clipboard().setText(text)
         return bool(text)
+
+
+def _shown_mark(text: str, mark: Mark) -> TextMark:
+    """A mark in the text as it is shown, where what cannot be seen is written out."""
+    start = len(visible(text[: mark.start]))
+    return TextMark(start, start + len(visible(text[mark.start : mark.end])), mark.effect > 0)

@@ -22,6 +22,7 @@ from csqm_desktop.ui.page import Page, letters_as_keys
 from csqm_desktop.ui.review import hints, loading
 from csqm_desktop.ui.review.conversation_pane import ConversationPane
 from csqm_desktop.ui.review.empty_states import Emptiness, EmptyPane
+from csqm_desktop.ui.review.evidence_finder import EvidenceFinder
 from csqm_desktop.ui.review.loading import Fetch, PastReview, queue_items
 from csqm_desktop.ui.review.name_card import NameCard
 from csqm_desktop.ui.review.queue_panel import QueuePanel
@@ -51,7 +52,8 @@ class ReviewPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         letters_as_keys(self)
         self.queue = QueuePanel(context.translations, context.shortcuts)
-        self.conversation = ConversationPane()
+        self.conversation = ConversationPane(context.shortcuts)
+        self.evidence = EvidenceFinder(context, self)
         self.side = SidePanel(context.translations, context.shortcuts)
         self.scorecard = ScorecardPane(context.translations, context.shortcuts)
         self.empty = EmptyPane(context.shortcuts, self._from_empty)
@@ -79,6 +81,8 @@ class ReviewPage(Page):
         self.scorecard.action.connect(self.run)
         self.side.toggled.connect(self._side_toggled)
         self.name_card.named.connect(self._named)
+        self.evidence.changed.connect(self._show_evidence)
+        self.conversation.evidence.closed.connect(self.evidence.toggle)
         self.context.settings_changed.connect(self._settings_changed)
 
     def _bind(self) -> None:
@@ -94,6 +98,7 @@ class ReviewPage(Page):
             "review.comment": self._write_comment,
             "review.guideline": partial(self.side.toggle, GUIDELINE),
             "review.history": partial(self.side.toggle, HISTORY),
+            "review.evidence": self.evidence.toggle,
             "review.search": lambda: self.queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "review.leave": self._leave_box,
         }
@@ -225,6 +230,9 @@ class ReviewPage(Page):
             self.side.close_panel()
         self._right.setVisible(session.item is not None or self._right.currentWidget() is self.name_card)
         self.conversation.show_item(session.item, names)
+        stored = session.item.stored if session.item else None
+        self.evidence.look_at(session.item.reply_id if session.item else None, stored.score.version if stored else "")
+        self._show_evidence()
         self.scorecard.show_item(session)
         self._middle.setCurrentWidget(self.conversation if session.item else self.empty)
         self._show_emptiness()
@@ -240,6 +248,14 @@ class ReviewPage(Page):
             self.scorecard.hide_hint()
             self.scorecard.show_draft(self.session)
             self._show_guideline()
+            self._show_evidence()
+
+    def _show_evidence(self) -> None:
+        session, finder = self.session, self.evidence
+        if session is None or session.item is None:
+            return
+        focus = min(session.draft.focus, len(session.card.criteria) - 1)
+        self.conversation.show_evidence(finder.state, finder.evidence, session.card.criteria[focus].key, finder.error)
 
     def _show_guideline(self) -> None:
         session = self.session
