@@ -430,6 +430,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The tracker store {file} cannot be read ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Copy it again while the bot is stopped, or export the events as JSON."),
     ),
+    "folder_unreachable": (
+        QT_TRANSLATE_NOOP("errors", "The watched folder {path} cannot be read ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Connect the drive or restore the folder; watching goes on by itself."),
+    ),
+    "watched_nothing_usable": (
+        QT_TRANSLATE_NOOP("errors", "No row of {file} could be used; {rows} were left out."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Look at the rejected rows in the list of imports; a mapping profile may be missing."
+        ),
+    ),
+    "profile_unknown": (
+        QT_TRANSLATE_NOOP("errors", "There is no mapping profile “{name}” in this workspace."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of these, or save one on the import page: {known}."),
+    ),
     "row_before_first": (
         QT_TRANSLATE_NOOP("errors", "Line {row} of {file} comes before the first message with a time."),
         QT_TRANSLATE_NOOP("errors", "Copy the chat from the beginning of a message, with its name and time."),

@@ -68,9 +68,19 @@ def import_(
         str | None, typer.Option("--sheet", help="The worksheet of an XLSX file (default: the first).")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, store nothing.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="FILES are folders: go on with what is dropped there, see “csqm watch”.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read chat exports; reports added, unchanged, updated and rejected rows."""
+    if watch:
+        from csqm_desktop.cli import incoming
+
+        if mapping or encoding or sheet or dry_run:
+            raise typer.BadParameter("goes with --format and --timezone only", param_hint="--watch")
+        incoming.watch(files, workspace, file_format, timezone=timezone or "", as_json=as_json)
+        return
     from csqm_desktop.importers import mapping as mappings
     from csqm_desktop.jobs.import_chats import ImportChats
 
