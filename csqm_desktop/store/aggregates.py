@@ -16,6 +16,7 @@ from csqm_desktop.store.database import Database
 from csqm_desktop.store.rollups import DIMENSIONS, OVERALL
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.signals import FIELDS as SIGNAL_FIELDS
 
 _FIELDS = {
     "channel": "c.channel",
@@ -25,6 +26,7 @@ _FIELDS = {
     "bot_version": "m.bot_version",
     "intent": "m.intent",
     "role": "m.role",
+    **SIGNAL_FIELDS,
 }
 
 
@@ -84,7 +86,7 @@ class Aggregates:
         filters = filters or Filters()
         fields = {key for key in filters.equal if key != "role"}
         dimension = group_by if group_by not in ("all", "role") else (next(iter(fields)) if len(fields) == 1 else "all")
-        if fields - {dimension}:
+        if fields - {dimension} or dimension not in DIMENSIONS:
             return self._model_daily_from_rows(version_id, criterion, group_by, filters)
         criterion_id = OVERALL if criterion is None else self._scorecards.criterion_id(criterion)
         conditions = ["version_id = ?", "dimension = ?", "criterion_id = ?", "n > 0"]

@@ -216,7 +216,31 @@ def m006_search(db: UtilsDatabase) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (m001_conversations, m002_reviews, m003_scores, m004_room, m005_intake, m006_search)
+def m007_signals(db: UtilsDatabase) -> None:
+    """Signals of conversations besides their scores."""
+    _run(
+        db,
+        """
+        CREATE TABLE conversation_signals (
+            conversation_id INTEGER PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE,
+            messages INTEGER NOT NULL, last_message INTEGER NOT NULL, transferred INTEGER NOT NULL,
+            repeated_question INTEGER NOT NULL, unresolved INTEGER NOT NULL, first_response REAL,
+            slowest_response REAL, mood_first REAL, mood_last REAL, course TEXT NOT NULL);
+        CREATE TRIGGER signals_outdated AFTER UPDATE OF text, role, sent_at ON messages BEGIN
+            DELETE FROM conversation_signals WHERE conversation_id = old.conversation_id; END;
+        """,
+    )
+
+
+STEPS: tuple[Step, ...] = (
+    m001_conversations,
+    m002_reviews,
+    m003_scores,
+    m004_room,
+    m005_intake,
+    m006_search,
+    m007_signals,
+)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

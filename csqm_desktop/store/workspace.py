@@ -21,6 +21,7 @@ from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
+from csqm_desktop.store.signals import SignalStore
 from csqm_desktop.store.watched import WatchedStore
 
 DATABASE = "csqm.sqlite3"
@@ -37,6 +38,7 @@ class Workspace:
         self.scores = ScoreStore(database, self.scorecards)
         self.conversations = ConversationStore(database)
         self.search = Search(database)
+        self.signals = SignalStore(database)
         self.batches = BatchStore(database, self.scores)
         self.reviews = ReviewStore(database, self.scorecards)
         self.aggregates = Aggregates(database, self.scorecards, self.scores)

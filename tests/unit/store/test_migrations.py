@@ -117,6 +117,30 @@ def test_m006_leaves_old_messages_to_be_indexed_and_notes_what_changes(tmp_path)
     connection.close()
 
 
+def test_m007_forgets_the_signals_of_a_conversation_that_changes_or_goes(tmp_path):
+    connection = at_step(tmp_path / "d", 6)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 7)
+    connection.execute("PRAGMA foreign_keys = ON")
+    assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+    facts = {
+        "messages": 2,
+        "last_message": 2,
+        "transferred": 0,
+        "repeated_question": 0,
+        "unresolved": 0,
+        "course": "steady",
+    }
+    for change in ("UPDATE messages SET text = 'bye' WHERE id = 1", "DELETE FROM conversations"):
+        insert(connection, "conversation_signals", conversation_id=1, **facts)
+        connection.execute("UPDATE messages SET sender = 'x'")
+        assert connection.execute("SELECT count(*) FROM conversation_signals").fetchone() == (1,)
+        connection.execute(change)
+        assert connection.execute("SELECT count(*) FROM conversation_signals").fetchone() == (0,)
+    connection.close()
+
+
 @pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
 def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
     path = tmp_path / "csqm.sqlite3"
