@@ -20,7 +20,15 @@ from typing import IO, TYPE_CHECKING, Any
 
 from csqm_desktop import logs
 from csqm_desktop.errors import Cancelled, CsqmError
-from csqm_desktop.jobs.protocol import encode, label_from_record, read_jsonl, reply_from_record, scored_values
+from csqm_desktop.jobs.protocol import (
+    count_lines,
+    encode,
+    label_from_record,
+    read_jsonl,
+    reply_from_record,
+    scored_values,
+)
+from csqm_desktop.vault import ring
 
 if TYPE_CHECKING:
     from csqm_desktop.scoring.device import Device
@@ -75,6 +83,7 @@ class Worker:
             if operation is None:
                 raise CsqmError("unexpected", reason=f"unknown operation {name!r}", log=logs.log_file("worker"))
             self._check(request)
+            ring.register_records(record.pop("keys", ()))
             result = operation(request, record)
         except Cancelled:
             self.emit(request, "cancelled")
@@ -136,7 +145,7 @@ class Worker:
         folder = Path(parameters["version_dir"])
         _check_criteria(parameters.get("criteria"), engine, folder)
         items = Path(parameters["items"])
-        total = _lines(items)
+        total = count_lines(items)
         progress = self._progress(request)
         count = 0
         source = map(reply_from_record, read_jsonl(items))
@@ -242,11 +251,6 @@ def _unexpected(error: Exception) -> dict[str, str]:
 
 def _optional(path: Any) -> Path | None:
     return Path(path) if path else None
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as source:
-        return sum(1 for _ in source)
 
 
 def _check_criteria(wanted: Any, engine: Engine, folder: Path) -> None:

@@ -189,7 +189,7 @@ def _install() -> None:
         must([*pip, *extra, TORCH], failed)
     # the build tool first and without isolation, so that its release is pinned too and tests can build offline
     must([*pip, "-c", str(CONSTRAINTS), "hatchling", "editables"], failed)
-    must([*pip, "-c", str(CONSTRAINTS), "--no-build-isolation", "-e", ".[dev,parquet]"], failed)
+    must([*pip, "-c", str(CONSTRAINTS), "--no-build-isolation", "-e", ".[dev,parquet,encryption]"], failed)
 
 
 _TORCH_IS_THERE = (

@@ -15,15 +15,19 @@ from csqm_desktop.cli.terminal import (
     TerminalContext,
     WorkspaceOption,
     model,
+    new_secret,
     opened,
     print_json,
     report_rejected,
     run,
     say,
+    show_recovery_code,
+    unlock_folder,
     workspace_folder,
 )
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.vault.unlock import new_keys
 
 app = typer.Typer()
 
@@ -35,6 +39,7 @@ def init(
         str, typer.Option("--rubric", help="A rubric file, or the name of a built-in one.")
     ] = "ecommerce",
     lang: Annotated[str, typer.Option("--lang", help="zh or en: the workspace's language.")] = "en",
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="Protect it with a passphrase.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make a workspace with a scorecard."""
@@ -44,12 +49,16 @@ def init(
     if lang not in ("zh", "en"):
         raise typer.BadParameter("use zh or en", param_hint="--lang")
     scorecard = rubrics.load(rubric)
-    made = Workspace.create(workspace_folder(workspace), scorecard, lang)
+    folder = workspace_folder(workspace)
+    keys, key, code = new_keys(new_secret(folder)) if encrypt else (None, None, "")
+    made = Workspace.create(folder, scorecard, lang, (keys, key) if keys and key else None)
     made.close()
     names = [criterion.key for criterion in scorecard.criteria]
     if as_json:
-        print_json({"workspace": made.folder, "scorecard": scorecard.key, "criteria": names})
+        shown = {"recovery_code": code} if code else {}
+        print_json({"workspace": made.folder, "scorecard": scorecard.key, "criteria": names, **shown})
     else:
+        show_recovery_code(code)
         say(f"Made {made.folder} with scorecard “{scorecard.name.get(lang)}” ({', '.join(names)}).")
         if not starter.matches(scorecard):
             say("This scorecard has no starter version: review or label some replies, then “csqm train”.")
@@ -197,7 +206,7 @@ def restore(
     from csqm_desktop.jobs import backup as backups
 
     context = TerminalContext()
-    result = backups.restore(file, workspace_folder(workspace), context)
+    result = backups.restore(file, workspace_folder(workspace), context, unlock_folder)
     context.end_line()
     if as_json:
         print_json(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import getpass
 import json
 import sys
 import threading
@@ -19,6 +20,8 @@ from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.jobs.base import STAGES, Job, execute, recover
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.vault import unlock
+from csqm_desktop.vault.key_file import check_passphrase
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -111,8 +114,8 @@ def workspace_folder(workspace: Path | None) -> Path:
 
 @contextmanager
 def opened(folder: Path | None) -> Iterator[Workspace]:
-    """The workspace, with what a crash had cut off told and settled."""
-    workspace = Workspace.open(workspace_folder(folder))
+    """The workspace, unlocked where it is encrypted, with what a crash had cut off told and settled."""
+    workspace = open_unlocked(workspace_folder(folder))
     try:
         for interruption in recover(workspace):
             note(_interrupted(interruption.kind, interruption.subject))
@@ -120,6 +123,51 @@ def opened(folder: Path | None) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
+
+
+def open_unlocked(folder: Path) -> Workspace:
+    """Open a workspace; the passphrase comes from the environment, the system's key store, or the keyboard."""
+    try:
+        return Workspace.open(folder)
+    except CsqmError as error:
+        if error.code != "workspace_locked":
+            raise
+    unlock_folder(folder)
+    return Workspace.open(folder)
+
+
+def unlock_folder(folder: Path) -> None:
+    """Put the key of an encrypted workspace into this process's ring."""
+    if unlock.without_asking(folder) is None:
+        unlock.with_secret(folder, ask_secret("Passphrase or recovery code", folder))
+
+
+def ask_secret(prompt: str, folder: Path) -> str:
+    """Ask without showing what is typed; scripts, which nobody sits in front of, get ``workspace_locked``."""
+    if not sys.stdin.isatty():
+        raise CsqmError("workspace_locked", path=folder)
+    return getpass.getpass(f"{prompt}: ", stream=sys.stderr)
+
+
+def new_secret(folder: Path) -> str:
+    """A new passphrase: from the environment, or typed twice."""
+    secret = unlock.from_environment()
+    if secret is not None:
+        return secret
+    while True:
+        first = ask_secret("New passphrase", folder)
+        check_passphrase(first)
+        if ask_secret("Once more", folder) == first:
+            return first
+        note("These two differ; please type it again.")
+
+
+def show_recovery_code(code: str) -> None:
+    """The one time that a recovery code is shown."""
+    if code:
+        say(f"Recovery code: {code}")
+        say("Write it down and keep it apart from this computer: it opens the workspace when the passphrase is lost.")
+        say("It is not stored anywhere and will not be shown again.")
 
 
 def _interrupted(kind: str, subject: str) -> str:

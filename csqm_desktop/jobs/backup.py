@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
@@ -17,6 +18,8 @@ from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.workspace import DATABASE, Workspace
+from csqm_desktop.vault import key_file, ring, unlock
+from csqm_desktop.vault.keys import DataKey
 
 MANIFEST = "backup.json"
 _LEFT_OUT = {"cache", "candidates", "scratch"}  # of the model store: rebuilt when needed
@@ -54,9 +57,11 @@ class BackUp(Job[BackupResult]):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.path.parent, prefix=".backup-") as folder:
                 copy = self.workspace.database.copy_to(Path(folder) / DATABASE)
-                _settle_own_job(copy)
+                _settle_own_job(copy, self.workspace.database.key)
                 with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
                     archive.write(copy, DATABASE)
+                    if self.workspace.encrypted:
+                        archive.write(self.workspace.folder / key_file.NAME, key_file.NAME)
                     self._add_files(archive, context)
                     manifest = {"program": "csqm-desktop", "release": __version__, "messages": messages}
                     archive.writestr(MANIFEST, json.dumps(manifest))
@@ -77,9 +82,9 @@ class BackUp(Job[BackupResult]):
             archive.write(file, file.relative_to(root).as_posix())
 
 
-def _settle_own_job(copy: Path) -> None:
+def _settle_own_job(copy: Path, key: DataKey | None) -> None:
     """In the copy this backup is over: it must not be reported as interrupted after a restore."""
-    database = Database(copy)
+    database = Database(copy, key)
     try:
         JobLog(database).settle_own(BackUp.kind)
         database.connection().execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
@@ -87,16 +92,24 @@ def _settle_own_job(copy: Path) -> None:
         database.close()
 
 
-def restore(archive_path: Path, folder: Path, context: JobContext | None = None) -> BackupResult:
+def restore(
+    archive_path: Path,
+    folder: Path,
+    context: JobContext | None = None,
+    unlock_it: Callable[[Path], object] = unlock.without_asking,
+) -> BackupResult:
     """Make a workspace in ``folder`` from a backup.
 
-    A workspace that lies there already is not overwritten but moved aside, beside its folder.
+    A workspace that lies there already is not overwritten but moved aside, beside its folder. A backup of an
+    encrypted workspace is encrypted; ``unlock_it`` is given the unpacked folder and opens it.
     """
     context = context or SilentContext()
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-restore-"))
     try:
         manifest = _unpack(archive_path, draft, context)
+        if key_file.exists(draft):
+            unlock_it(draft)
         database = Database.open(draft / DATABASE)
         problems = database.integrity_problems()
         database.close()
@@ -108,7 +121,9 @@ def restore(archive_path: Path, folder: Path, context: JobContext | None = None)
         elif folder.exists():
             folder.rmdir()
         draft.rename(folder)
+        ring.move(draft, folder)
     except BaseException:
+        ring.forget(draft)
         shutil.rmtree(draft, ignore_errors=True)
         raise
     workspace = Workspace.open(folder)

@@ -21,6 +21,7 @@ from csqm_desktop import logs
 from csqm_desktop.errors import MESSAGES, Cancelled, CsqmError
 from csqm_desktop.jobs.base import JobContext
 from csqm_desktop.jobs.protocol import FINAL_EVENTS, Event, decode_event, encode
+from csqm_desktop.vault import ring
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,8 @@ class ModelProcess:
             process = self._started()
             self._number += 1
             number = self._number
-            self._send(process, {"id": number, "op": operation, **parameters})
+            keys = ring.to_records(parameters.values())
+            self._send(process, {"id": number, "op": operation, **parameters, **({"keys": keys} if keys else {})})
             return self._wait(process, number, context, on_event)
 
     def _started(self) -> subprocess.Popen[bytes]:

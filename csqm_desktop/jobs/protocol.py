@@ -14,6 +14,9 @@ Operations and their parameters (all paths are strings):
 ``explain``   base, version_dir, item, cache_dir, device         -> domain.evidence.Evidence as a record
 ``cancel``    target: the id of the request to stop; has no answer of its own
 
+A request about an encrypted workspace carries ``keys`` (``vault/ring.py``), added by ``ModelProcess`` for the
+paths it names. They travel over standard input only.
+
 ``items`` is a JSONL file of ``ReplyInput`` records, ``labels`` one of ``LabelledReply`` records
 (``reply_to_record`` and ``label_to_record`` write them). ``criteria`` is ``[{"key", "levels": [keys],
 "weight", "critical"}]``, the scorecard as far as a model needs it.
@@ -34,6 +37,7 @@ from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role
 from csqm_desktop.domain.review import LabelledReply
 from csqm_desktop.domain.score_columns import pack, unpack
 from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.vault import sealed
 
 FINAL_EVENTS = frozenset({"done", "failed", "cancelled"})
 
@@ -136,9 +140,9 @@ def label_from_record(record: dict[str, Any]) -> LabelledReply:
 
 
 def write_jsonl(path: Path, records: Iterable[dict[str, Any]]) -> int:
-    """Write one JSON object a line; returns how many."""
+    """Write one JSON object a line, sealed below an encrypted workspace; returns how many."""
     count = 0
-    with path.open("wb") as out:
+    with sealed.open_writer(path) as out:
         for record in records:
             out.write(encode(record))
             count += 1
@@ -147,6 +151,12 @@ def write_jsonl(path: Path, records: Iterable[dict[str, Any]]) -> int:
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """Read one JSON object a line."""
-    with path.open("rb") as source:
+    with sealed.open_reader(path) as source:
         for line in source:
             yield json.loads(line)
+
+
+def count_lines(path: Path) -> int:
+    """How many records ``write_jsonl`` wrote."""
+    with sealed.open_reader(path) as source:
+        return sum(1 for _ in source)

@@ -3,6 +3,9 @@
 Two files grow together: ``keys.bin`` (16-byte digests) and ``vectors.bin`` (float16 rows). A row exists when
 both files hold it whole; whatever a killed process left beyond that is cut off on the next opening. Vectors
 reach the disk before their keys do. The folder may be deleted at any time: it only saves work.
+
+Below an encrypted workspace both files are encrypted row by row (``vault/row_cipher.py``) under names of their own;
+rows are decrypted when they are read, so that nothing readable is mapped or written.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from csqm_desktop.scoring.encoding import DIGEST_BYTES
+from csqm_desktop.vault import ring
+from csqm_desktop.vault.row_cipher import RowCipher
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +48,7 @@ class VectorCache:
         self._fresh: dict[bytes, int] = {}  # digests added since opening, with their row
         self._extra: Halves = np.empty((0, width), dtype=np.float16)  # rows that could not go to disk
         self._extra_rows = 0
+        self._ciphers: tuple[RowCipher, RowCipher] | None = None  # of keys and vectors
         if folder is not None:
             if not reader:
                 self._claim(folder)
@@ -58,16 +64,29 @@ class VectorCache:
             log.info("embedding cache is being written by another process; additions stay in memory")
 
     def _open(self, folder: Path) -> None:
-        keys_file, vectors_file = folder / "keys.bin", folder / "vectors.bin"
+        secret = ring.key_for(folder)
+        ending = "bin" if secret is None else "sealed"
+        self._files = folder / f"keys.{ending}", folder / f"vectors.{ending}"
+        if secret is not None:
+            self._ciphers = (
+                RowCipher(folder / "keys.segments", secret, "cache keys", DIGEST_BYTES),
+                RowCipher(folder / "vectors.segments", secret, "cache vectors", 2 * self.width),
+            )
+        keys_file, vectors_file = self._files
         row_bytes = 2 * self.width
         rows = min(_size(keys_file) // DIGEST_BYTES, _size(vectors_file) // row_bytes)
         if self._lock is not None:
             _truncate(keys_file, rows * DIGEST_BYTES)
             _truncate(vectors_file, rows * row_bytes)
+            for cipher in self._ciphers or ():
+                cipher.begin_segment(rows)
         if rows == 0:
             return
         with keys_file.open("rb") as source:
-            keys = np.frombuffer(source.read(rows * DIGEST_BYTES), dtype="<u8").reshape(rows, 2)
+            raw = np.frombuffer(source.read(rows * DIGEST_BYTES), dtype=np.uint8).reshape(rows, DIGEST_BYTES)
+        if self._ciphers is not None:
+            raw = self._ciphers[0].apply(np.arange(rows), raw)
+        keys = raw.view("<u8")
         order = np.argsort(keys[:, 0], kind="stable")
         self._keys, self._rows = keys[order], order
         self._map(vectors_file, rows)
@@ -97,9 +116,16 @@ class VectorCache:
         """The vectors of rows that ``find`` returned: shape (n, width)."""
         out = np.empty((len(rows), self.width), dtype=np.float32)
         old = rows < len(self._stored)
-        out[old] = self._stored[rows[old]]
+        out[old] = self._opened(rows[old])
         out[~old] = self._extra[rows[~old] - len(self._stored)]
         return out
+
+    def _opened(self, rows: NDArray[np.int64]) -> Halves:
+        found: Halves = self._stored[rows]
+        if self._ciphers is None:
+            return found
+        plain: Halves = self._ciphers[1].apply(rows, np.ascontiguousarray(found).view(np.uint8)).view("<f2")
+        return plain
 
     def add(self, digests: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
         """Keep new vectors (n, width). A disk that is full costs the saving, not the run."""
@@ -114,10 +140,15 @@ class VectorCache:
     def _write(self, digests: Sequence[bytes], halves: Halves) -> bool:
         if self._lock is None or self._folder is None:
             return False
-        vectors_file = self._folder / "vectors.bin"
+        keys_file, vectors_file = self._files
+        keys = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), DIGEST_BYTES)
+        vectors = np.ascontiguousarray(halves).view(np.uint8)
+        if self._ciphers is not None:
+            rows = np.arange(len(self._stored), len(self._stored) + len(halves))
+            keys, vectors = self._ciphers[0].apply(rows, keys), self._ciphers[1].apply(rows, vectors)
         try:
-            _append(vectors_file, halves.tobytes())
-            _append(self._folder / "keys.bin", b"".join(digests))
+            _append(vectors_file, vectors.tobytes())
+            _append(keys_file, keys.tobytes())
             self._map(vectors_file, len(self._stored) + len(halves))
         except OSError as error:
             log.warning("embedding cache could not be written (%s); going on without", error.strerror)

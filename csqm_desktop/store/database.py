@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store import migrations, search_index
+from csqm_desktop.store.connect import BUSY_SECONDS, claim, connect, database_errors, release
+from csqm_desktop.vault.keys import DataKey
 
-BUSY_SECONDS = 60.0
 _T = TypeVar("_T")
 
 
@@ -22,7 +23,7 @@ def environment_errors(path: Path) -> Iterator[None]:
     """Turn what is wrong with the disk or the file into an error a person can act on; bugs pass through."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except database_errors() as error:
         known = _environment_error(path, error)
         if known is None:
             raise
@@ -31,7 +32,7 @@ def environment_errors(path: Path) -> Iterator[None]:
         raise CsqmError("disk_full", path=path, reason=error.strerror or error) from error
 
 
-def _environment_error(path: Path, error: sqlite3.DatabaseError) -> CsqmError | None:
+def _environment_error(path: Path, error: Exception) -> CsqmError | None:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
         return CsqmError("database_busy", path=path, seconds=int(BUSY_SECONDS))
@@ -48,28 +49,34 @@ class Database:
     """A SQLite file with one connection for each thread and one writer at a time.
 
     Readers never wait (WAL). Writers of this process queue up on a lock, those of other processes on
-    SQLite's own, for up to ``BUSY_SECONDS``. Keep transactions short.
+    SQLite's own, for up to ``BUSY_SECONDS``. Keep transactions short. An encrypted file is opened with ``key``
+    or with the one that the ring has for its folder; a new file becomes encrypted where there is one.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: DataKey | None = None) -> None:
         self.path = path
+        with environment_errors(path):
+            self.key = claim(path, key)  # None: the file is plain
+        self._claimed = True
         self._local = threading.local()
         self._writer = threading.RLock()
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path) -> Database:
+    def create(cls, path: Path, key: DataKey | None = None) -> Database:
         """Make a new database with the current schema."""
-        with environment_errors(path):
-            migrations.apply(path)
-        return cls(path)
+        database = cls(path, key)
+        with environment_errors(path), _closed_on_error(database):
+            migrations.apply(path, key=database.key)
+        return database
 
     @classmethod
-    def open(cls, path: Path) -> Database:
+    def open(cls, path: Path, key: DataKey | None = None) -> Database:
         """Open an existing database: refuse a newer one, copy an older one aside and bring it up to date."""
-        with environment_errors(path):
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+        database = cls(path, key)
+        with environment_errors(path), _closed_on_error(database):
+            connection = connect(path, database.key, "rw")
             try:
                 newer = migrations.unknown(connection)
                 pending = migrations.pending(connection)
@@ -80,19 +87,17 @@ class Database:
                 raise CsqmError("database_damaged", path=path, reason="no tables in it")
             if newer:
                 raise CsqmError("database_newer", path=path, step=newer[0])
-            database = cls(path)
             if pending:
                 stamp = time.strftime("%Y%m%d-%H%M%S")
                 database.copy_to(path.parent / "backups" / f"before-{pending[0]}-{stamp}.sqlite3")
-                migrations.apply(path)
+                migrations.apply(path, key=database.key)
         return database
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection; rows are ``sqlite3.Row``. For reads: write inside ``transaction()``."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
+            connection = connect(self.path, self.key)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -120,13 +125,13 @@ class Database:
                     search_index.settle(connection)
 
     def copy_to(self, target: Path) -> Path:
-        """A consistent copy, while others may read and write; complete or absent, never half."""
+        """A consistent copy, while others may read and write; complete or absent, never half; encrypted like this."""
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(target.name + ".partial")
         with environment_errors(target):
             draft.unlink(missing_ok=True)
-            copy = sqlite3.connect(draft)
-            source = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+            copy = connect(draft, self.key)
+            source = connect(self.path, self.key)
             try:
                 source.backup(copy, pages=4096)
             finally:
@@ -150,6 +155,18 @@ class Database:
                 connection.close()
             self._all.clear()
             self._local = threading.local()
+            if self._claimed:
+                self._claimed = False
+                release(self.path)
+
+
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 @contextmanager

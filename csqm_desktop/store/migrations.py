@@ -14,8 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csqm_desktop.store.connect import connect
+
 if TYPE_CHECKING:
     from sqlite_utils.db import Database as UtilsDatabase
+
+    from csqm_desktop.vault.keys import DataKey
 
 MIGRATION_SET = "csqm"
 
@@ -266,7 +270,7 @@ def pending(connection: sqlite3.Connection) -> list[str]:
     return [step.__name__ for step in STEPS if step.__name__ not in done]
 
 
-def apply(path: Path, upto: int | None = None) -> None:
+def apply(path: Path, upto: int | None = None, key: DataKey | None = None) -> None:
     """Apply all pending steps, or only the first ``upto`` of the list (for tests of a single step)."""
     from sqlite_utils.db import Database as UtilsDatabase  # 0.3 s to import: only when there is work
     from sqlite_utils.migrations import Migrations
@@ -274,7 +278,8 @@ def apply(path: Path, upto: int | None = None) -> None:
     migrations = Migrations(MIGRATION_SET)
     for step in STEPS[:upto]:
         migrations()(step)
-    connection = sqlite3.connect(path)
+    connection = connect(path, key)
+    connection.row_factory = None
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.store import conversion
 from csqm_desktop.store.aggregates import Aggregates
 from csqm_desktop.store.audit_log import AuditLog
 from csqm_desktop.store.batches import BatchStore
@@ -23,6 +24,9 @@ from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
 from csqm_desktop.store.signals import SignalStore
 from csqm_desktop.store.watched import WatchedStore
+from csqm_desktop.vault import ring
+from csqm_desktop.vault.key_file import KeyFile
+from csqm_desktop.vault.keys import DataKey
 
 DATABASE = "csqm.sqlite3"
 FOLDERS = ("model_store", "media", "exports", "backups")
@@ -54,8 +58,13 @@ class Workspace:
         return (folder / DATABASE).is_file()
 
     @classmethod
-    def create(cls, folder: Path, scorecard: Scorecard, language: str = "en") -> Workspace:
-        """Make a workspace in an empty or new folder. A crash half-way leaves no half workspace behind."""
+    def create(
+        cls, folder: Path, scorecard: Scorecard, language: str = "en", keys: tuple[KeyFile, DataKey] | None = None
+    ) -> Workspace:
+        """Make a workspace in an empty or new folder, encrypted when ``keys`` are given.
+
+        A crash half-way leaves no half workspace behind.
+        """
         if cls.exists(folder):
             raise CsqmError("workspace_exists", path=folder)
         try:
@@ -64,6 +73,10 @@ class Workspace:
                 (folder / name).mkdir(exist_ok=True)
         except OSError as error:
             raise CsqmError("workspace_not_writable", path=folder, reason=error.strerror) from error
+        ring.forget(folder)
+        if keys is not None:
+            keys[0].write(folder)
+            ring.register(folder, keys[1])
         draft = folder / f"{DATABASE}.{os.getpid()}.new"
         database = Database.create(draft)
         try:
@@ -83,14 +96,23 @@ class Workspace:
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
-        """Open a workspace; brings an older database up to date after copying it."""
+        """Open a workspace; brings an older database up to date after copying it.
+
+        An encrypted one must have been unlocked in this process (``vault.unlock``), else ``workspace_locked``.
+        """
         if not cls.exists(folder):
             raise CsqmError("workspace_missing", path=folder)
         if not os.access(folder, os.W_OK) or not os.access(folder / DATABASE, os.W_OK):
             raise CsqmError("workspace_not_writable", path=folder, reason="no write permission")
+        if conversion.is_running(folder):
+            raise CsqmError("job_running", kind="encrypt")
         workspace = cls(folder, Database.open(folder / DATABASE))
-        with environment_errors(folder / DATABASE):
-            workspace.database.connection()
+        try:
+            with environment_errors(folder / DATABASE):
+                workspace.database.connection()
+        except CsqmError:
+            workspace.close()
+            raise
         return workspace
 
     def writer(self, batch_id: int) -> ConversationWriter:
@@ -106,6 +128,11 @@ class Workspace:
         """Store a small fact."""
         with self.database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO workspace_facts (key, value) VALUES (?, ?)", (key, value))
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether everything that holds message text is encrypted on the disk."""
+        return self.database.key is not None
 
     @property
     def model_store(self) -> Path:
