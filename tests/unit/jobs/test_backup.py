@@ -14,7 +14,8 @@ from tests.builders import dialogues, review
 
 def rows(workspace):
     connection = workspace.database.connection()
-    tables = [r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    names = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    tables = [r[0] for r in connection.execute(names)]
     return {t: [tuple(r) for r in connection.execute(f"SELECT * FROM {t}")] for t in tables if t != "jobs"}
 
 

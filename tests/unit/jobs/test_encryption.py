@@ -43,6 +43,15 @@ def plain(tmp_path):
     return tmp_path / "w", before
 
 
+def hits(folder):
+    space = Workspace.open(folder)
+    query = "SELECT count(*) FROM message_search WHERE message_search MATCH 'parcel'"
+    try:
+        return space.database.connection().execute(query).fetchone()[0]
+    finally:
+        space.close()
+
+
 def bytes_with(folder, text=MARK):
     """Files below a folder that hold the text; ours are also looked into when they are archives."""
     found = []
@@ -97,6 +106,8 @@ def test_there_and_back_with_every_row(plain):
     found = rows(space)
     assert {t: r for t, r in found.items() if t != "audit_log"} == {t: r for t, r in before.items() if t != "audit_log"}
     space.close()
+
+    assert hits(folder) == 1
 
     encryption.decrypt(folder, result.recovery_code)
     assert not key_file.exists(folder)

@@ -86,7 +86,7 @@ def test_a_file_where_the_folder_should_be(tmp_path):
 
 
 def test_a_database_that_another_program_keeps_busy(tmp_path, monkeypatch):
-    monkeypatch.setattr("csqm_desktop.store.database.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("csqm_desktop.store.connect.BUSY_SECONDS", 0.2)
     made = builders.workspace(tmp_path / "w")
     other = sqlite3.connect(tmp_path / "w" / "csqm.sqlite3")
     other.execute("BEGIN IMMEDIATE")
