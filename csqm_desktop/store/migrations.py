@@ -236,6 +236,21 @@ def m007_signals(db: UtilsDatabase) -> None:
     )
 
 
+def m008_people(db: UtilsDatabase) -> None:
+    """People who sign in (reviewers with a passphrase), and raw texts that are kept for some days."""
+    _run(
+        db,
+        """
+        ALTER TABLE reviewers ADD COLUMN secret TEXT NOT NULL DEFAULT '';
+        ALTER TABLE reviewers ADD COLUMN retired_at INTEGER;
+        CREATE TABLE raw_texts (
+            message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+            content BLOB NOT NULL, kept_at INTEGER NOT NULL);
+        CREATE INDEX raw_texts_age ON raw_texts (kept_at);
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -244,6 +259,7 @@ STEPS: tuple[Step, ...] = (
     m005_intake,
     m006_search,
     m007_signals,
+    m008_people,
 )
 
 

@@ -189,3 +189,20 @@ def test_a_database_of_a_newer_release_is_refused_untouched(tmp_path):
     assert caught.value.code == "database_newer"
     assert "m999_future" in str(caught.value)
     assert path.read_bytes() == before
+
+
+def test_m008_keeps_reviewers_and_drops_raw_texts_with_their_messages(tmp_path):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, 7)
+    conversation(connection)
+    insert(connection, "reviewers", id=4, name="Ann", role="reviewer")
+    connection.commit()
+    connection.close()
+    database = Database.open(path)
+    row = database.connection().execute("SELECT name, role, secret, retired_at FROM reviewers").fetchone()
+    assert tuple(row) == ("Ann", "reviewer", "", None)
+    with database.transaction() as writing:
+        writing.execute("INSERT INTO raw_texts SELECT id, x'00', 1 FROM messages")
+        writing.execute("DELETE FROM conversations")
+    assert database.connection().execute("SELECT count(*) FROM raw_texts").fetchone()[0] == 0
+    database.close()
