@@ -1,4 +1,4 @@
-"""Entry points: picks window, command line or worker by the first word and imports only that one."""
+"""Entry points: picks window, command line, worker or reader by the first word and imports only that one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import sys
 
 
 def main() -> int:
-    """``csqm``: the command line; ``worker`` and ``window`` are programs of their own."""
+    """``csqm``: the command line; ``worker``, ``read-chats`` and ``window`` are programs of their own."""
     word = sys.argv[1] if len(sys.argv) > 1 else ""
     if word == "worker":
         from csqm_desktop.worker import main as run_worker
 
         return run_worker()
+    if word == "read-chats":
+        from csqm_desktop.jobs.reading_process import main as read_chats
+
+        return read_chats()
     if word == "screenshots-render":
         from csqm_desktop.app import render_screenshots
 

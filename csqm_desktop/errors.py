@@ -477,6 +477,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The messages in {file} are encrypted."),
         QT_TRANSLATE_NOOP("errors", "Decrypt them with the archive's private key first, then import the result."),
     ),
+    "import_reader_died": (
+        QT_TRANSLATE_NOOP("errors", "The process that reads the file ended unexpectedly (exit code {exit})."),
+        QT_TRANSLATE_NOOP("errors", "Import the file again: nothing is doubled. If it happens again, see {log}."),
+    ),
     "import_tracker_broken": (
         QT_TRANSLATE_NOOP("errors", "The tracker store {file} cannot be read ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Copy it again while the bot is stopped, or export the events as JSON."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,6 +43,10 @@ class IncomingMessage:
     bot_version: str = ""
     intent: str = ""
     private: bool = False
+
+    def redacted(self, text: str, sender: str) -> IncomingMessage:
+        """The same message with what stands in for personal data."""
+        return replace(self, text=text, sender=sender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,35 @@
 """Import: a file's messages, personal data out, into the store in small transactions.
 
-Cancelled or unreadable files leave the workspace as it was. A crash keeps the rows that were stored: reading the
-file again adds only the rest.
+Large files are read and redacted in a process of their own while this one writes. Cancelled or unreadable files leave
+the workspace as it was. A crash keeps the rows that were stored: reading the file again adds only the rest. A file that
+is in the workspace already, unchanged and read in the same way, is known by its hash and not read again.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from csqm_desktop import privacy
-from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
+import csqm_desktop
+from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.jobs import message_reading, reading_process
 from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
+from csqm_desktop.store.batches import Batch
+from csqm_desktop.store.message_writer import WriteCounts
 from csqm_desktop.store.workspace import Workspace
 
-CHUNK = 2000  # messages in one transaction
 KEPT_REJECTIONS = 10_000  # of a hopeless file only so many go into the quarantine; all are counted
+KEPT_EXAMPLES = 50
+OWN_PROCESS_BYTES = 4_000_000  # smaller files are read faster than a process starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,129 +69,155 @@ class ImportChats(Job[ImportResult]):
     ) -> None:
         super().__init__(workspace)
         self.path = path
-        self._format = file_format
-        self._mapping = mapping
-        self._encoding = encoding
-        self._timezone = timezone
-        self._sheet = sheet
+        self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet)
         self._dry_run = dry_run
 
     def parameters(self) -> dict[str, Any]:
         """The file and how it was read, enough to start the import again."""
-        return {
-            "path": str(self.path.absolute()),
-            "format": self._format,
-            "mapping": self._mapping.to_json() if self._mapping else None,
-            "encoding": self._encoding,
-            "timezone": self._timezone,
-            "sheet": self._sheet,
-            "dry_run": self._dry_run,
-        }
+        return self._request.parameters() | {"dry_run": self._dry_run}
 
     def run(self, context: JobContext) -> ImportResult:
         """Import the file; see ``importers.base.read`` for what can be wrong with it."""
-        with base.read(self.path, self._format, self._mapping, self._encoding, self._timezone, self._sheet) as reader:
-            tally = _Tally()
-            if self._dry_run:
-                for messages, _ in self._chunks(reader, context, tally):
-                    tally.added += len(messages)
-                return tally.result(self.path, None, reader)
-            recognition = reader.recognition
-            batch = self.workspace.batches.start(
-                None, self.path.absolute(), recognition.format, recognition.encoding, recognition.mapping.to_json()
-            )
-            try:
-                self._write(reader, batch, context, tally)
-            except BaseException as error:
-                context.progress(0, 0, "rolling_back")
-                outcome = (
-                    "failed" if isinstance(error, Exception) and type(error).__name__ != "Cancelled" else "cancelled"
-                )
-                self.workspace.batches.roll_back(batch, outcome)
-                raise
-            self.workspace.batches.finish(batch, "succeeded", tally.masked)
-            return tally.result(self.path, batch, reader)
+        started = time.monotonic()
+        if self._dry_run:
+            return self._rehearse(context, started)
+        reading = self._reading()
+        file_hash = _hash(self.path)
+        earlier = self.workspace.batches.of_file(file_hash, reading) if file_hash else None
+        if earlier is not None:
+            return self._repeat(earlier, started)
+        opening, portions = self._open(context)
+        batches = self.workspace.batches
+        batch = batches.start(None, self.path.absolute(), opening.format, opening.encoding, opening.mapping)
+        tally = _Tally()
+        try:
+            self._write(portions, batch, opening, context, tally)
+        except BaseException as error:
+            portions.close()
+            context.progress(0, 0, "rolling_back")
+            outcome = "failed" if isinstance(error, Exception) and type(error).__name__ != "Cancelled" else "cancelled"
+            batches.roll_back(batch, outcome)
+            raise
+        batches.finish(batch, "succeeded", tally.masked)
+        if tally.counts.unchanged == 0 and file_hash == _hash(self.path):
+            batches.remember_file(batch, file_hash, reading)
+        return tally.result(self.path, batch, opening, started)
 
-    def _write(self, reader: base.Reader, batch: int, context: JobContext, tally: _Tally) -> None:
+    def _rehearse(self, context: JobContext, started: float) -> ImportResult:
+        opening, portions = self._open(context)
+        tally = _Tally()
+        for portion in portions:
+            tally.counts.added += len(portion.rows)
+            tally.take(portion)
+            context.check_cancelled()
+            context.progress(portion.bytes_done, opening.bytes_total, "reading")
+        return tally.result(self.path, None, opening, started)
+
+    def _open(self, context: JobContext) -> tuple[Opening, Generator[Portion]]:
+        """Start reading, here or in a process of its own."""
+        large = self.path.is_file() and self.path.stat().st_size >= OWN_PROCESS_BYTES
+        items = (
+            reading_process.read(self._request, context.check_cancelled)
+            if large
+            else message_reading.read(self._request)
+        )
+        opening = next(items)
+        assert isinstance(opening, Opening)
+        return opening, _only_portions(items)
+
+    def _write(
+        self, portions: Iterator[Portion], batch: int, opening: Opening, context: JobContext, tally: _Tally
+    ) -> None:
         writer = self.workspace.writer(batch)
-        for messages, rejections in self._chunks(reader, context, tally):
-            counts = writer.write(messages)
-            tally.added += counts.added
-            tally.unchanged += counts.unchanged
-            tally.updated += counts.updated
-            room = max(0, KEPT_REJECTIONS - (tally.rejected - len(rejections)))
-            if rejections and room:
-                self.workspace.batches.reject(batch, rejections[:room])
-            self.workspace.batches.count(
-                batch, tally.added, tally.unchanged + reader.duplicates, tally.updated, tally.rejected
-            )
-
-    def _chunks(
-        self, reader: base.Reader, context: JobContext, tally: _Tally
-    ) -> Iterator[tuple[list[IncomingMessage], list[RejectedRow]]]:
-        messages: list[IncomingMessage] = []
-        rejections: list[RejectedRow] = []
-        for item in reader:
-            if isinstance(item, RejectedRow):
-                item = masked(item)
-                tally.reject(item)
-                rejections.append(item)
-            else:
-                messages.append(tally.mask(item))
-            if len(messages) + len(rejections) >= CHUNK:
-                context.check_cancelled()
-                context.progress(reader.bytes_done, reader.bytes_total, "reading")
-                yield messages, rejections
-                messages, rejections = [], []
+        batches = self.workspace.batches
+        for portion in portions:
+            context.check_cancelled()
+            context.progress(portion.bytes_done, opening.bytes_total, "reading")
+            room = max(0, KEPT_REJECTIONS - tally.rejected)
+            tally.take(portion)
+            counts = writer.write_prepared(portion.rows)
+            tally.counts.add(counts)
+            if portion.rejected and room:
+                batches.reject(batch, [RejectedRow(*row) for row in portion.rejected[:room]])
+            done = tally.counts
+            batches.count(batch, done.added, done.unchanged + tally.duplicates, done.updated, tally.rejected)
         context.check_cancelled()
-        if messages or rejections:
-            yield messages, rejections
-        context.progress(reader.bytes_total, reader.bytes_total, "reading")
+        context.progress(opening.bytes_total, opening.bytes_total, "reading")
+
+    def _reading(self) -> str:
+        """How the file is read: with other rules or another release the same file may give other messages."""
+        parameters = self._request.parameters() | {"path": "", "release": csqm_desktop.__version__}
+        return json.dumps(parameters | {"ending": self.path.suffix.lower()}, ensure_ascii=False, sort_keys=True)
+
+    def _repeat(self, earlier: Batch, started: float) -> ImportResult:
+        """The result for a file that is there already, as reading it again would give it."""
+        batches = self.workspace.batches
+        batch = batches.repeat(earlier, self.path.absolute())
+        quarantine = batches.rejected(batch)
+        return ImportResult(
+            path=self.path,
+            batch_id=batch,
+            format=earlier.format,
+            encoding=earlier.encoding,
+            added=0,
+            unchanged=earlier.added + earlier.unchanged,
+            updated=0,
+            rejected=earlier.rejected,
+            seconds=time.monotonic() - started,
+            reasons=dict(Counter(row.code for row in quarantine)),
+            masked=batches.redactions(earlier.id),
+            examples=tuple(quarantine[:KEPT_EXAMPLES]),
+        )
 
 
-def masked(row: RejectedRow) -> RejectedRow:
-    """A rejected row without personal data: it is kept, too."""
-    values = {key: privacy.redact(value)[0] for key, value in row.values.items()}
-    return replace(row, values=values, excerpt=privacy.redact(row.excerpt)[0])
+def _only_portions(items: Generator[Opening | Portion]) -> Generator[Portion]:
+    try:
+        for item in items:
+            assert isinstance(item, Portion)
+            yield item
+    finally:
+        items.close()
+
+
+def _hash(path: Path) -> str:
+    """The file's SHA-256; empty when it cannot be read: reading it says why."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 class _Tally:
     """Counts of one import."""
 
     def __init__(self) -> None:
-        self.added = self.unchanged = self.updated = self.rejected = 0
+        self.counts = WriteCounts()
+        self.rejected = self.duplicates = 0
         self.reasons: Counter[str] = Counter()
         self.masked: Counter[str] = Counter()
         self.examples: list[RejectedRow] = []
-        self._started = time.monotonic()
 
-    def reject(self, row: RejectedRow) -> None:
-        self.rejected += 1
-        self.reasons[row.code] += 1
-        if len(self.examples) < 50:
-            self.examples.append(row)
+    def take(self, portion: Portion) -> None:
+        """Count what a portion says of itself."""
+        self.duplicates = portion.duplicates
+        self.masked.update(portion.masked)
+        self.rejected += len(portion.rejected)
+        self.reasons.update(row[1] for row in portion.rejected)
+        room = KEPT_EXAMPLES - len(self.examples)
+        self.examples += [RejectedRow(*row) for row in portion.rejected[: max(0, room)]]
 
-    def mask(self, message: IncomingMessage) -> IncomingMessage:
-        """The message without personal data; what is not text keeps its identity untouched."""
-        text, found = privacy.redact(message.text)
-        sender = privacy.redact_sender(message.sender)
-        if found:
-            self.masked.update(found)
-        if text == message.text and sender == message.sender:
-            return message
-        return replace(message, text=text, sender=sender)
-
-    def result(self, path: Path, batch: int | None, reader: base.Reader) -> ImportResult:
+    def result(self, path: Path, batch: int | None, opening: Opening, started: float) -> ImportResult:
         return ImportResult(
             path=path,
             batch_id=batch,
-            format=reader.recognition.format,
-            encoding=reader.recognition.encoding,
-            added=self.added,
-            unchanged=self.unchanged + reader.duplicates,
-            updated=self.updated,
+            format=opening.format,
+            encoding=opening.encoding,
+            added=self.counts.added,
+            unchanged=self.counts.unchanged + self.duplicates,
+            updated=self.counts.updated,
             rejected=self.rejected,
-            seconds=time.monotonic() - self._started,
+            seconds=time.monotonic() - started,
             reasons=dict(self.reasons),
             masked=dict(self.masked),
             examples=tuple(self.examples),

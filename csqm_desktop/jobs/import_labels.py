@@ -18,7 +18,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import labels as label_files
 from csqm_desktop.importers.labels import LabelRow
 from csqm_desktop.jobs.base import Job, JobContext
-from csqm_desktop.jobs.import_chats import masked
+from csqm_desktop.jobs.message_reading import masked
 from csqm_desktop.store.workspace import Workspace
 
 DEFAULT_REVIEWER = "imported"

@@ -75,6 +75,47 @@ class BatchStore:
                 (added, unchanged, updated, rejected, batch_id),
             )
 
+    def remember_file(self, batch_id: int, file_hash: str, reading: str) -> None:
+        """Note that all messages of a file came with this batch; forgotten as soon as any of them changes."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE import_batches SET file_hash = ?, reading = ? WHERE id = ? AND updated = 0"
+                " AND added = (SELECT count(*) FROM messages WHERE batch_id = import_batches.id)",
+                (file_hash, reading, batch_id),
+            )
+
+    def of_file(self, file_hash: str, reading: str) -> Batch | None:
+        """The finished batch that brought just this file, read in just this way, and is whole and unchanged."""
+        row = (
+            self._database.connection()
+            .execute(
+                "SELECT id, path, format, encoding, started_at, finished_at, outcome, added, unchanged, updated,"
+                " rejected FROM import_batches b WHERE file_hash = ? AND reading = ? AND outcome = 'succeeded'"
+                " AND added = (SELECT count(*) FROM messages WHERE batch_id = b.id) ORDER BY id DESC LIMIT 1",
+                (file_hash, reading),
+            )
+            .fetchone()
+        )
+        return Batch(*row) if row else None
+
+    def repeat(self, batch: Batch, path: Path) -> int:
+        """A batch for a file that is there already: all unchanged, refused what was refused; returns its number."""
+        with self._database.transaction() as connection:
+            now = now_ms()
+            cursor = connection.execute(
+                "INSERT INTO import_batches (path, file_size, format, encoding, mapping, started_at, finished_at,"
+                " outcome, unchanged, rejected) SELECT ?, file_size, format, encoding, mapping, ?, ?, 'succeeded',"
+                " ?, rejected FROM import_batches WHERE id = ?",
+                (str(path), now, now, batch.added + batch.unchanged, batch.id),
+            )
+            assert cursor.lastrowid is not None
+            connection.execute(
+                "INSERT INTO rejected_rows (batch_id, row, code, detail, excerpt)"
+                " SELECT ?, row, code, detail, excerpt FROM rejected_rows WHERE batch_id = ?",
+                (cursor.lastrowid, batch.id),
+            )
+            return cursor.lastrowid
+
     def finish(self, batch_id: int, outcome: str, redactions: Mapping[str, int]) -> None:
         """Close a batch with its outcome and how much personal data of each kind was masked."""
         with self._database.transaction() as connection:

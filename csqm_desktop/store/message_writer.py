@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
-from csqm_desktop.domain.conversation import REPLY_ROLES, IncomingMessage, Role
-from csqm_desktop.store.clock import day_number, offset_of, to_ms
+from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.prepared import Prepared, prepare
 from csqm_desktop.store.scores import ScoreStore
 
 _MESSAGE_COLUMNS = (
     "conversation_id, source_id, sent_at, offset_minutes, day, role, sender, text, private, is_reply, intent,"
     " bot_version, content_hash, derived_id, batch_id"
 )
+
+
+_NEVER = 1 << 62
 
 
 @dataclass
@@ -27,6 +29,12 @@ class WriteCounts:
     added: int = 0
     unchanged: int = 0
     updated: int = 0
+
+    def add(self, other: WriteCounts) -> None:
+        """Count another write, too."""
+        self.added += other.added
+        self.unchanged += other.unchanged
+        self.updated += other.updated
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,122 +61,24 @@ class ConversationWriter:
 
     def write(self, messages: Sequence[IncomingMessage]) -> WriteCounts:
         """Store messages (already redacted) and say how many were new, known or changed."""
-        counts = WriteCounts()
+        return self.write_prepared([prepare(message) for message in messages])
+
+    def write_prepared(self, rows: Sequence[Prepared]) -> WriteCounts:
+        """The same for messages that ``prepare`` has been through."""
         with self._database.transaction() as connection:
-            conversations = self._conversations(connection, messages)
-            known, by_content = self._known(connection, set(conversations.values()))
-            new_rows: list[tuple[object, ...]] = []
-            attachments: dict[tuple[int, str], tuple[str, ...]] = {}
-            changed_from: dict[int, int] = {}  # conversation: earliest time that changed
-            ids = _DerivedIds(known, conversations, messages)
-            written: set[tuple[int, str]] = set()
-            for message in messages:
-                conversation = conversations[message.conversation_id]
-                digest = content_hash(message)
-                source_id = message.message_id
-                if not source_id:
-                    self._seen_without_id[conversation, digest] += 1
-                    if self._seen_without_id[conversation, digest] <= by_content[conversation, digest]:
-                        counts.unchanged += 1
-                        continue
-                    source_id = ids.next(conversation)
-                key = (conversation, source_id)
-                earlier = known.get(key)
-                if earlier is not None and earlier.derived and message.message_id:
-                    ids.rename(connection, known.pop(key).id, conversation)  # its own id came second
-                    earlier = None
-                if key in written or (earlier is not None and earlier.content_hash == digest):
-                    counts.unchanged += 1  # twice in this chunk: importers refuse differing twins
-                    continue
-                written.add(key)
-                sent = to_ms(message.sent_at)
-                changed_from[conversation] = min(sent, changed_from.get(conversation, sent))
-                row = self._row(message, conversation, source_id, digest)
-                if earlier is None:
-                    new_rows.append(row)
-                    if message.attachments:
-                        attachments[key] = message.attachments
-                    counts.added += 1
-                else:
-                    self._update(connection, earlier.id, row)
-                    counts.updated += 1
-            self._forget_stale(connection, changed_from, {key[0] for key in known})
-            marks = ",".join("?" * 15)
-            connection.executemany(f"INSERT INTO messages ({_MESSAGE_COLUMNS}) VALUES ({marks})", new_rows)
-            self._add_attachments(connection, attachments)
-            self._note_bot_versions(connection, messages)
-        return counts
-
-    def _conversations(self, connection: sqlite3.Connection, messages: Sequence[IncomingMessage]) -> dict[str, int]:
-        first: dict[str, IncomingMessage] = {}
-        for message in messages:
-            first.setdefault(message.conversation_id, message)
-        wanted = json.dumps(list(first))
-        query = "SELECT source_id, id FROM conversations WHERE source_id IN (SELECT value FROM json_each(?))"
-        found: dict[str, int] = dict(connection.execute(query, (wanted,)).fetchall())
-        missing = [message for key, message in first.items() if key not in found]
-        if missing:
-            connection.executemany(
-                "INSERT INTO conversations (source_id, channel, shop, product, order_id, rating, batch_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(m.conversation_id, m.channel, m.shop, m.product, m.order_id, m.rating, self._batch) for m in missing],
-            )
-            found = dict(connection.execute(query, (wanted,)).fetchall())
-        self._note_late_facts(connection, messages, found)
-        return found
-
-    @staticmethod
-    def _note_late_facts(
-        connection: sqlite3.Connection, messages: Sequence[IncomingMessage], found: dict[str, int]
-    ) -> None:
-        """Fill facts of a conversation that its first row lacked; a later rating replaces an earlier one."""
-        late = [
-            (m.channel, m.shop, m.product, m.order_id, m.rating, found[m.conversation_id])
-            for m in messages
-            if m.rating is not None or m.product or m.order_id
-        ]
-        connection.executemany(
-            "UPDATE conversations SET channel = iif(channel = '', ?1, channel), shop = iif(shop = '', ?2, shop),"
-            " product = iif(product = '', ?3, product), order_id = iif(order_id = '', ?4, order_id),"
-            " rating = coalesce(?5, rating) WHERE id = ?6 AND (product = '' AND ?3 <> '' OR order_id = '' AND ?4 <> ''"
-            " OR channel = '' AND ?1 <> '' OR shop = '' AND ?2 <> '' OR ?5 IS NOT NULL AND rating IS NOT ?5)",
-            set(late),
-        )
-
-    @staticmethod
-    def _known(
-        connection: sqlite3.Connection, conversations: set[int]
-    ) -> tuple[dict[tuple[int, str], _Known], Counter[tuple[int, bytes]]]:
-        known: dict[tuple[int, str], _Known] = {}
-        by_content: Counter[tuple[int, bytes]] = Counter()
-        marks = ",".join(map(str, conversations))
-        for row in connection.execute(
-            "SELECT id, conversation_id, source_id, content_hash, derived_id FROM messages"
-            f" WHERE conversation_id IN ({marks})"
-        ):
-            known[row[1], row[2]] = _Known(row[0], row[3], bool(row[4]))
-            if row[4]:
-                by_content[row[1], row[3]] += 1
-        return known, by_content
-
-    def _row(self, message: IncomingMessage, conversation: int, source_id: str, digest: bytes) -> tuple[object, ...]:
-        return (
-            conversation,
-            source_id,
-            to_ms(message.sent_at),
-            offset_of(message.sent_at),
-            day_number(message.sent_at),
-            message.role.value,
-            message.sender,
-            message.text,
-            int(message.private),
-            int(message.role in REPLY_ROLES and not message.private),
-            message.intent,
-            message.bot_version,
-            digest,
-            int(not message.message_id),
-            self._batch,
-        )
+            conversations = _Conversations(connection, rows, self._batch)
+            chunk = _Chunk(self._batch, conversations.ids, *_known(connection, conversations.old), rows)
+            for row in rows:
+                chunk.take(row, self._seen_without_id)
+            for message_id, conversation in chunk.renamed:
+                source_id = chunk.derived.next(conversation)
+                connection.execute("UPDATE messages SET source_id = ? WHERE id = ?", (source_id, message_id))
+            for message_id, values in chunk.updates:
+                self._update(connection, message_id, values)
+            self._forget_stale(connection, chunk.changed_from, {key[0] for key in chunk.known})
+            _insert(connection, chunk)
+            _note_bot_versions(connection, rows)
+        return chunk.counts
 
     def _update(self, connection: sqlite3.Connection, message_id: int, row: tuple[object, ...]) -> None:
         before = connection.execute("SELECT * FROM messages WHERE id = ?", (message_id,)).fetchone()
@@ -199,69 +109,167 @@ class ConversationWriter:
         if stale:
             self._scores.forget(stale)
 
-    @staticmethod
-    def _add_attachments(connection: sqlite3.Connection, attachments: dict[tuple[int, str], tuple[str, ...]]) -> None:
-        for (conversation, source_id), names in attachments.items():
-            row = connection.execute(
-                "SELECT id FROM messages WHERE conversation_id = ? AND source_id = ?",
-                (conversation, source_id),
-            ).fetchone()
-            connection.executemany(
-                "INSERT INTO attachments (message_id, name) VALUES (?, ?)", [(row[0], name) for name in names]
-            )
 
-    @staticmethod
-    def _note_bot_versions(connection: sqlite3.Connection, messages: Sequence[IncomingMessage]) -> None:
-        first: dict[tuple[str, str], int] = {}
-        for message in messages:
-            if message.role is Role.BOT and message.bot_version:
-                key = (message.sender, message.bot_version)
-                day = day_number(message.sent_at)
-                first[key] = min(day, first.get(key, day))
+class _Conversations:
+    """The numbers of a chunk's conversations; those that are new are made, with what the messages say of them."""
+
+    _QUERY = "SELECT source_id, id FROM conversations WHERE source_id IN (SELECT value FROM json_each(?))"
+
+    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Prepared], batch: int) -> None:
+        facts: dict[str, tuple[object, ...]] = {}
+        late: dict[tuple[object, ...], None] = {}  # in their order: the last rating counts
+        for row in rows:
+            fact = row[14:19]
+            first = facts.setdefault(row[0], fact)
+            if first != fact:
+                late[(*fact, row[0])] = None
+        wanted = json.dumps(list(facts))
+        self.ids: dict[str, int] = dict(connection.execute(self._QUERY, (wanted,)).fetchall())
+        self.old = set(self.ids.values())
+        late = dict.fromkeys((*facts[name], name) for name in self.ids) | late
+        missing = [(name, *fact, batch) for name, fact in facts.items() if name not in self.ids]
+        if missing:
+            connection.executemany(
+                "INSERT INTO conversations (source_id, channel, shop, product, order_id, rating, batch_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                missing,
+            )
+            self.ids = dict(connection.execute(self._QUERY, (wanted,)).fetchall())
+        self._note_late_facts(connection, late)
+
+    def _note_late_facts(self, connection: sqlite3.Connection, late: Iterable[tuple[object, ...]]) -> None:
+        """Fill facts of a conversation that its first row lacked; a later rating replaces an earlier one."""
         connection.executemany(
-            "INSERT INTO bot_versions (sender, version, first_day) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET first_day = min(first_day, excluded.first_day)",
-            [(sender, version, day) for (sender, version), day in first.items()],
+            "UPDATE conversations SET channel = iif(channel = '', ?1, channel), shop = iif(shop = '', ?2, shop),"
+            " product = iif(product = '', ?3, product), order_id = iif(order_id = '', ?4, order_id),"
+            " rating = coalesce(?5, rating) WHERE id = ?6 AND (product = '' AND ?3 <> '' OR order_id = '' AND ?4 <> ''"
+            " OR channel = '' AND ?1 <> '' OR shop = '' AND ?2 <> '' OR ?5 IS NOT NULL AND rating IS NOT ?5)",
+            [(*fact[:5], self.ids[str(fact[5])]) for fact in late if fact[2] or fact[3] or fact[4] is not None],
         )
+
+
+class _Chunk:
+    """What a chunk of messages means for the store, decided message by message."""
+
+    def __init__(
+        self,
+        batch: int,
+        conversations: dict[str, int],
+        known: dict[tuple[int, str], _Known],
+        by_content: Counter[tuple[int, bytes]],
+        rows: Sequence[Prepared],
+    ) -> None:
+        self._batch = batch
+        self._conversations = conversations
+        self.known = known
+        self._by_content = by_content
+        self.derived = _DerivedIds(known, conversations, rows)
+        self.counts = WriteCounts()
+        self.new: list[tuple[object, ...]] = []
+        self.attachments: list[tuple[int, tuple[str, ...]]] = []  # place among the new, names
+        self.updates: list[tuple[int, tuple[object, ...]]] = []
+        self.renamed: list[tuple[int, int]] = []
+        self.changed_from: dict[int, int] = {}  # conversation: earliest time that changed
+        self._written: set[tuple[int, str]] = set()
+
+    def take(self, row: Prepared, seen_without_id: Counter[tuple[int, bytes]]) -> None:
+        """Decide about one message: new, changed, or known already."""
+        conversation, source_id, digest = self._conversations[row[0]], row[1], row[12]
+        derived = not source_id
+        if derived:
+            content = (conversation, digest)
+            seen_without_id[content] += 1
+            if seen_without_id[content] <= self._by_content[content]:
+                self.counts.unchanged += 1
+                return
+            source_id = self.derived.next(conversation)
+        key = (conversation, source_id)
+        earlier = self.known.get(key) if self.known else None
+        if earlier is not None and earlier.derived and not derived:
+            self.renamed.append((self.known.pop(key).id, conversation))  # its own id came second
+            earlier = None
+        if key in self._written or (earlier is not None and earlier.content_hash == digest):
+            self.counts.unchanged += 1  # twice in this chunk: importers refuse differing twins
+            return
+        self._written.add(key)
+        sent = row[2]
+        if sent < self.changed_from.get(conversation, _NEVER):
+            self.changed_from[conversation] = sent
+        values = (conversation, source_id, *row[2:13], 1 if derived else 0, self._batch)
+        if earlier is not None:
+            self.updates.append((earlier.id, values))
+            self.counts.updated += 1
+            return
+        if row[13]:
+            self.attachments.append((len(self.new), row[13]))
+        self.new.append(values)
+        self.counts.added += 1
+
+
+def _known(
+    connection: sqlite3.Connection, conversations: set[int]
+) -> tuple[dict[tuple[int, str], _Known], Counter[tuple[int, bytes]]]:
+    """The stored messages of conversations that were there before."""
+    known: dict[tuple[int, str], _Known] = {}
+    by_content: Counter[tuple[int, bytes]] = Counter()
+    if not conversations:
+        return known, by_content
+    marks = ",".join(map(str, conversations))
+    for row in connection.execute(
+        "SELECT id, conversation_id, source_id, content_hash, derived_id FROM messages"
+        f" WHERE conversation_id IN ({marks})"
+    ):
+        known[row[1], row[2]] = _Known(row[0], row[3], bool(row[4]))
+        if row[4]:
+            by_content[row[1], row[3]] += 1
+    return known, by_content
+
+
+def _insert(connection: sqlite3.Connection, chunk: _Chunk) -> None:
+    """Store the new messages with numbers in their order, so that what belongs to them needs no second look."""
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()[0]
+    marks = ",".join("?" * 15)
+    connection.executemany(f"INSERT INTO messages ({_MESSAGE_COLUMNS}) VALUES ({marks})", chunk.new)
+    connection.executemany(
+        "INSERT INTO attachments (message_id, name) VALUES (?, ?)",
+        [(first + place, name) for place, names in chunk.attachments for name in names],
+    )
+
+
+def _note_bot_versions(connection: sqlite3.Connection, rows: Sequence[Prepared]) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for row in rows:
+        if row[11] and row[5] == Role.BOT.value:
+            key = (row[6], row[11])
+            first[key] = min(row[4], first.get(key, row[4]))
+    connection.executemany(
+        "INSERT INTO bot_versions (sender, version, first_day) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET first_day = min(first_day, excluded.first_day)",
+        [(sender, version, day) for (sender, version), day in first.items()],
+    )
 
 
 class _DerivedIds:
     """Ids for messages that have none: their position in the conversation, never one the source uses itself."""
 
     def __init__(
-        self,
-        known: dict[tuple[int, str], _Known],
-        conversations: dict[str, int],
-        messages: Sequence[IncomingMessage],
+        self, known: dict[tuple[int, str], _Known], conversations: dict[str, int], rows: Sequence[Prepared]
     ) -> None:
-        self._taken = set(known)
-        self._taken.update((conversations[m.conversation_id], m.message_id) for m in messages if m.message_id)
-        self._position = Counter(key[0] for key in known)
+        self._known = known
+        self._conversations = conversations
+        self._rows = rows
+        self._taken: set[tuple[int, str]] | None = None  # most chunks never ask
+        self._position: Counter[int] = Counter()
 
     def next(self, conversation: int) -> str:
         """The next free position."""
+        if self._taken is None:
+            self._taken = set(self._known)
+            self._taken.update((self._conversations[row[0]], row[1]) for row in self._rows if row[1])
+            self._position = Counter(key[0] for key in self._known)
         while True:
             self._position[conversation] += 1
             key = (conversation, str(self._position[conversation]))
             if key not in self._taken:
                 self._taken.add(key)
                 return key[1]
-
-    def rename(self, connection: sqlite3.Connection, message_id: int, conversation: int) -> None:
-        """Give way to a message whose own id equals a derived one."""
-        connection.execute("UPDATE messages SET source_id = ? WHERE id = ?", (self.next(conversation), message_id))
-
-
-def content_hash(message: IncomingMessage) -> bytes:
-    """What makes two messages the same message, in 16 bytes."""
-    parts = (
-        str(to_ms(message.sent_at)),
-        message.role.value,
-        message.sender,
-        message.text,
-        "1" if message.private else "",
-        message.intent,
-        message.bot_version,
-        *message.attachments,
-    )
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -251,6 +251,22 @@ def m008_people(db: UtilsDatabase) -> None:
     )
 
 
+def m009_same_file(db: UtilsDatabase) -> None:
+    """An import counts as the same file again only while nothing that it brought has changed."""
+    _run(
+        db,
+        """
+        CREATE TRIGGER batch_lost_message AFTER DELETE ON messages BEGIN
+            UPDATE import_batches SET file_hash = '' WHERE id = old.batch_id AND file_hash <> ''; END;
+        CREATE TRIGGER batch_changed_message AFTER UPDATE OF text, role, sender, content_hash ON messages BEGIN
+            UPDATE import_batches SET file_hash = '' WHERE id = old.batch_id AND file_hash <> ''; END;
+        CREATE TRIGGER batch_changed_conversation AFTER UPDATE ON conversations BEGIN
+            UPDATE import_batches SET file_hash = '' WHERE file_hash <> ''
+                AND id IN (SELECT batch_id FROM messages WHERE conversation_id = old.id); END;
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -260,6 +276,7 @@ STEPS: tuple[Step, ...] = (
     m006_search,
     m007_signals,
     m008_people,
+    m009_same_file,
 )
 
 

@@ -1,5 +1,7 @@
 """The import job: masked, idempotent, cancelled without a trace, resumed after a crash."""
 
+import sys
+
 import pytest
 
 from csqm_desktop.errors import Cancelled, CsqmError
@@ -31,7 +33,7 @@ def rows(count, conversation="c"):
 
 
 def test_counts_and_masking(workspace, tmp_path):
-    path = chats(tmp_path, [*rows(8), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,bad\n"])
+    path = chats(tmp_path, [*rows(8), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,2026-09-01 8:00,robot,,x\n"])
     result = execute(ImportChats(workspace, path), SilentContext())
     assert (result.added, result.rejected) == (9, 1)
     assert result.masked == {"phone": 1}
@@ -56,6 +58,17 @@ class StopAfter(SilentContext):
     def check_cancelled(self):
         self.calls -= 1
         if self.calls < 0:
+            raise Cancelled
+
+
+class StopWhenReading(SilentContext):
+    reading = False
+
+    def progress(self, done, total, stage):
+        self.reading = self.reading or stage == "reading"
+
+    def check_cancelled(self):
+        if self.reading:
             raise Cancelled
 
 
@@ -91,3 +104,85 @@ def test_a_bug_becomes_a_sentence_and_an_outcome(workspace, tmp_path, monkeypatc
     assert "ZeroDivisionError" in str(caught.value)
     assert workspace.jobs.recent()[0].outcome == "failed"
     assert workspace.conversations.totals().messages == 0
+
+
+@pytest.fixture
+def own_process(monkeypatch):
+    """Every file is large enough for a process of its own."""
+    monkeypatch.setattr("csqm_desktop.jobs.import_chats.OWN_PROCESS_BYTES", 0)
+
+
+def test_a_process_of_its_own_reads_the_same(workspace, tmp_path, own_process, monkeypatch):
+    path = chats(tmp_path, [*rows(6000), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,2026-09-01 8:00,robot,,x\n"])
+    result = execute(ImportChats(workspace, path), SilentContext())
+    assert (result.added, result.rejected, result.masked) == (6001, 1, {"phone": 1})
+    assert [(row.row, row.code) for row in result.examples] == [(6003, "row_role_unknown")]
+    assert workspace.batches.rejected(result.batch_id) == list(result.examples)
+    other = builders.workspace(tmp_path / "other")
+    monkeypatch.setattr("csqm_desktop.jobs.import_chats.OWN_PROCESS_BYTES", 1 << 40)
+    execute(ImportChats(other, path), SilentContext())
+    query = "SELECT * FROM messages ORDER BY id"
+    both = [[tuple(row) for row in space.database.connection().execute(query)] for space in (workspace, other)]
+    assert both[0] == both[1]
+    other.close()
+
+
+def test_errors_and_cancelling_cross_the_process_border(workspace, tmp_path, own_process):
+    with pytest.raises(CsqmError) as caught:
+        execute(ImportChats(workspace, tmp_path / "absent.csv"), SilentContext())
+    assert caught.value.code == "import_missing"
+    binary = tmp_path / "a.csv"
+    binary.write_bytes(b"%PDF-1.7 x")
+    with pytest.raises(CsqmError) as caught:
+        execute(ImportChats(workspace, binary), SilentContext())
+    assert caught.value.code == "import_binary"
+    with pytest.raises(Cancelled):
+        execute(ImportChats(workspace, chats(tmp_path, rows(20_000, "x"))), StopWhenReading())
+    assert workspace.conversations.totals().messages == 0
+    assert workspace.batches.history()[0].outcome == "cancelled"
+
+
+def test_a_reader_that_dies_is_an_error_and_leaves_nothing(workspace, tmp_path, own_process, monkeypatch):
+    code = "import sys; sys.stdin.readline(); sys.exit(3)"
+    monkeypatch.setattr("csqm_desktop.jobs.reading_process.command", lambda: [sys.executable, "-c", code])
+    with pytest.raises(CsqmError) as caught:
+        execute(ImportChats(workspace, chats(tmp_path, rows(8))), SilentContext())
+    assert caught.value.code == "import_reader_died"
+    assert workspace.jobs.recent()[0].outcome == "failed"
+
+
+def test_the_same_file_is_known_and_not_read_again(workspace, tmp_path, monkeypatch):
+    path = chats(tmp_path, [*rows(8), "c9,2,2026-09-01 8:00,robot,,x\n"])
+    first = execute(ImportChats(workspace, path), SilentContext())
+    monkeypatch.setattr("csqm_desktop.jobs.message_reading.read", lambda request: pytest.fail("read again"))
+    again = execute(ImportChats(workspace, path), SilentContext())
+    assert (again.added, again.unchanged, again.rejected) == (0, 8, 1)
+    assert again.examples == first.examples
+    assert again.reasons == first.reasons
+    assert workspace.batches.rejected(again.batch_id) == list(first.examples)
+
+
+@pytest.mark.parametrize("change", ["undo", "delete", "edit", "options", "other"])
+def test_the_same_file_is_read_again_when_anything_is_different(workspace, tmp_path, change):
+    path = chats(tmp_path, rows(8))
+    first = execute(ImportChats(workspace, path), SilentContext())
+    expected = (0, 8, 0)
+    options = {}
+    if change == "undo":
+        workspace.batches.roll_back(first.batch_id, "undone")
+        expected = (8, 0, 0)
+    elif change == "delete":
+        with workspace.database.transaction() as connection:
+            connection.execute("DELETE FROM messages WHERE id = 3")
+        expected = (1, 7, 0)
+    elif change == "edit":
+        builders.add(workspace, [builders.message(0, "c0", text="edited")])
+        expected = (0, 7, 1)
+    elif change == "options":
+        options = {"timezone": "+05:00"}  # the times of this file have their own
+    else:
+        other = chats(tmp_path, ["c0,0,2026-09-01T08:00:00Z,customer,Li,changed\n"], "other.csv")
+        assert execute(ImportChats(workspace, other), SilentContext()).updated == 1
+        expected = (0, 7, 1)
+    again = execute(ImportChats(workspace, path, **options), SilentContext())
+    assert (again.added, again.unchanged, again.updated) == expected

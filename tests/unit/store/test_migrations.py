@@ -141,6 +141,26 @@ def test_m007_forgets_the_signals_of_a_conversation_that_changes_or_goes(tmp_pat
     connection.close()
 
 
+def test_m009_forgets_a_file_when_a_message_of_it_changes(tmp_path):
+    connection = at_step(tmp_path / "d", 8)
+    conversation(connection)
+    batch = {"path": "x", "file_size": 1, "format": "csv", "encoding": "", "mapping": "", "started_at": 1}
+    for number in (1, 2, 3):
+        insert(connection, "import_batches", id=number, file_hash="h", **batch)
+    connection.execute("UPDATE messages SET batch_id = id")
+    connection.commit()
+    connection.close()
+    connection = at_step(tmp_path / "d", 9)
+    connection.execute("UPDATE messages SET role = 'agent' WHERE id = 2")
+    assert connection.execute("SELECT file_hash FROM import_batches ORDER BY id").fetchall() == [("h",), ("",), ("h",)]
+    connection.execute("UPDATE conversations SET rating = 2")
+    assert connection.execute("SELECT file_hash FROM import_batches ORDER BY id").fetchall() == [("",), ("",), ("h",)]
+    connection.execute("UPDATE messages SET batch_id = 3")
+    connection.execute("DELETE FROM messages WHERE id = 1")
+    assert connection.execute("SELECT file_hash FROM import_batches ORDER BY id").fetchall() == [("",), ("",), ("",)]
+    connection.close()
+
+
 @pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
 def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
     path = tmp_path / "csqm.sqlite3"

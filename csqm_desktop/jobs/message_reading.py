@@ -1,0 +1,158 @@
+"""Reading an export into values for the store: read, redact, prepare, portion by portion.
+
+It opens no workspace, so that it can run in a process of its own beside the one that writes (``reading_process``).
+Everything in a ``Portion`` is plain values: they travel between the two with ``marshal``, which both ends of a pipe
+of the same interpreter understand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from csqm_desktop import privacy
+from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
+from csqm_desktop.importers import base
+from csqm_desktop.importers import mapping as mappings
+from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.store.prepared import Prepared, prepare
+
+CHUNK = 5000  # messages and rejected rows in one portion
+KEPT_TEXTS = 20_000  # short texts whose redaction is remembered: greetings and canned replies come again and again
+SHORT = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRequest:
+    """What to read and how; the fields are those of ``importers.base.read``."""
+
+    path: Path
+    file_format: str = base.AUTO
+    mapping: ColumnMapping | None = None
+    encoding: str | None = None
+    timezone: str | None = None
+    sheet: str | None = None
+
+    def to_json(self) -> str:
+        """The request as one line."""
+        return json.dumps(self.parameters(), ensure_ascii=False)
+
+    def parameters(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "path": str(self.path.absolute()),
+            "format": self.file_format,
+            "mapping": self.mapping.to_json() if self.mapping else None,
+            "encoding": self.encoding,
+            "timezone": self.timezone,
+            "sheet": self.sheet,
+        }
+
+    @classmethod
+    def from_json(cls, line: str) -> ReadingRequest:
+        """The inverse of ``to_json``."""
+        raw = json.loads(line)
+        mapping = mappings.from_json(raw["mapping"]) if raw["mapping"] else None
+        return cls(Path(raw["path"]), raw["format"], mapping, raw["encoding"], raw["timezone"], raw["sheet"])
+
+
+class Opening(NamedTuple):
+    """What was recognised when the file was opened."""
+
+    format: str
+    encoding: str
+    mapping: dict[str, Any]
+    bytes_total: int
+
+
+class Portion(NamedTuple):
+    """Some rows of the file: messages, refused rows, and what was done since the portion before."""
+
+    rows: list[Prepared]
+    rejected: list[tuple[int, str, dict[str, str], str]]
+    masked: dict[str, int]
+    bytes_done: int
+    duplicates: int  # so far
+
+
+def read(request: ReadingRequest) -> Generator[Opening | Portion]:
+    """The opening, then portions; ``CsqmError`` as ``importers.base.read`` and its reader raise it."""
+    with base.read(
+        request.path, request.file_format, request.mapping, request.encoding, request.timezone, request.sheet
+    ) as reader:
+        found = reader.recognition
+        yield Opening(found.format, found.encoding, found.mapping.to_json(), reader.bytes_total)
+        yield from _portions(reader)
+
+
+def _portions(reader: base.Reader) -> Iterator[Portion]:
+    masking = Masking()
+    rows: list[Prepared] = []
+    rejections: list[RejectedRow] = []
+    for item in reader:
+        if isinstance(item, RejectedRow):
+            rejections.append(masked(item))
+        else:
+            rows.append(prepare(masking.message(item)))
+        if len(rows) + len(rejections) >= CHUNK:
+            yield _portion(reader, masking, rows, rejections)
+            rows, rejections = [], []
+    yield _portion(reader, masking, rows, rejections)
+
+
+def _portion(reader: base.Reader, masking: Masking, rows: list[Prepared], rejections: list[RejectedRow]) -> Portion:
+    refused = [(row.row, row.code, row.values, row.excerpt) for row in rejections]
+    return Portion(rows, refused, masking.take_counts(), reader.bytes_done, reader.duplicates)
+
+
+def masked(row: RejectedRow) -> RejectedRow:
+    """A rejected row without personal data: it is kept, too."""
+    values = {key: privacy.redact(value)[0] for key, value in row.values.items()}
+    return RejectedRow(row.row, row.code, values, privacy.redact(row.excerpt)[0])
+
+
+@dataclass(slots=True)
+class Masking:
+    """Takes personal data out of messages, counts it, and does not look twice at texts that come again."""
+
+    _counts: Counter[str] = field(default_factory=Counter)
+    _texts: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    _senders: dict[str, str] = field(default_factory=dict)
+
+    def message(self, message: IncomingMessage) -> IncomingMessage:
+        """The message without personal data."""
+        text, sender = self.text(message.text), self.sender(message.sender)
+        if text == message.text and sender == message.sender:
+            return message
+        return message.redacted(text, sender)
+
+    def text(self, text: str) -> str:
+        """A text without personal data."""
+        known = self._texts.get(text)
+        if known is None:
+            known = privacy.redact(text)
+            if len(text) <= SHORT:
+                if len(self._texts) >= KEPT_TEXTS:
+                    self._texts.clear()
+                self._texts[text] = known
+        if known[1]:
+            self._counts.update(known[1])
+        return known[0]
+
+    def sender(self, sender: str) -> str:
+        """A sender's name without personal data."""
+        known = self._senders.get(sender)
+        if known is None:
+            if len(self._senders) >= KEPT_TEXTS:
+                self._senders.clear()
+            known = self._senders[sender] = privacy.redact_sender(sender)
+        return known
+
+    def take_counts(self) -> dict[str, int]:
+        """What was masked by kind since the last call."""
+        counts, self._counts = dict(self._counts), Counter()
+        return counts

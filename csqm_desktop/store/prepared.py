@@ -1,0 +1,69 @@
+"""A message as rows of the store: plain values, computed once, by whichever process has read the message.
+
+The order of the values is that of ``NAMES``. Plain tuples, because a million of them go from process to process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from csqm_desktop.domain.conversation import REPLY_ROLES, IncomingMessage
+from csqm_desktop.store.clock import day_number, offset_of, to_ms
+
+NAMES = (
+    "conversation", "source_id", "sent_at", "offset_minutes", "day", "role", "sender", "text", "private", "is_reply",
+    "intent", "bot_version", "content_hash", "attachments", "channel", "shop", "product", "order_id", "rating",
+)  # fmt: skip
+"""``conversation`` and ``source_id`` are the source's own identifiers, the latter empty when it has none."""
+
+Prepared = tuple[
+    str, str, int, int, int, str, str, str, int, int, str, str, bytes, tuple[str, ...], str, str, str, str, float | None
+]
+
+
+def prepare(message: IncomingMessage) -> Prepared:
+    """The values of a message that is already redacted."""
+    sent = message.sent_at
+    at = to_ms(sent)
+    return (
+        message.conversation_id,
+        message.message_id,
+        at,
+        offset_of(sent),
+        day_number(sent),
+        message.role.value,
+        message.sender,
+        message.text,
+        1 if message.private else 0,
+        1 if message.role in REPLY_ROLES and not message.private else 0,
+        message.intent,
+        message.bot_version,
+        content_hash(
+            at, message.role.value, message.sender, message.text, message.private, message.intent,
+            message.bot_version, message.attachments,
+        ),
+        message.attachments,
+        message.channel,
+        message.shop,
+        message.product,
+        message.order_id,
+        message.rating,
+    )  # fmt: skip
+
+
+def content_hash(
+    sent_at: int,
+    role: str,
+    sender: str,
+    text: str,
+    private: bool,
+    intent: str,
+    bot_version: str,
+    attachments: Sequence[str],
+) -> bytes:
+    """What makes two messages the same message, in 16 bytes. Stable: it is stored."""
+    parts = f"{sent_at}\x1f{role}\x1f{sender}\x1f{text}\x1f{'1' if private else ''}\x1f{intent}\x1f{bot_version}"
+    if attachments:
+        parts = "\x1f".join((parts, *attachments))
+    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
