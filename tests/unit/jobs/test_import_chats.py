@@ -33,7 +33,7 @@ def rows(count, conversation="c"):
 
 
 def test_counts_and_masking(workspace, tmp_path):
-    path = chats(tmp_path, [*rows(8), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,2026-09-01 8:00,robot,,x\n"])
+    path = chats(tmp_path, [*rows(8), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,bad\n"])
     result = execute(ImportChats(workspace, path), SilentContext())
     assert (result.added, result.rejected) == (9, 1)
     assert result.masked == {"phone": 1}
@@ -113,10 +113,10 @@ def own_process(monkeypatch):
 
 
 def test_a_process_of_its_own_reads_the_same(workspace, tmp_path, own_process, monkeypatch):
-    path = chats(tmp_path, [*rows(6000), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,2026-09-01 8:00,robot,,x\n"])
+    path = chats(tmp_path, [*rows(6000), "c9,1,2026-09-01T08:00:00+08:00,customer,Li,call 13812345678\n", "c9,2,bad\n"])
     result = execute(ImportChats(workspace, path), SilentContext())
     assert (result.added, result.rejected, result.masked) == (6001, 1, {"phone": 1})
-    assert [(row.row, row.code) for row in result.examples] == [(6003, "row_role_unknown")]
+    assert [(row.row, row.code) for row in result.examples] == [(6003, "row_time_unreadable")]
     assert workspace.batches.rejected(result.batch_id) == list(result.examples)
     other = builders.workspace(tmp_path / "other")
     monkeypatch.setattr("csqm_desktop.jobs.import_chats.OWN_PROCESS_BYTES", 1 << 40)
@@ -152,7 +152,7 @@ def test_a_reader_that_dies_is_an_error_and_leaves_nothing(workspace, tmp_path, 
 
 
 def test_the_same_file_is_known_and_not_read_again(workspace, tmp_path, monkeypatch):
-    path = chats(tmp_path, [*rows(8), "c9,2,2026-09-01 8:00,robot,,x\n"])
+    path = chats(tmp_path, [*rows(8), "c9,2,bad\n"])
     first = execute(ImportChats(workspace, path), SilentContext())
     monkeypatch.setattr("csqm_desktop.jobs.message_reading.read", lambda request: pytest.fail("read again"))
     again = execute(ImportChats(workspace, path), SilentContext())
