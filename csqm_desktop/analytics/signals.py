@@ -20,17 +20,28 @@ _TRANSFER = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"谢谢|谢啦|多谢|感谢|好的|好滴|好嘞|好哒|嗯嗯?$|可以了|解决了|知道了|明白了|收到|没(?:有)?(?:问题|事|别的)了|不用了|再见|拜拜|ok\b|"
-    r"\b(?:thank(?:s| you)|thx|bye|great|perfect|okay|sounds good|that'?s (?:all|it)|works now|got it|no,? that)\b",
+    r"谢谢|谢啦|多谢|感谢|辛苦|好的|好滴|好嘞|好哒|好吧|行吧|嗯嗯?$|可以了|解决了|知道了|明白了|收到|到了|没(?:有)?(?:问题|事|别的)了|不用了|再见|拜拜"
+    r"|ok\b|[😂👌👍❤🙏😴]"
+    r"|\b(?:thank(?:s| you)|tysm|thx|ty|bye|great|perfect|okay|yes|wow|fair|good (?:enough|night)|sounds good"
+    r"|that'?s (?:all|it|fine)"
+    r"|works|got it|no,? that|lovely|you are very kind)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"[?？]|吗|呢[。！~]?$|怎么|什么|多久|几天|哪里|如何|能不能|可不可以"
-    r"|\b(?:how|what|when|where|why|which|can|could|is there)\b",
+_INSISTS = re.compile(
+    r"都说了|说了(?:多少|几)遍|我(?:说|问)的(?:是|不是)|不是(?:这个|问这)|[?？!！]{3,}|听不懂|答非所问|又来"
+    r"|\b(?:i (?:already|just) (?:said|told|asked)|as i said|i said|not what i asked|not a .{1,30}\. i want|i meant"
+    r"|again\?)",
     re.IGNORECASE,
 )
-_LEAST_CHARS = 5  # shorter questions repeat by chance ("在吗")
-_ALIKE = 0.6
+_PUTS_OFF = re.compile(
+    r"(?:明天|稍后|稍候|晚点|尽快|及时|会有).{0,12}(?:回复|联系|反馈|处理|答复|核实)|(?:反馈|上报|转达).{0,8}(?:部门|同事|相关)|敬请等待|耐心等"
+    r"|\b(?:someone will|will (?:get back|look into|be in touch|contact you)|as soon as possible|raise a ticket"
+    r"|pass(?:ed)? (?:it|this) on)\b",
+    re.IGNORECASE,
+)
+_LEAST_PAIRS = 3  # shorter questions repeat by chance ("在吗")
+_ALIKE = 0.5
+_LEAST_ANSWER = 12  # characters: "好的" may be said twice
 _STEP = 0.2  # a change of mood that is worth a word
 _BAD_MOOD = -0.2
 
@@ -66,19 +77,23 @@ def _transferred(messages: Sequence[Message]) -> bool:
 
 
 def _repeats(messages: Sequence[Message]) -> bool:
-    """The customer says nearly the same again although there was a reply in between."""
-    asked: list[tuple[int, frozenset[str]]] = []
-    replies = 0
+    """The customer had to say it again: nearly the same words, words of insisting, or twice the same answer to it."""
+    asked: list[frozenset[str]] = []
+    answers: set[str] = set()
+    open_since_answer: list[frozenset[str]] = []
     for message in messages:
-        if message.role in REPLY_ROLES:
-            replies += 1
-        elif message.role is Role.CUSTOMER:
-            pairs = _pairs(message.text)
-            if len(pairs) < _LEAST_CHARS or _CLOSING.fullmatch(message.text.strip()):
-                continue
-            if any(before < replies and _alike(pairs, other) for before, other in asked):
+        text = message.text.strip()
+        if message.role in REPLY_ROLES and text:
+            if open_since_answer and len(text) > _LEAST_ANSWER and text in answers:
                 return True
-            asked.append((replies, pairs))
+            answers.add(text)
+            asked += open_since_answer
+            open_since_answer = []
+        elif message.role is Role.CUSTOMER and text:
+            pairs = _pairs(text)
+            if asked and (_INSISTS.search(text) or any(_alike(pairs, other) for other in asked)):
+                return True
+            open_since_answer.append(pairs)
     return False
 
 
@@ -88,9 +103,8 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _ALIKE * min(len(one), len(other)) and 2 * min(len(one), len(other)) >= max(
-        len(one), len(other)
-    )
+    least = min(len(one), len(other))
+    return least >= _LEAST_PAIRS and len(one & other) >= _ALIKE * least
 
 
 def _unresolved(messages: Sequence[Message]) -> bool:
@@ -100,13 +114,12 @@ def _unresolved(messages: Sequence[Message]) -> bool:
         return False
     text = last[-1].text
     place = next(i for i in range(len(messages) - 1, -1, -1) if messages[i] is last[-1])
-    answered = any(m.role in REPLY_ROLES and m.text.strip() for m in messages[place + 1 :])
-    feeling = mood(text)
-    if feeling <= _BAD_MOOD:
+    answers = [m.text for m in messages[place + 1 :] if m.role in REPLY_ROLES and m.text.strip()]
+    if mood(text) <= _BAD_MOOD:
         return True
     if _CLOSING.search(text):
         return False
-    return not answered or (_ASKS.search(text) is None and feeling < 0)
+    return not answers or any(map(_PUTS_OFF.search, answers))
 
 
 def _waits(messages: Sequence[Message]) -> list[float]:

@@ -202,11 +202,37 @@ def evaluate(
 
 
 @app.command()
+def signals(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Conversations that were passed on, asked twice or left open; how moods went and how long people waited."""
+    from csqm_desktop.jobs.refresh_signals import refresh_signals
+
+    with opened(workspace) as space:
+        refresh_signals(space)
+        counts, waits = space.signals.counts(), space.signals.response_seconds()
+    quantiles = {f"first_response_p{q}": waits[min(len(waits) - 1, len(waits) * q // 100)] for q in (50, 90) if waits}
+    if as_json:
+        print_json(counts | quantiles)
+        return
+    whole = counts["conversations"]
+    say(f"{whole} conversations")
+    for name, count in list(counts.items())[1:]:
+        say(f"  {name:18s} {count:7d}  {count / max(1, whole):4.0%}")
+    for name, seconds in quantiles.items():
+        say(f"  {name:18s} {seconds:7.0f} s")
+    say("Next: csqm trend --group-by unresolved (or transferred, repeated_question, mood_course)")
+
+
+@app.command()
 def trend(
     workspace: WorkspaceOption = None,
     by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
     criterion: Annotated[str | None, typer.Option("--criterion", help="One criterion instead of the whole.")] = None,
-    group_by: Annotated[str, typer.Option("--group-by", help="role, channel, shop, sender, bot_version, …")] = "role",
+    group_by: Annotated[
+        str, typer.Option("--group-by", help="role, channel, shop, unresolved, transferred, …")
+    ] = "role",
     source: Annotated[str, typer.Option("--source", help="model or people.")] = "model",
     as_json: JsonOption = False,
 ) -> None:

@@ -240,4 +240,4 @@ def _add_range(conditions: list[str], values: list[Any], filters: Filters, colum
 
 def group_fields() -> Sequence[str]:
     """The fields a trend can be grouped by."""
-    return ("role", *DIMENSIONS[1:])
+    return ("role", *DIMENSIONS[1:], *SIGNAL_FIELDS)

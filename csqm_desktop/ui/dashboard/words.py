@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from csqm_desktop.analytics.trends import Difference, Point, Sums
+from csqm_desktop.domain import signals
 from csqm_desktop.ui.dashboard.figures import Change, Figures, Origin
 
 CONTEXT = "dashboard_words"
@@ -85,11 +86,15 @@ def quality_of(role: str) -> str:
 
 def field_name(name: str) -> str:
     """What a filter is about."""
+    if name in signals.NAMES:
+        return QCoreApplication.translate("signals", signals.NAMES[name])
     return QCoreApplication.translate(CONTEXT, str(_FIELDS[name]))
 
 
 def value_name(field: str, value: str) -> str:
     """A filter's value as it is shown."""
+    if field in signals.NAMES:
+        return QCoreApplication.translate("signals", signals.VALUES.get(value, value))
     return role_name(value) if field == "role" else value
 
 
