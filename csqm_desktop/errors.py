@@ -231,6 +231,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file}, row {row}: the column {field} is empty."),
         QT_TRANSLATE_NOOP("errors", "Fill it in and read the file again; known rows are not doubled."),
     ),
+    "label_not_a_person": (
+        QT_TRANSLATE_NOOP("errors", "{file}, row {row}: “{source}” is not a person's opinion."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Import the labels of single reviewers; a consensus and a model's labels are derived."
+        ),
+    ),
+    "label_verdict": (
+        QT_TRANSLATE_NOOP("errors", "{file}, row {row}: there is no verdict “{verdict}”."),
+        QT_TRANSLATE_NOOP("errors", "Use one of: {known}."),
+    ),
     "label_time": (
         QT_TRANSLATE_NOOP("errors", "{file}, row {row}: “{value}” is not a date and time."),
         QT_TRANSLATE_NOOP("errors", "Write it like 2026-09-01T08:05:00+08:00, or leave it empty."),
@@ -250,6 +260,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "export_format": (
         QT_TRANSLATE_NOOP("errors", "There is no export format “{format}”."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_format_kind": (
+        QT_TRANSLATE_NOOP("errors", "The format “{format}” has no room for {kind}."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_opinions": (
+        QT_TRANSLATE_NOOP("errors", "Labels cannot be exported as “{opinions}”."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_blocked": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{file} was not written: it would hold personal data ({found}; allowed: {limit} of each kind)."
+            " The first is in row {row}, {column}: “{excerpt}”.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors", "Remove it there and export again, or export all the same with a reason, which is logged."
+        ),
+    ),
+    "export_folder_there": (
+        QT_TRANSLATE_NOOP("errors", "{path} is there already, and this format writes a whole folder."),
+        QT_TRANSLATE_NOOP("errors", "Choose another name, or move the old folder away first."),
+    ),
+    "export_workbook_full": (
+        QT_TRANSLATE_NOOP("errors", "{file} would have more than the {limit} rows that a worksheet can hold."),
+        QT_TRANSLATE_NOOP("errors", "Choose a shorter period, or the format csv or parquet."),
+    ),
+    "export_cell_long": (
+        QT_TRANSLATE_NOOP(
+            "errors", "{file}, row {row}: the text in {column} is longer than the {limit} characters of an Excel cell."
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose the format csv, jsonl or parquet, which have no such limit."),
     ),
     "export_failed": (
         QT_TRANSLATE_NOOP("errors", "The file {file} could not be written ({reason})."),

@@ -30,6 +30,7 @@ class Settings:
     score_after_import: bool = True
     root_cause_required: bool = False  # a low score cannot be submitted without a root cause
     small_sample: int = 20  # points of a trend with fewer replies are drawn hollow
+    export_limit: int = 0  # so much personal data of a kind may be left in an export
     shortcuts: dict[str, str] = field(default_factory=dict)  # action name to key, only those changed
     window_geometry: str = ""
 
@@ -41,6 +42,7 @@ class Settings:
             if values[name] not in choices:
                 values[name] = getattr(default, name)
         values["font_scale"] = min(200, max(80, int(values["font_scale"])))
+        values["export_limit"] = min(1000, max(0, int(values["export_limit"])))
         values["small_sample"] = min(1000, max(2, int(values["small_sample"])))
         return Settings(**values)
 

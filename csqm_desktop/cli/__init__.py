@@ -15,7 +15,7 @@ from collections.abc import Callable
 import typer
 
 from csqm_desktop import logs
-from csqm_desktop.cli import data, incoming, scoring, security, versions
+from csqm_desktop.cli import data, exporting, incoming, scoring, security, versions
 from csqm_desktop.cli.terminal import CANCEL, note, print_json
 from csqm_desktop.errors import Cancelled, CsqmError
 
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data.app)
+app.add_typer(exporting.app)
 app.add_typer(incoming.app)
 app.add_typer(scoring.app)
 app.add_typer(security.app)

@@ -120,7 +120,7 @@ def _report_import(result: Any, dry_run: bool) -> None:
 
 @app.command()
 def label(
-    file: Annotated[Path, typer.Argument(help="Labels as CSV or JSON lines.")],
+    file: Annotated[Path, typer.Argument(help="Labels: CSV, XLSX, JSONL, Parquet, Label Studio, doccano, Argilla.")],
     workspace: WorkspaceOption = None,
     reviewer: Annotated[str | None, typer.Option("--reviewer", help="For rows that name none.")] = None,
     as_json: JsonOption = False,
@@ -138,25 +138,6 @@ def label(
         f" {result.replaced} replaced; {result.rejected} rows rejected"
     )
     report_rejected(result)
-
-
-@app.command()
-def export(
-    what: Annotated[str, typer.Argument(help="labels, scores or conversations.")],
-    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
-    workspace: WorkspaceOption = None,
-    file_format: Annotated[str | None, typer.Option("--format", help="csv, jsonl, xlsx, parquet.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Write labels, scores or conversations to a file that can be read back."""
-    from csqm_desktop.jobs.export_data import ExportData
-
-    with opened(workspace) as space:
-        result = run(ExportData(space, what, out, file_format))
-    if as_json:
-        print_json(result)
-    else:
-        say(f"{result.rows} rows written to {result.path}")
 
 
 @app.command()

@@ -25,6 +25,10 @@ class ReviewSource(StrEnum):
     IMPORTED = "imported"  # read from a labels file
 
 
+HUMAN_SOURCES = (ReviewSource.PERSON, ReviewSource.ACCEPTED, ReviewSource.IMPORTED)
+"""What a person stands for. Only these leave the workspace as labels; a source added later has to be put here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A verdict with its levels: positions by criterion key, ``NOT_APPLICABLE`` (-1) for "does not apply"."""

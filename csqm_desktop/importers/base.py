@@ -208,6 +208,7 @@ def registry() -> tuple[Importer, ...]:
     """All formats; the first wins among equally sure ones."""
     from csqm_desktop.importers import (  # they import this module
         aliyun,
+        arrow_files,
         chatwoot,
         delimited,
         gorgias,
@@ -228,6 +229,7 @@ def registry() -> tuple[Importer, ...]:
 
     return (
         workbook.IMPORTER,
+        arrow_files.IMPORTER,
         json_lines.IMPORTER,
         json_records.IMPORTER,
         delimited.IMPORTER,
@@ -316,7 +318,9 @@ def read(
 
 def _open(path: Path | str, format: str, options: ReadOptions) -> OpenedFile:
     """Choose the importer and open the file with it."""
-    source = SourceFile.open(path)
+    from csqm_desktop.importers.arrow_files import folder_data  # it imports this module
+
+    source = SourceFile.open(folder_data(Path(path)))
     importers = {importer.name: importer for importer in registry()}
     if format != AUTO:
         if format not in importers:

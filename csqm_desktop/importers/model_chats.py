@@ -24,6 +24,8 @@ ROLES = {
     "tool": Role.SYSTEM, "function": Role.SYSTEM, "observation": Role.SYSTEM, "function_call": Role.SYSTEM,
     "tool_call": Role.SYSTEM, "tool_response": Role.SYSTEM, "function_response": Role.SYSTEM, "ipython": Role.SYSTEM,
 }  # fmt: skip
+_SPEAKERS = {role.value: role for role in Role}
+"""Our own exports tell people from bots by a word beside the turn, which trainers pass over."""
 INNER = frozenset({
     "tool", "function", "observation", "function_call", "tool_call", "tool_response", "function_response", "ipython",
     "system", "developer",
@@ -31,6 +33,7 @@ INNER = frozenset({
 """What the customer never saw."""
 
 _IDS = ("conversation_id", "id", "custom_id", "dialogue_id", "session_id", "uuid", "conv_id")
+_FACTS = ("channel", "shop", "product")
 _TIMES = ("sent_at", "created_at", "timestamp", "create_time", "created", "time", "date", "datetime")
 
 Said = tuple[str, Any, dict[str, Any]]  # role as it is called there, content, the turn's other facts
@@ -63,14 +66,15 @@ class ModelChats(Converter):
         known = {
             "conversation_id": self._conversation(record),
             "bot_version": record["model"] if isinstance(record.get("model"), str) else "",
+            **{name: record[name] for name in _FACTS if isinstance(record.get(name), str)},
         }
         start = next((record[name] for name in _TIMES if record.get(name)), None)
         for position, turn in enumerate(turns):
             yield from self._row(known, position, turn, start)
 
     def _conversation(self, record: dict[str, Any]) -> str:
-        given = next((key for name in _IDS if (key := key_of(record.get(name)))), "")
-        if given.isdigit():
+        name, given = next(((name, key) for name in _IDS if (key := key_of(record.get(name)))), ("", ""))
+        if given.isdigit() and name != "conversation_id":
             return f"{self.source.path.stem}-{given}"  # line numbers, the same in every file
         return given or content_id(record)
 
@@ -80,17 +84,18 @@ class ModelChats(Converter):
         if not text.strip() and not files:
             return
         role = called.strip().casefold()
+        role_here = _SPEAKERS.get(facts.get("speaker", "")) or ROLES.get(role)
         own = next((facts[name] for name in _TIMES if facts.get(name)), None)
         yield {
             **known,
             "message_id": key_of(facts.get("id")) or str(position + 1),
             "sent_at": own if own is not None else self._time(start, position),
-            "role": ROLES.get(role, called),
+            "role": role_here or called,
             "sender": facts["name"] if isinstance(facts.get("name"), str) else "",
             "text": text,
             "attachments": files,
             "private": role in INNER,
-            "bot_version": known.get("bot_version", "") if ROLES.get(role) is Role.BOT else "",
+            "bot_version": known.get("bot_version", "") if role_here is Role.BOT else "",
         }
 
     def _time(self, start: object, position: int) -> object:

@@ -9,6 +9,8 @@ from itertools import chain
 from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.domain.exported import MESSAGE_COLUMNS
+from csqm_desktop.domain.spreadsheet import undone
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
@@ -86,6 +88,8 @@ class TableFile:
             close()
             raise
         self._header = header
+        # what an export of ours wrote for spreadsheets is taken back; other files mean their apostrophes
+        self._escaped = facts.format == "csv" and tuple(header) == MESSAGE_COLUMNS
         self._rows = rows
         self.recognition = replace(
             facts,
@@ -113,6 +117,8 @@ class TableFile:
                 yield entry
                 continue
             row, cells = entry
+            if self._escaped:
+                cells = [undone(cell) if isinstance(cell, str) else cell for cell in cells]
             if self._is_damaged() and damaged(cells):
                 yield self._guard.reject(row, cells)
                 continue

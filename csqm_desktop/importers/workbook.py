@@ -11,7 +11,6 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
 from csqm_desktop.importers.source import OLE_MAGIC, ZIP_MAGIC, SourceFile
@@ -44,18 +43,8 @@ class Workbook:
 
     def open(self, source: SourceFile, options: ReadOptions) -> TableFile:
         """Load a workbook; the library holds the whole sheet, rows are given one by one."""
-        _check(source)
-        import python_calamine  # 10 ms that text files do not need
-
-        file = str(source.path)
-        try:
-            book = python_calamine.CalamineWorkbook.from_path(file)
-            names = tuple(book.sheet_names)
-            sheet = _chosen_sheet(book, names, options.sheet, file)
-        except python_calamine.PasswordError as error:
-            raise CsqmError("import_workbook_locked", file=file) from error
-        except (python_calamine.CalamineError, OSError) as error:
-            raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
+        book, sheet = _load(source, options)
+        names = tuple(book.sheet_names)
         progress = _Progress(source.size, max(sheet.total_height, 1))
         facts = Recognition(self.name, 0.0, "", source.size, sheets=names, sheet=sheet.name)
         rows = _rows(sheet, progress)
@@ -63,6 +52,30 @@ class Workbook:
 
 
 IMPORTER = Workbook()
+
+
+def sheet_rows(source: SourceFile, options: ReadOptions) -> Iterator[Row]:
+    """All rows of the sheet that ``Workbook`` would read, its header first."""
+    book, sheet = _load(source, options)
+    try:
+        yield from _rows(sheet, _Progress(source.size, max(sheet.total_height, 1)))
+    finally:
+        _close(book)
+
+
+def _load(source: SourceFile, options: ReadOptions) -> tuple[Any, Any]:
+    """The workbook and the sheet to read."""
+    _check(source)
+    import python_calamine  # 10 ms that text files do not need
+
+    file = str(source.path)
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(file)
+        return book, _chosen_sheet(book, tuple(book.sheet_names), options.sheet, file)
+    except python_calamine.PasswordError as error:
+        raise CsqmError("import_workbook_locked", file=file) from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise CsqmError("import_workbook_broken", file=file, reason=_first_line(error)) from error
 
 
 class _Progress:
@@ -78,7 +91,7 @@ class _Progress:
         return self._size * min(self.row, self._height) // self._height
 
 
-def _rows(sheet: Any, progress: _Progress) -> Iterator[Row | RejectedRow]:
+def _rows(sheet: Any, progress: _Progress) -> Iterator[Row]:
     """Rows that hold anything, numbered as Excel does."""
     if sheet.start is None:
         return

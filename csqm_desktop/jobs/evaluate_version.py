@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from csqm_desktop.domain.conversation import RejectedRow
-from csqm_desktop.domain.review import LabelledReply, Review
+from csqm_desktop.domain.review import LabelledReply, Review, Verdict
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
@@ -30,6 +30,10 @@ class EvaluateResult:
     rejected: int
     metrics: dict[str, Any] = field(default_factory=dict)
     examples: tuple[RejectedRow, ...] = ()
+
+
+def _usable(review: Review, known: set[int]) -> bool:
+    return review.verdict is Verdict.SCORED and review.reply_id not in known
 
 
 class EvaluateVersion(Job[EvaluateResult]):
@@ -61,7 +65,7 @@ class EvaluateVersion(Job[EvaluateResult]):
             raise CsqmError("labels_none_usable", file=str(self.path), count=found.rows, reason=reason)
         known = {label.reply_id for label in self.workspace.reviews.labels()}
         scorecard = self.workspace.scorecards.get(versions.scorecard_id(active))
-        labels = self._labels([r for r, _ in found.reviews if r.reply_id not in known], scorecard)
+        labels = self._labels([r for r, _ in found.reviews if _usable(r, known)], scorecard)
         if not labels:
             raise CsqmError("evaluate_overlap", file=str(self.path))
         overlap = len({r.reply_id for r, _ in found.reviews} & known)

@@ -1,291 +1,190 @@
-"""Exports: labels, scores and conversations as files that other tools, Excel and this program read."""
+"""Exports: labels, scores and conversations of a view as files that other tools, Excel and this program read.
+
+An export appears complete or not at all: it is written beside its place, looked at by the guard on its way, and moved
+there only when the guard lets it out. A data card lies beside it.
+"""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC
+import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
-from csqm_desktop.domain.scorecard import NOT_APPLICABLE
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.exporters import base, card
+from csqm_desktop.exporters.base import OPINIONS, REVIEWERS, SCORES, Exporter, Plan
+from csqm_desktop.exporters.card import Tally
+from csqm_desktop.exporters.guard import Finding, Guard
 from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.export_card import Facts, content
 from csqm_desktop.jobs.version_folders import Versions
-from csqm_desktop.store.clock import from_ms
+from csqm_desktop.store.export_rows import View
 from csqm_desktop.store.workspace import Workspace
 
-KINDS = ("labels", "scores", "conversations")
-FORMATS = ("csv", "jsonl", "xlsx", "parquet")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_XLSX_ROWS = 1_048_575
+_PROGRESS_EVERY = 50  # conversations
 
-Record = dict[str, Any]
+
+class ExportBlockedError(CsqmError):
+    """The guard kept an export back: ``counts`` of personal data by kind, ``findings`` with their places."""
+
+    def __init__(self, path: Path, limit: int, guard: Guard) -> None:
+        over = guard.over(limit)
+        first = next((f for f in guard.findings if f.kind in over), guard.findings[0])
+        super().__init__(
+            "export_blocked",
+            file=path.name,
+            found=", ".join(f"{n} × {kind}" for kind, n in over.items()),
+            row=first.row,
+            column=first.column,
+            excerpt=first.excerpt,
+            limit=limit,
+        )
+        self.counts = dict(guard.counts)
+        self.findings: tuple[Finding, ...] = tuple(guard.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """A written file."""
+    """A written export. ``rows`` are the records in the file, ``residual`` what the guard saw in them by kind."""
 
     path: Path
     kind: str
     format: str
     rows: int
+    conversations: int
+    replies: int
+    card: Path
+    beside: tuple[Path, ...] = ()
+    residual: dict[str, int] = field(default_factory=dict)
+    overridden: bool = False
 
 
 class ExportData(Job[ExportResult]):
-    """Write one kind of rows to one file; the file appears complete or not at all."""
+    """Write one kind of records to one file or folder."""
 
     kind: ClassVar[str] = "export"
     lane: ClassVar[str] = "quick"
 
-    def __init__(self, workspace: Workspace, what: str, path: Path, file_format: str | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        what: str,
+        path: Path,
+        file_format: str | None = None,
+        view: View | None = None,
+        opinions: str = REVIEWERS,
+        limit: int = 0,
+        override: str = "",
+        actor: str = "csqm",
+    ) -> None:
+        """``limit``: how much personal data of a kind may be left; ``override``: why more may leave all the same."""
         super().__init__(workspace)
-        if what not in KINDS:
-            raise CsqmError("export_kind", kind=what, known=", ".join(KINDS))
-        self.format = file_format or path.suffix.lstrip(".").lower() or "csv"
-        if self.format not in FORMATS:
-            raise CsqmError("export_format", format=self.format, known=", ".join(FORMATS))
+        self._exporter: Exporter = base.choose(what, path, file_format)
+        if opinions not in OPINIONS:
+            raise CsqmError("export_opinions", opinions=opinions, known=", ".join(OPINIONS))
         self.what = what
         self.path = path
+        self.view = view or View()
+        self.format = self._exporter.name
+        self._opinions = opinions
+        self._limit = limit
+        self._override = override.strip()
+        self._actor = actor
+        keys = [criterion.key for criterion in workspace.scorecards.current().criteria]
+        if self.view.criterion is not None and self.view.criterion not in keys:
+            raise CsqmError("criterion_unknown", criterion=self.view.criterion, known=", ".join(keys))
 
     def parameters(self) -> dict[str, Any]:
         """What goes where."""
         return {"what": self.what, "path": str(self.path.absolute()), "format": self.format}
 
     def run(self, context: JobContext) -> ExportResult:
-        """Write the file."""
-        columns, rows = _SOURCES[self.what](self.workspace)
+        """Write it; ``ExportBlockedError`` when more personal data than the limit would leave."""
+        version_id, plan = self._plan()
         draft = self.path.with_name(f".{self.path.name}.partial")
+        guard, tally = Guard(self._exporter.first_row), Tally(plan)
         try:
+            if not self._exporter.ending and self.path.exists():
+                raise CsqmError("export_folder_there", path=str(self.path))
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with _WRITERS[self.format](draft, columns) as write:
-                count = 0
-                for count, record in enumerate(rows, start=1):
-                    write(record)
-                    if count % 2000 == 0:
-                        context.check_cancelled()
-                        context.progress(count, 0, "writing")
-            draft.replace(self.path)
+            _remove(draft)
+            rows = self._write(draft, plan, version_id, context, guard, tally)
+            self._let_out(guard)
+            result = self._finish(draft, plan, rows, guard, tally)
         except OSError as error:
             raise CsqmError("export_failed", file=str(self.path), reason=error.strerror or error) from error
         finally:
-            draft.unlink(missing_ok=True)
-        self.workspace.audit.append("csqm", "export", str(self.path), {"what": self.what, "rows": count})
-        return ExportResult(self.path, self.what, self.format, count)
+            _remove(draft)
+        detail = {"what": self.what, "format": self.format, "rows": rows, "left": dict(guard.counts)}
+        if result.overridden:
+            detail["reason"] = self._override
+        action = "export_override" if result.overridden else "export"
+        self.workspace.audit.append(self._actor, action, str(self.path), detail)
+        return result
+
+    def _plan(self) -> tuple[int | None, Plan]:
+        wants_scores = self.what == SCORES or self.format in ("label-studio", "argilla")
+        active = Versions(self.workspace).active() if wants_scores else None
+        version_id = self.workspace.scores.version_id(active) if active else None
+        version_card = self.workspace.scores.columns(version_id).scorecard if version_id is not None else None
+        current = self.workspace.scorecards.current()
+        return version_id, Plan(self.what, current, self._opinions, self.view.criterion, version_card)
+
+    def _write(
+        self, draft: Path, plan: Plan, version_id: int | None, context: JobContext, guard: Guard, tally: Tally
+    ) -> int:
+        rows = done = 0
+        with self._exporter.open(draft, plan) as write:
+            for unit in self.workspace.export_rows.units(self.view, self.what, version_id):
+                before = rows
+                for record in self._exporter.records(unit, plan):
+                    guard.look(record)
+                    write(record)
+                    rows += 1
+                if rows > before:
+                    tally.add(unit)
+                done += 1
+                if done % _PROGRESS_EVERY == 0:
+                    context.check_cancelled()
+                    context.progress(rows, 0, "writing")
+        context.check_cancelled()
+        return rows
+
+    def _let_out(self, guard: Guard) -> None:
+        if guard.over(self._limit) and not self._override:
+            blocked = ExportBlockedError(self.path, self._limit, guard)
+            detail = {"what": self.what, "format": self.format, "left": dict(guard.counts)}
+            self.workspace.audit.append(self._actor, "export_blocked", str(self.path), detail)
+            raise blocked
+
+    def _finish(self, draft: Path, plan: Plan, rows: int, guard: Guard, tally: Tally) -> ExportResult:
+        draft.replace(self.path)
+        beside = []
+        for ending, text in self._exporter.beside(plan).items():
+            beside.append(self.path.with_name(self.path.name + ending))
+            beside[-1].write_text(text, encoding="utf-8")
+        overridden = bool(guard.over(self._limit))
+        facts = Facts(self.workspace, self.view, plan, self.format, rows, guard, self._limit)
+        written = [p for p in self.path.rglob("*") if p.is_file()] if self.path.is_dir() else [self.path]
+        listed = card.files([*written, *beside], self.path.parent)
+        as_json, _ = card.write(self.path, content(facts, tally, listed, self._override if overridden else ""))
+        return ExportResult(
+            path=self.path,
+            kind=self.what,
+            format=self.format,
+            rows=rows,
+            conversations=tally.conversations,
+            replies=tally.replies,
+            card=as_json,
+            beside=tuple(beside),
+            residual=dict(guard.counts),
+            overridden=overridden,
+        )
 
 
-# -- rows
-
-
-def _labels(workspace: Workspace) -> tuple[list[str], Iterator[Record]]:
-    columns = [
-        "conversation_id", "message_id", "criterion", "level", "reviewer", "reviewed_at", "comment", "root_cause",
-        "better_reply", "scorecard_version", "source", "reply",
-    ]  # fmt: skip
-    return columns, _label_rows(workspace)
-
-
-def _label_rows(workspace: Workspace) -> Iterator[Record]:
-    cards: dict[int, Any] = {}
-    cursor = workspace.database.connection().execute(
-        """SELECT c.source_id AS conversation_id, m.source_id AS message_id, k.key AS criterion, l.position,
-                  p.name AS reviewer, r.submitted_at, r.comment, r.better_reply, r.scorecard_id, r.source,
-                  m.text AS reply,
-                  (SELECT group_concat(cause, ';') FROM review_causes x WHERE x.review_id = r.id) AS causes
-           FROM reviews r JOIN review_levels l ON l.review_id = r.id JOIN criteria k ON k.id = l.criterion_id
-           JOIN reviewers p ON p.id = r.reviewer_id JOIN messages m ON m.id = r.reply_id
-           JOIN conversations c ON c.id = m.conversation_id
-           WHERE r.retired_at IS NULL AND r.verdict = 'scored' ORDER BY c.id, m.sent_at, m.id, r.id, k.id"""
-    )
-    for row in cursor:
-        card = cards.setdefault(row["scorecard_id"], workspace.scorecards.get(row["scorecard_id"]))
-        applies = row["position"] != NOT_APPLICABLE
-        yield {
-            "conversation_id": row["conversation_id"],
-            "message_id": row["message_id"],
-            "criterion": row["criterion"],
-            "level": card.criterion(row["criterion"]).levels[row["position"]].key if applies else "n/a",
-            "reviewer": row["reviewer"],
-            "reviewed_at": from_ms(row["submitted_at"]).astimezone(UTC).isoformat(),
-            "comment": row["comment"],
-            "root_cause": row["causes"] or "",
-            "better_reply": row["better_reply"],
-            "scorecard_version": card.version,
-            "source": row["source"],
-            "reply": row["reply"],
-        }
-
-
-def _scores(workspace: Workspace) -> tuple[list[str], Iterator[Record]]:
-    active = Versions(workspace).active()
-    version_id = workspace.scores.version_id(active) if active else None
-    base = ["conversation_id", "message_id", "criterion", "level", "confidence"]
-    if active is None or version_id is None:
-        return [*base, "version", "scored_at"], iter(())
-    card = workspace.scores.columns(version_id).scorecard
-    levels = list(dict.fromkeys(f"p_{level.key}" for c in card.criteria for level in c.levels))
-    return [*base, *levels, "version", "scored_at"], _score_rows(workspace, version_id, active)
-
-
-def _score_rows(workspace: Workspace, version_id: int, version: str) -> Iterator[Record]:
-    card = workspace.scores.columns(version_id).scorecard
-    for ids, probabilities in workspace.scores.read_all(version_id, chunk=2000):
-        names = workspace.conversations.source_ids(ids)
-        times = workspace.scores.scored_at(version_id, ids)
-        columns = workspace.scores.columns(version_id)
-        for reply_id, row in zip(ids, probabilities, strict=True):
-            distributions = columns.distributions(row)
-            for criterion in card.criteria:
-                distribution = distributions[criterion.key]
-                best = max(range(len(distribution)), key=lambda i: distribution[i])
-                yield {
-                    "conversation_id": names[reply_id][0],
-                    "message_id": names[reply_id][1],
-                    "criterion": criterion.key,
-                    "level": criterion.levels[best].key,
-                    "confidence": round(distribution[best], 5),
-                    **{f"p_{lv.key}": round(p, 5) for lv, p in zip(criterion.levels, distribution, strict=True)},
-                    "version": version,
-                    "scored_at": from_ms(times[reply_id]).isoformat(),
-                }
-
-
-def _conversations(workspace: Workspace) -> tuple[list[str], Iterator[Record]]:
-    columns = [
-        "conversation_id", "message_id", "sent_at", "role", "sender", "text", "channel", "shop", "product",
-        "order_id", "rating", "attachments", "bot_version", "intent", "private",
-    ]  # fmt: skip
-    return columns, _message_rows(workspace)
-
-
-def _message_rows(workspace: Workspace) -> Iterator[Record]:
-    connection = workspace.database.connection()
-    for (number,) in connection.execute("SELECT id FROM conversations ORDER BY id"):
-        conversation = workspace.conversations.get(number)
-        if conversation is None:
-            continue
-        for message in conversation.messages:
-            yield {
-                "conversation_id": conversation.source_id,
-                "message_id": message.source_id,
-                "sent_at": message.sent_at.isoformat(),
-                "role": message.role.value,
-                "sender": message.sender,
-                "text": message.text,
-                "channel": conversation.channel,
-                "shop": conversation.shop,
-                "product": conversation.product,
-                "order_id": conversation.order_id,
-                "rating": "" if conversation.rating is None else conversation.rating,
-                "attachments": "|".join(message.attachments),
-                "bot_version": message.bot_version,
-                "intent": message.intent,
-                "private": "true" if message.private else "",
-            }
-
-
-_SOURCES: dict[str, Callable[[Workspace], tuple[list[str], Iterator[Record]]]] = {
-    "labels": _labels,
-    "scores": _scores,
-    "conversations": _conversations,
-}
-
-
-# -- files
-
-Write = Callable[[Record], None]
-
-
-def _safe(value: Any) -> Any:
-    """A cell that a spreadsheet shows as text instead of running it as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
-
-
-@contextmanager
-def _csv_writer(path: Path, columns: list[str]) -> Iterator[Write]:
-    # the byte order mark makes Excel on Chinese Windows read UTF-8
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(columns)
-        yield lambda record: _write_row(writer, columns, record)
-
-
-def _write_row(writer: Any, columns: list[str], record: Record) -> None:
-    writer.writerow([_safe(record.get(column, "")) for column in columns])
-
-
-@contextmanager
-def _jsonl_writer(path: Path, _columns: list[str]) -> Iterator[Write]:
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        yield lambda record: _write_json(out, record)
-
-
-def _write_json(out: IO[str], record: Record) -> None:
-    out.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-@contextmanager
-def _xlsx_writer(path: Path, columns: list[str]) -> Iterator[Write]:
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet("csqm")
-    sheet.write_row(0, 0, columns)
-    row = 0
-
-    def write(record: Record) -> None:
-        nonlocal row
-        row += 1
-        if row > _XLSX_ROWS:
-            raise CsqmError("export_failed", file=str(path), reason="more rows than a worksheet holds: use csv")
-        sheet.write_row(row, 0, [record.get(column, "") for column in columns])
-
-    try:
-        yield write
-    finally:
-        book.close()
-
-
-@contextmanager
-def _parquet_writer(path: Path, columns: list[str]) -> Iterator[Write]:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise CsqmError("package_missing", package="pyarrow") from error
-    records: list[Record] = []
-    numbers = {column for column in columns if column.startswith("p_") or column == "confidence"}
-    schema = pyarrow.schema([(c, pyarrow.float64() if c in numbers else pyarrow.string()) for c in columns])
-    with parquet.ParquetWriter(path, schema) as out:
-
-        def flush() -> None:
-            rows = [
-                {c: r.get(c) if c in numbers else None if r.get(c) is None else str(r.get(c)) for c in columns}
-                for r in records
-            ]
-            out.write_table(pyarrow.Table.from_pylist(rows, schema))
-            records.clear()
-
-        def write(record: Record) -> None:
-            records.append(record)
-            if len(records) >= 10_000:
-                flush()
-
-        yield write
-        flush()
-
-
-_WRITERS: dict[str, Any] = {
-    "csv": _csv_writer,
-    "jsonl": _jsonl_writer,
-    "xlsx": _xlsx_writer,
-    "parquet": _parquet_writer,
-}
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

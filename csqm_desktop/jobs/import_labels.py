@@ -125,7 +125,8 @@ class LabelReader:
             reply_id = replies[row.conversation_id, row.message_id]
             edition = self._edition(row)
             key = (reply_id, row.reviewer or self._reviewer, edition)
-            groups.setdefault(key, _Group()).add(row, self._position(self._card(edition), row))
+            position = self._position(self._card(edition), row) if row.criterion else None
+            groups.setdefault(key, _Group()).add(row, position)
         found.reviews = [
             (group.review(reply_id, reviewer), edition) for (reply_id, reviewer, edition), group in groups.items()
         ]
@@ -161,6 +162,8 @@ class LabelReader:
             return RejectedRow(row.row, "label_not_a_reply", {**place, **names})
         card = self._card(self._edition(row))
         keys = [criterion.key for criterion in card.criteria]
+        if row.verdict is not Verdict.SCORED and not row.criterion:
+            return None
         if row.criterion not in keys:
             values = {**place, "criterion": row.criterion[:60], "known": ", ".join(keys)}
             return RejectedRow(row.row, "label_criterion_unknown", values)
@@ -188,9 +191,14 @@ class _Group:
         self._better: list[str] = []
         self._causes: list[str] = []
         self._at: datetime | None = None
+        self._verdict, self._source = Verdict.SCORED, ReviewSource.IMPORTED
+        self._seconds: float | None = None
 
-    def add(self, row: LabelRow, position: int) -> None:
-        self._positions[row.criterion] = position
+    def add(self, row: LabelRow, position: int | None) -> None:
+        if position is not None:
+            self._positions[row.criterion] = position
+        self._verdict, self._source = row.verdict, row.source
+        self._seconds = row.seconds if row.seconds is not None else self._seconds
         for texts, text in ((self._comments, row.comment), (self._better, row.better_reply)):
             if text and text not in texts:
                 texts.append(text)
@@ -202,11 +210,12 @@ class _Group:
         return Review(
             reply_id=reply_id,
             reviewer=reviewer,
-            verdict=Verdict.SCORED,
+            verdict=self._verdict,
             positions=self._positions,
             comment=privacy.redact("\n".join(self._comments))[0],
             better_reply=privacy.redact("\n".join(self._better))[0],
             root_causes=tuple(self._causes),
-            source=ReviewSource.IMPORTED,
+            source=self._source,
             submitted_at=self._at,
+            seconds=self._seconds,
         )

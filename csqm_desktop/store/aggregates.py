@@ -109,7 +109,7 @@ class Aggregates:
     def _model_daily_from_rows(
         self, version_id: int, criterion: str | None, group_by: str, filters: Filters
     ) -> list[DailySum]:
-        conditions, values = _conditions(filters)
+        conditions, values = reply_conditions(filters)
         group = _FIELDS.get(group_by, "''")
         columns = self._scores.columns(version_id)
         sums: dict[tuple[int, str, str], list[float]] = {}
@@ -144,7 +144,7 @@ class Aggregates:
     ) -> list[DailySum]:
         """People's own daily sums: the mean of the live reviews of each reply counts once."""
         filters = filters or Filters()
-        conditions, values = _conditions(filters)
+        conditions, values = reply_conditions(filters)
         group = _FIELDS.get(group_by, "''")
         if criterion is None:
             value, join = "r.quality", ""
@@ -177,7 +177,7 @@ class Aggregates:
         after: tuple[float, int] | None = None,
     ) -> list[ReplyRow]:
         """The replies behind a point, worst model score first, read by key: pass the last (quality, id) to go on."""
-        conditions, values = _conditions(filters)
+        conditions, values = reply_conditions(filters)
         if after is not None:
             conditions.append("(coalesce(s.quality, 2), m.id) > (?, ?)")
             values += list(after)
@@ -210,7 +210,7 @@ class Aggregates:
 
     def human_causes(self, filters: Filters | None = None) -> list[tuple[str, int]]:
         """Root causes that people gave, with how often, most frequent first."""
-        conditions, values = _conditions(filters or Filters())
+        conditions, values = reply_conditions(filters or Filters())
         rows = self._database.connection().execute(
             f"""SELECT x.cause, count(*) FROM review_causes x JOIN reviews r ON r.id = x.review_id
                 JOIN messages m ON m.id = r.reply_id JOIN conversations c ON c.id = m.conversation_id
@@ -220,7 +220,8 @@ class Aggregates:
         return [(row[0], row[1]) for row in rows]
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+def reply_conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+    """SQL over ``messages m`` and ``conversations c`` for the replies that filters mean, with its values."""
     conditions, values = ["m.is_reply = 1"], []
     for name, value in filters.equal.items():
         conditions.append(f"{_FIELDS[name]} = ?")

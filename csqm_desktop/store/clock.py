@@ -35,6 +35,11 @@ def day_number(moment: datetime) -> int:
     return (moment.date() - _EPOCH_DAY).days
 
 
+def date_number(day: date) -> int:
+    """Days from 1970-01-01 to a calendar day."""
+    return (day - _EPOCH_DAY).days
+
+
 def day_date(number: int) -> date:
     """The inverse of ``day_number``."""
     return _EPOCH_DAY + timedelta(days=number)

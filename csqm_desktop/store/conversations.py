@@ -76,7 +76,7 @@ class ConversationStore:
             product=row["product"],
             order_id=row["order_id"],
             rating=row["rating"],
-            messages=tuple(_message(m, tuple(attached.get(m["id"], ()))) for m in messages),
+            messages=tuple(stored_message(m, tuple(attached.get(m["id"], ()))) for m in messages),
         )
 
     def of_reply(self, reply_id: int) -> Conversation | None:
@@ -154,7 +154,8 @@ class ConversationStore:
         return [(row[0], row[1]) for row in rows]
 
 
-def _message(row: sqlite3.Row, attachments: tuple[str, ...]) -> Message:
+def stored_message(row: sqlite3.Row, attachments: tuple[str, ...]) -> Message:
+    """A row of ``messages`` as a value."""
     return Message(
         id=row["id"],
         conversation_id=row["conversation_id"],

@@ -104,10 +104,10 @@ class ReviewStore:
             for review, scorecard_id in reviews:
                 reviewer = reviewers[review.reviewer]
                 earlier = live.get((review.reply_id, reviewer))
-                if earlier is not None:
+                if earlier is not None and earlier[0] is review.verdict is Verdict.SCORED:
                     # a file that names fewer criteria adds to what is known, it does not take away
-                    review = replace(review, positions={**earlier[0], **review.positions})
-                if earlier is not None and earlier == _comparable(review):
+                    review = replace(review, positions={**earlier[1], **review.positions})
+                if earlier is not None and _adds_nothing(earlier, review):
                     unchanged += 1
                     continue
                 self._insert(connection, review, reviewer, scorecard_id, None)
@@ -118,14 +118,12 @@ class ReviewStore:
                     replaced += 1
         return added, unchanged, replaced
 
-    def _live_levels(
-        self, connection: sqlite3.Connection, replies: set[int]
-    ) -> dict[tuple[int, int], tuple[dict[str, int], str, str, tuple[str, ...]]]:
-        live: dict[tuple[int, int], tuple[dict[str, int], str, str, tuple[str, ...]]] = {}
+    def _live_levels(self, connection: sqlite3.Connection, replies: set[int]) -> dict[tuple[int, int], _Said]:
+        live: dict[tuple[int, int], _Said] = {}
         wanted = list(replies)
         for start in range(0, len(wanted), 500):
             marks = ",".join(map(str, wanted[start : start + 500]))
-            condition = f"r.retired_at IS NULL AND r.verdict = 'scored' AND r.reply_id IN ({marks})"
+            condition = f"r.retired_at IS NULL AND r.reply_id IN ({marks})"
             for stored, reviewer in self._read(connection, condition, ()):
                 live[stored.review.reply_id, reviewer] = _comparable(stored.review)
         return live
@@ -353,8 +351,18 @@ def _retire(
     return int(row[0])
 
 
-def _comparable(review: Review) -> tuple[dict[str, int], str, str, tuple[str, ...]]:
-    return dict(review.positions), review.comment, review.better_reply, tuple(sorted(review.root_causes))
+_Said = tuple[Verdict, dict[str, int], str, str, tuple[str, ...]]
+
+
+def _comparable(review: Review) -> _Said:
+    causes = tuple(sorted(review.root_causes))
+    return review.verdict, dict(review.positions), review.comment, review.better_reply, causes
+
+
+def _adds_nothing(earlier: _Said, review: Review) -> bool:
+    """Whether a file repeats what is known, or would put a mere status in the place of levels."""
+    downgrade = earlier[0] is Verdict.SCORED and review.verdict is not Verdict.SCORED
+    return downgrade or earlier == _comparable(review)
 
 
 def _stored(row: sqlite3.Row) -> StoredReview:

@@ -233,7 +233,7 @@ def test_devices_are_not_read() -> None:
 def test_unknown_choices_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", table(ROW))
     for options, code in [
-        ({"format": "parquet"}, "import_format_name"),
+        ({"format": "feather"}, "import_format_name"),
         ({"encoding": "klingon"}, "import_encoding_name"),
         ({"encoding": "rot13"}, "import_encoding_name"),
         ({"encoding": "punycode"}, "import_encoding_name"),
