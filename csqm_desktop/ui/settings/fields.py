@@ -132,4 +132,17 @@ GROUPS: tuple[Group, ...] = (
             ),
         ),
     ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Exports"),
+        "export",
+        (
+            Field(
+                "export_limit",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Personal data allowed in an export"),
+                QT_TRANSLATE_NOOP("Settings", "An export with more of any kind stops and shows where it is."),
+                bounds=(0, 1000, 1),
+            ),
+        ),
+    ),
 )

@@ -1,6 +1,5 @@
 """The public command line: names, exit codes, one JSON object on stdout, messages with a remedy."""
 
-import json
 import subprocess
 import sys
 
@@ -21,22 +20,6 @@ LABELS = (
     "conversation_id,message_id,criterion,level,reviewer,reviewed_at\n"
     "c1,2,understanding,missed,Li,2026-09-03T08:00:00Z\n"
 )
-
-
-@pytest.fixture
-def csqm(monkeypatch, capsys):
-    """Run a command in this process: exit code, JSON on stdout (None: not JSON), stderr."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["csqm", *map(str, words)])
-        code = cli.main()
-        out, err = capsys.readouterr()
-        try:
-            return code, json.loads(out), err
-        except ValueError:
-            return code, out, err
-
-    return run
 
 
 @pytest.fixture
