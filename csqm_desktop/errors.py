@@ -145,6 +145,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "errors", "Start the job again: it goes on where it stopped. If it happens again, see the log file {log}."
         ),
     ),
+    "too_few_openings": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Topics need at least {need} conversations whose first question has been scored; there are {have}.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Import more chats and score them, then try again."),
+    ),
+    "no_such_topic": (
+        QT_TRANSLATE_NOOP("errors", "There is no topic number {number}."),
+        QT_TRANSLATE_NOOP("errors", "“csqm topics” lists them with their numbers."),
+    ),
     "no_such_reply": (
         QT_TRANSLATE_NOOP("errors", "There is no reply {reply} in this workspace."),
         QT_TRANSLATE_NOOP(

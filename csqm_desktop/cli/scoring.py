@@ -226,6 +226,37 @@ def signals(
 
 
 @app.command()
+def topics(
+    workspace: WorkspaceOption = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Find them again; your names for them are lost.")] = False,
+    number: Annotated[int | None, typer.Option("--rename", help="The number of a topic to rename.")] = None,
+    name: Annotated[str, typer.Option("--name", help="Its new name.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """What customers ask about: groups of similar opening questions, named by their own words."""
+    from csqm_desktop.jobs.find_topics import FindTopics
+
+    if (number is None) != (not name.strip()):
+        raise typer.BadParameter("give --rename NUMBER and --name NAME together", param_hint="--rename")
+    with opened(workspace) as space:
+        if number is not None:
+            if number not in {topic.id for topic in space.topics.all()}:
+                raise CsqmError("no_such_topic", number=number)
+            space.topics.rename(number, name.strip())
+        elif anew or space.topics.without():
+            result = run(FindTopics(space, anew))
+            if result.unread and not as_json:
+                say(f"{result.unread} conversations wait until they are scored: csqm score")
+        found = space.topics.all()
+    if as_json:
+        print_json({"topics": found})
+        return
+    for topic in found:
+        say(f"{topic.id:4d}  {topic.conversations:6d}  {topic.name}")
+    say("Next: csqm trend --group-by topic")
+
+
+@app.command()
 def trend(
     workspace: WorkspaceOption = None,
     by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",

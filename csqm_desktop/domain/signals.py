@@ -35,6 +35,7 @@ NAMES: dict[str, str] = {
     "repeated_question": QT_TRANSLATE_NOOP("signals", "Asked twice"),
     "unresolved": QT_TRANSLATE_NOOP("signals", "Left open"),
     "mood_course": QT_TRANSLATE_NOOP("signals", "Mood"),
+    "topic": QT_TRANSLATE_NOOP("signals", "Kind of question"),
 }
 """The signals that replies can be filtered by, with their names."""
 

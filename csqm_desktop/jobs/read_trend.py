@@ -7,10 +7,9 @@ from typing import get_args
 
 from csqm_desktop.analytics import trends
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs.refresh_signals import refresh_signals
+from csqm_desktop.jobs.refresh_signals import refresh_for
 from csqm_desktop.jobs.review_queue import active_version
 from csqm_desktop.store.aggregates import DailySum, Filters, group_fields
-from csqm_desktop.store.signals import FIELDS as SIGNAL_FIELDS
 from csqm_desktop.store.workspace import Workspace
 
 
@@ -41,8 +40,7 @@ def read_trend(
         raise CsqmError("criterion_unknown", criterion=criterion, known=", ".join(keys))
     if group_by not in ("all", *group_fields()):
         raise CsqmError("field_unknown", field=group_by, known=", ".join(("all", *group_fields())))
-    if {group_by, *(filters.equal if filters else ())} & SIGNAL_FIELDS.keys():
-        refresh_signals(workspace)
+    refresh_for(workspace, (group_by, *(filters.equal if filters else ())))
     version = active_version(workspace) if source == "model" else None
     daily = _daily(workspace, version, criterion, group_by, source, filters)
     period = next(p for p in get_args(trends.By) if p == by)

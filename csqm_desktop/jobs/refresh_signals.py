@@ -1,11 +1,31 @@
-"""Bring the signals of conversations up to date, after anything that changed messages."""
+"""Bring signals and topics of conversations up to date, after anything that changed messages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 
 from csqm_desktop.analytics.signals import read_signals
+from csqm_desktop.domain.signals import NAMES
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.base import SilentContext
 from csqm_desktop.store.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+def refresh_for(workspace: Workspace, fields: Iterable[str]) -> None:
+    """Bring up to date what these filter fields need, and nothing else."""
+    needed = NAMES.keys() & set(fields)
+    if needed - {"topic"}:
+        refresh_signals(workspace)
+    if "topic" in needed and workspace.topics.without():
+        from csqm_desktop.jobs.find_topics import FindTopics
+
+        try:
+            FindTopics(workspace, anew=False).run(SilentContext())
+        except CsqmError as error:
+            log.info("no topics: %s", error.code)  # too few conversations, or no base model yet: an empty list says it
 
 
 def refresh_signals(workspace: Workspace, check: Callable[[], None] = lambda: None) -> int:

@@ -17,6 +17,7 @@ from csqm_desktop.store.rollups import DIMENSIONS, OVERALL
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.signals import FIELDS as SIGNAL_FIELDS
+from csqm_desktop.store.topics import FIELD as TOPIC_FIELD
 
 _FIELDS = {
     "channel": "c.channel",
@@ -27,6 +28,7 @@ _FIELDS = {
     "intent": "m.intent",
     "role": "m.role",
     **SIGNAL_FIELDS,
+    "topic": TOPIC_FIELD,
 }
 
 
@@ -241,4 +243,4 @@ def _add_range(conditions: list[str], values: list[Any], filters: Filters, colum
 
 def group_fields() -> Sequence[str]:
     """The fields a trend can be grouped by."""
-    return ("role", *DIMENSIONS[1:], *SIGNAL_FIELDS)
+    return ("role", *DIMENSIONS[1:], *SIGNAL_FIELDS, "topic")

@@ -79,6 +79,10 @@ class ConversationStore:
             messages=tuple(stored_message(m, tuple(attached.get(m["id"], ()))) for m in messages),
         )
 
+    def all_ids(self) -> list[int]:
+        """Every conversation."""
+        return [row[0] for row in self._database.connection().execute("SELECT id FROM conversations ORDER BY id")]
+
     def of_reply(self, reply_id: int) -> Conversation | None:
         """The conversation that holds a reply."""
         row = (

@@ -267,6 +267,21 @@ def m009_same_file(db: UtilsDatabase) -> None:
     )
 
 
+def m010_topics(db: UtilsDatabase) -> None:
+    """Topics that the machine found, apart from those that exports bring."""
+    _run(
+        db,
+        """
+        CREATE TABLE topics (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, base TEXT NOT NULL, centre BLOB NOT NULL);
+        CREATE TABLE conversation_topics (
+            conversation_id INTEGER PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE,
+            topic_id INTEGER NOT NULL REFERENCES topics (id) ON DELETE CASCADE);
+        CREATE INDEX conversation_topics_topic ON conversation_topics (topic_id);
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -277,6 +292,7 @@ STEPS: tuple[Step, ...] = (
     m007_signals,
     m008_people,
     m009_same_file,
+    m010_topics,
 )
 
 

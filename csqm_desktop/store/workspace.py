@@ -24,6 +24,7 @@ from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
 from csqm_desktop.store.signals import SignalStore
+from csqm_desktop.store.topics import TopicStore
 from csqm_desktop.store.watched import WatchedStore
 from csqm_desktop.vault import ring
 from csqm_desktop.vault.key_file import KeyFile
@@ -44,6 +45,7 @@ class Workspace:
         self.conversations = ConversationStore(database)
         self.search = Search(database)
         self.signals = SignalStore(database)
+        self.topics = TopicStore(database)
         self.batches = BatchStore(database, self.scores)
         self.reviews = ReviewStore(database, self.scorecards)
         self.aggregates = Aggregates(database, self.scorecards, self.scores)

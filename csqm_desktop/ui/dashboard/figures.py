@@ -12,7 +12,7 @@ from csqm_desktop.analytics.trends import By, Difference, Point, Sums, combined,
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.domain.signals import NAMES as SIGNAL_NAMES
-from csqm_desktop.jobs.refresh_signals import refresh_signals
+from csqm_desktop.jobs.refresh_signals import refresh_for
 from csqm_desktop.store.aggregates import DailySum, Filters
 from csqm_desktop.store.conversations import Totals
 from csqm_desktop.store.workspace import Workspace
@@ -109,7 +109,7 @@ class Details:
 
 def read_figures(workspace: Workspace, question: Question, small: int) -> Figures:
     """Answer a question: the tiles and the trend."""
-    _bring_up_to_date(workspace, question.filters.equal)
+    refresh_for(workspace, question.filters.equal)
     origin, version_id = read_origin(workspace)
     totals = workspace.conversations.totals()
     model = _daily(workspace, replace(question, source="model", criterion=None), version_id)
@@ -146,7 +146,7 @@ def read_details(workspace: Workspace, question: Question) -> Details:
 
 def read_choices(workspace: Workspace, question: Question, name: str) -> list[tuple[str, int]]:
     """The values of a field with how many replies have each, under the other filters, most frequent first."""
-    _bring_up_to_date(workspace, (name,))
+    refresh_for(workspace, (name,))
     _, version_id = read_origin(workspace)
     others = question.with_filter(name, None)
     if question.source == "people" or version_id is None:
@@ -160,12 +160,6 @@ def read_choices(workspace: Workspace, question: Question, name: str) -> list[tu
     if not found and name != "role":
         return [(value, 0) for value in workspace.aggregates.choices(name)]
     return found
-
-
-def _bring_up_to_date(workspace: Workspace, fields: Iterable[str]) -> None:
-    """Signals are read when somebody asks by them, and for what has changed since only."""
-    if not SIGNAL_NAMES.keys().isdisjoint(fields):
-        refresh_signals(workspace)
 
 
 def read_origin(workspace: Workspace) -> tuple[Origin, int | None]:

@@ -161,6 +161,20 @@ def test_m009_forgets_a_file_when_a_message_of_it_changes(tmp_path):
     connection.close()
 
 
+def test_m010_lets_topics_go_with_their_conversations_and_the_other_way_round(tmp_path):
+    connection = at_step(tmp_path / "d", 9)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 10)
+    connection.execute("PRAGMA foreign_keys = ON")
+    insert(connection, "topics", id=1, name="size", base="b", centre=b"")
+    insert(connection, "conversation_topics", conversation_id=1, topic_id=1)
+    connection.execute("DELETE FROM topics")
+    assert connection.execute("SELECT count(*) FROM conversation_topics").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+    connection.close()
+
+
 @pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
 def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
     path = tmp_path / "csqm.sqlite3"
