@@ -552,6 +552,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There is no mapping profile “{name}” in this workspace."),
         QT_TRANSLATE_NOOP("errors", "Choose one of these, or save one on the import page: {known}."),
     ),
+    # -- the HTTP intake
+    "intake_unauthorised": (
+        QT_TRANSLATE_NOOP("errors", "The post has no valid token."),
+        QT_TRANSLATE_NOOP("errors", "Send “Authorization: Bearer TOKEN”; “csqm tokens add NAME” makes a token."),
+    ),
+    "intake_wrong_kind": (
+        QT_TRANSLATE_NOOP("errors", "The token {name} is for {kind}, not for this address."),
+        QT_TRANSLATE_NOOP("errors", "Make one of the right kind with “csqm tokens add NAME --kind KIND”."),
+    ),
+    "intake_content_type": (
+        QT_TRANSLATE_NOOP("errors", "The post is not JSON by its content type."),
+        QT_TRANSLATE_NOOP("errors", "Send “Content-Type: application/json”."),
+    ),
+    "intake_too_big": (
+        QT_TRANSLATE_NOOP("errors", "The post is larger than {limit} KB."),
+        QT_TRANSLATE_NOOP("errors", "Post fewer messages at once, or raise --max-kilobytes."),
+    ),
+    "intake_invalid": (
+        QT_TRANSLATE_NOOP("errors", "The post is not what this address takes; nothing of it was stored."),
+        QT_TRANSLATE_NOOP("errors", "Correct the fields named under “where”; the page at / describes all of them."),
+    ),
+    "intake_rate": (
+        QT_TRANSLATE_NOOP("errors", "{name} posts more than {rate} messages a minute."),
+        QT_TRANSLATE_NOOP("errors", "Wait as long as “Retry-After” says and post again, or raise --rate."),
+    ),
+    "intake_full": (
+        QT_TRANSLATE_NOOP("errors", "More messages wait than can be stored now; nothing of this post was taken."),
+        QT_TRANSLATE_NOOP("errors", "Post it again after the seconds that “Retry-After” says."),
+    ),
+    "intake_not_found": (
+        QT_TRANSLATE_NOOP("errors", "There is nothing at this address."),
+        QT_TRANSLATE_NOOP("errors", "The page at / lists all addresses."),
+    ),
+    "intake_method": (
+        QT_TRANSLATE_NOOP("errors", "This address does not take {method}."),
+        QT_TRANSLATE_NOOP("errors", "The header “Allow” says what it takes; the page at / has examples."),
+    ),
+    "serve_missing": (
+        QT_TRANSLATE_NOOP("errors", "The HTTP intake needs the package {package}, which is not installed."),
+        QT_TRANSLATE_NOOP("errors", "Install it with “pip install 'csqm-desktop[serve]'”."),
+    ),
+    "serve_address": (
+        QT_TRANSLATE_NOOP("errors", "Nothing can listen at {host}, port {port} ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Choose another port with --port, or end the program that uses this one."),
+    ),
+    "token_unknown": (
+        QT_TRANSLATE_NOOP("errors", "There is no token named {name}."),
+        QT_TRANSLATE_NOOP("errors", "“csqm tokens list” shows their names."),
+    ),
     "row_before_first": (
         QT_TRANSLATE_NOOP("errors", "Line {row} of {file} comes before the first message with a time."),
         QT_TRANSLATE_NOOP("errors", "Copy the chat from the beginning of a message, with its name and time."),

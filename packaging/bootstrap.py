@@ -189,7 +189,10 @@ def _install() -> None:
         must([*pip, *extra, TORCH], failed)
     # the build tool first and without isolation, so that its release is pinned too and tests can build offline
     must([*pip, "-c", str(CONSTRAINTS), "hatchling", "editables"], failed)
-    must([*pip, "-c", str(CONSTRAINTS), "--no-build-isolation", "-e", ".[dev,parquet,encryption]"], failed)
+    must(
+        [*pip, "-c", str(CONSTRAINTS), "--no-build-isolation", "-e", ".[dev,parquet,encryption,serve,connectors]"],
+        failed,
+    )
 
 
 _TORCH_IS_THERE = (

@@ -136,6 +136,11 @@ class Product:
         self.endings = endings
         self._layouts = layouts
 
+    @property
+    def json_layout(self) -> JsonLayout:
+        """The layout of its API."""
+        return next(layout for layout in self._layouts if isinstance(layout, JsonLayout))
+
     def sniff(self, source: SourceFile) -> Sniff:
         """The surest of its layouts."""
         return max((layout.sniff(source) for layout in self._layouts), key=lambda sniff: sniff.confidence)

@@ -43,9 +43,16 @@ class ScoreReplies(Job[ScoreResult]):
     lane: ClassVar[str] = "model"
 
     def __init__(
-        self, workspace: Workspace, process: ModelProcess, everything: bool = False, device: str = "auto"
+        self,
+        workspace: Workspace,
+        process: ModelProcess,
+        everything: bool = False,
+        device: str = "auto",
+        only: Sequence[int] | None = None,
     ) -> None:
+        """``only`` names the replies to score, e.g. those that came in just now; None: see ``everything``."""
         super().__init__(workspace)
+        self._only = only
         self._process = process
         self._everything = everything
         self._device = device
@@ -64,9 +71,10 @@ class ScoreReplies(Job[ScoreResult]):
             raise CsqmError("no_version", scorecard=self.workspace.scorecards.current().key)
         store = self.workspace.scores
         version_id = store.register_version(active, versions.scorecard_id(active))
-        waiting = self.workspace.conversations.all_reply_ids() if self._everything else store.unscored(version_id)
+        waiting = self._waiting(version_id)
         total = len(waiting)
-        skipped = self.workspace.conversations.totals().replies - total
+        # counting a million replies takes longer than scoring the few that were asked for
+        skipped = 0 if self._only is not None else self.workspace.conversations.totals().replies - total
         columns = store.columns(version_id)
         device = ""
         for start in range(0, total, REQUEST_REPLIES):
@@ -74,6 +82,13 @@ class ScoreReplies(Job[ScoreResult]):
             answer = self._score_chunk(context, versions, active, version_id, columns, chunk, start, total)
             device = str(answer.get("device", device))
         return ScoreResult(total, skipped, active, time.monotonic() - started, device)
+
+    def _waiting(self, version_id: int) -> Sequence[int]:
+        if self._only is not None:
+            return self._only
+        if self._everything:
+            return self.workspace.conversations.all_reply_ids()
+        return self.workspace.scores.unscored(version_id)
 
     def _score_chunk(
         self,

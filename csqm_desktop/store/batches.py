@@ -14,6 +14,7 @@ from csqm_desktop.store.database import Database
 from csqm_desktop.store.scores import ScoreStore
 
 _CHUNK = 2000
+DAY_MS = 24 * 3600 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,47 @@ class BatchStore:
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO redactions (batch_id, kind, count) VALUES (?, ?, ?)",
+                [(batch_id, kind, count) for kind, count in redactions.items()],
+            )
+
+    # -- what comes in piece by piece
+
+    def open_stream(self, origin: str, file_format: str) -> int:
+        """Today's batch of messages that come without a file, made when there is none or it was taken back.
+
+        It counts as finished from the start, as every write to it is complete in itself. ``origin`` is shown in
+        place of a file, e.g. ``http:shop``.
+        """
+        today = now_ms() // DAY_MS * DAY_MS
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT id FROM import_batches WHERE path = ? AND format = ? AND outcome = 'succeeded'"
+                " AND started_at >= ? ORDER BY id DESC LIMIT 1",
+                (origin, file_format, today),
+            ).fetchone()
+            if row is not None:
+                return int(row[0])
+            cursor = connection.execute(
+                "INSERT INTO import_batches (path, file_size, format, encoding, mapping, started_at, finished_at,"
+                " outcome) VALUES (?, 0, ?, '', '{}', ?, ?, 'succeeded')",
+                (origin, file_format, now_ms(), now_ms()),
+            )
+            assert cursor.lastrowid is not None
+            return cursor.lastrowid
+
+    def grow(
+        self, batch_id: int, added: int, unchanged: int, updated: int, rejected: int, redactions: Mapping[str, int]
+    ) -> None:
+        """Add to the totals of a batch; nest it in the transaction that stored the messages."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE import_batches SET added = added + ?, unchanged = unchanged + ?, updated = updated + ?,"
+                " rejected = rejected + ?, finished_at = ? WHERE id = ?",
+                (added, unchanged, updated, rejected, now_ms(), batch_id),
+            )
+            connection.executemany(
+                "INSERT INTO redactions (batch_id, kind, count) VALUES (?, ?, ?)"
+                " ON CONFLICT (batch_id, kind) DO UPDATE SET count = count + excluded.count",
                 [(batch_id, kind, count) for kind, count in redactions.items()],
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -222,6 +223,16 @@ class ScoreStore:
                 (version_id,),
             )
         ]
+
+    def unscored_of(self, version_id: int, conversations: Iterable[str]) -> list[int]:
+        """Replies without a score by this version in conversations named by their source's ids."""
+        rows = self._database.connection().execute(
+            "SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.is_reply = 1"
+            " WHERE c.source_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
+            " (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id) ORDER BY m.id",
+            (json.dumps(list(conversations)), version_id),
+        )
+        return [row[0] for row in rows]
 
     def count(self, version_id: int) -> int:
         """How many replies a version has scored."""
