@@ -11,6 +11,9 @@ from csqm_desktop.domain.exported import ExportUnit
 from csqm_desktop.exporters import tables
 from csqm_desktop.exporters.base import Plain, Plan, Record, Write
 
+_LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+"""Signs that some readers take for the end of a line (``str.splitlines``); inside JSON they only occur in texts."""
+
 
 @contextmanager
 def json_lines(path: Path) -> Iterator[Write]:
@@ -18,7 +21,7 @@ def json_lines(path: Path) -> Iterator[Write]:
     with path.open("w", encoding="utf-8", newline="\n") as out:
 
         def write(record: Record) -> None:
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            out.write(json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
         yield write
 

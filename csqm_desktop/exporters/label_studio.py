@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -44,11 +45,16 @@ class LabelStudio(Plain):
     def open(self, path: Path, _plan: Plan) -> Iterator[Write]:
         """Write the array."""
         with path.open("w", encoding="utf-8", newline="\n") as out:
+            numbers = count(1)
+            annotations = count(1)
             before = "[\n"
 
             def write(record: Record) -> None:
                 nonlocal before
-                out.write(before + json.dumps(record, ensure_ascii=False))
+                # the converter wants a number for each; importing gives new ones
+                numbered = [{"id": next(annotations), **annotation} for annotation in record["annotations"]]
+                task = {"id": next(numbers), **record, "annotations": numbered}
+                out.write(before + json.dumps(task, ensure_ascii=False))
                 before = ",\n"
 
             yield write
@@ -117,11 +123,11 @@ def _prediction(prediction: Prediction, plan: Plan) -> Record:
 
 
 def _choice(name: str, values: list[str]) -> Record:
-    return {"from_name": name, "to_name": "reply", "type": "choices", "value": {"choices": values}}
+    return {"id": name, "from_name": name, "to_name": "reply", "type": "choices", "value": {"choices": values}}
 
 
 def _text(name: str, value: str) -> Record:
-    return {"from_name": name, "to_name": "reply", "type": "textarea", "value": {"text": [value]}}
+    return {"id": name, "from_name": name, "to_name": "reply", "type": "textarea", "value": {"text": [value]}}
 
 
 def _configuration(plan: Plan) -> str:
