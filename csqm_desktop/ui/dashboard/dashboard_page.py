@@ -26,7 +26,7 @@ from csqm_desktop.ui.dashboard.replies_panel import RepliesPanel
 from csqm_desktop.ui.dashboard.tiles import Tiles
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.widgets.buttons import IconButton
+from csqm_desktop.ui.widgets.buttons import Button, IconButton
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.empty_state import EmptyState
 from csqm_desktop.ui.widgets.layouts import box, column, row, scrolled
@@ -50,6 +50,8 @@ class DashboardPage(Page):
         self._waiting = 0
         self.header = PageHeader()
         self.again = IconButton("refresh", "", self.read)
+        self.take_out = Button("", "plain", "export", self.export_data)
+        self.header.tools.addWidget(self.take_out)
         self.header.tools.addWidget(self.again)
         self.filters = FilterBar()
         self.tiles = Tiles()
@@ -193,6 +195,8 @@ class DashboardPage(Page):
                 "How good the answers are and what lies behind it. Click a point of the chart to read its replies."
             ),
         )
+        self.take_out.setText(self.tr("Export data…"))
+        self.take_out.setToolTip(self.tr("Labels, scores or conversations of the chosen replies as a file"))
         self.again.set_name(self.tr("Read the figures again"), self.context.shortcuts.shown("dashboard.refresh"))
         self.nothing.set_texts(
             self.tr("No conversations yet"),
@@ -287,6 +291,15 @@ class DashboardPage(Page):
         job = ScoreReplies(self.context.open_workspace, self.context.model_process, device=self.context.settings.device)
         handle = self.context.runner.start(job)
         handle.failed.connect(self.context.notices.error)
+
+    def export_data(self) -> None:
+        """Offer to take out what is filtered here."""
+        from csqm_desktop.store.export_rows import View
+        from csqm_desktop.ui.exporting.export_dialog import ExportDialog
+
+        if self.context.workspace is not None:
+            view = View(self.question.filters, self.question.criterion)
+            ExportDialog(self.context, view, self.window()).exec()
 
     def chart_widget(self) -> QWidget | None:
         """The chart, once it has been built."""
