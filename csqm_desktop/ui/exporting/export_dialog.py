@@ -210,13 +210,13 @@ class ExportDialog(Translatable, QDialog):
         )
         self.which_label.setText(self.tr("Which replies"))
         self.scope.set_texts(
-            {"filtered": self.tr("As filtered on the page"), "everything": self.tr("All")}, self.tr("Which replies")
+            {"filtered": self.tr("As filtered"), "everything": self.tr("Whole workspace")}, self.tr("Which replies")
         )
         self.reviewed.set_texts(
             {
-                "all": self.tr("Reviewed or not"),
-                "reviewed": self.tr("Only reviewed"),
-                "not_reviewed": self.tr("Only not reviewed"),
+                "all": self.tr("All"),
+                "reviewed": self.tr("Reviewed"),
+                "not_reviewed": self.tr("Not reviewed"),
             },
             self.tr("Reviewed"),
         )
