@@ -14,6 +14,7 @@ from csqm_desktop import paths
 LANGUAGES = ("system", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("exact", "fastest")
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Settings:
     reviewer: str = ""
     last_workspace: str = ""
     device: str = "auto"
+    precision: str = "exact"  # fastest: scores from 8-bit products where the processor has them
     low_priority: bool = True  # the worker leaves the processor to other programs
     score_after_import: bool = True
     root_cause_required: bool = False  # a low score cannot be submitted without a root cause
@@ -38,7 +40,12 @@ class Settings:
         """A copy with every value inside its bounds; unknown choices fall back to the default."""
         default = Settings()
         values = asdict(self)
-        for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("device", DEVICES)):
+        for name, choices in (
+            ("language", LANGUAGES),
+            ("theme", THEMES),
+            ("device", DEVICES),
+            ("precision", PRECISIONS),
+        ):
             if values[name] not in choices:
                 values[name] = getattr(default, name)
         values["font_scale"] = min(200, max(80, int(values["font_scale"])))

@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 _PROGRESS_SECONDS = 0.2
 _NICE = 10
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
+_LARGEST_FROM_HEAP = 32 * 1024**2  # the most that glibc accepts
 
 
 class Worker:
@@ -48,7 +50,7 @@ class Worker:
         self._writing = threading.Lock()
         self._cancelled: set[int] = set()
         self._engine: Engine | None = None
-        self._engine_key: tuple[str, str, str] | None = None
+        self._engine_key: tuple[str, ...] | None = None
         self._operations: dict[str, Callable[[int, dict[str, Any]], dict[str, Any]]] = {
             "hello": self._hello,
             "score": self._score,
@@ -131,7 +133,12 @@ class Worker:
         import torch
 
         device = self._device(str(parameters.get("device", "auto")))
+        backend = {}
+        if parameters.get("base"):
+            chosen = self._loaded(parameters).encoder.chosen
+            backend = {"backend": chosen.backend.name, "tokens_per_second": chosen.tokens_per_second}
         return {
+            **backend,
             "device": device.kind,
             "device_name": device.name,
             "torch": torch.__version__,
@@ -159,6 +166,7 @@ class Worker:
             "seconds": round(time.monotonic() - started, 3),
             "device": engine.encoder.device.kind,
             "device_name": engine.encoder.device.name,
+            "backend": engine.encoder.chosen.backend.name,
         }
 
     def _train(self, request: int, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -231,10 +239,11 @@ class Worker:
         wanted = str(parameters.get("device") or "auto")
         cache = _optional(parameters.get("cache_dir"))
         # the fingerprint too: the folder may have been filled anew since
-        key = (str(base), base_model.describe(base).fingerprint, wanted)
+        precision = str(parameters.get("precision") or "exact")
+        key = (str(base), base_model.describe(base).fingerprint, wanted, precision)
         if self._engine is None or self._engine_key != key:
             self._drop_engine()
-            self._engine = Engine(base, cache, self._device(wanted))
+            self._engine = Engine(base, cache, self._device(wanted), precision)
             self._engine_key = key
         self._engine.use_cache(cache)
         return self._engine
@@ -281,6 +290,19 @@ def _prepare_environment() -> None:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     if os.environ.get("CSQM_LOW_PRIORITY", "0") == "1":
         _lower_priority()
+    _keep_pages()
+
+
+def _keep_pages() -> None:
+    """Let glibc keep the memory of a batch for the next one instead of giving it back and asking again."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    with suppress(OSError, AttributeError):
+        allocator = ctypes.CDLL(None)
+        allocator.mallopt(_M_MMAP_THRESHOLD, _LARGEST_FROM_HEAP)
+        allocator.mallopt(_M_TRIM_THRESHOLD, 8 * _LARGEST_FROM_HEAP)
 
 
 def _lower_priority() -> None:

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from csqm_desktop import paths
+from csqm_desktop import paths, settings
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.jobs.base import STAGES, Job, execute, recover
 from csqm_desktop.jobs.model_process import ModelProcess
@@ -190,7 +190,7 @@ def run(job: Job[Any]) -> Any:
 
 @contextmanager
 def model() -> Iterator[ModelProcess]:
-    process = ModelProcess(low_priority=False)
+    process = ModelProcess(low_priority=False, precision=settings.load().precision)
     try:
         yield process
     finally:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from csqm_desktop import paths
+from csqm_desktop import paths, settings
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import SilentContext
 from csqm_desktop.jobs.model_process import ModelProcess
@@ -60,11 +60,18 @@ def _machine() -> Iterator[Finding]:
 
 
 def _model_process() -> Iterator[Finding]:
-    process = ModelProcess()
+    chosen = settings.load()
+    process = ModelProcess(precision=chosen.precision)
+    base = base_model.folder(paths.shared_model_store(), None)
+    asked = {"device": chosen.device} | ({"base": str(base)} if (base / "config.json").is_file() else {})
     try:
-        hello = process.request("hello", {}, SilentContext())
+        hello = process.request("hello", asked, SilentContext())
+        speeds = hello.pop("tokens_per_second", {})
         names = ", ".join(f"{key} {value}" for key, value in hello.items())
         yield Finding("model process", "ok", f"answers: {names}")
+        if speeds:
+            table = ", ".join(f"{name} {speed:,.0f}" for name, speed in sorted(speeds.items(), key=lambda p: -p[1]))
+            yield Finding("model process", "ok", f"texts are read by {hello['backend']} (tokens/s: {table})")
     finally:
         process.close()
 

@@ -41,7 +41,8 @@ def worker_command() -> list[str]:
 class ModelProcess:
     """A worker that is started when first needed and kept, with its weights loaded, between requests."""
 
-    def __init__(self, low_priority: bool = True, command: list[str] | None = None) -> None:
+    def __init__(self, low_priority: bool = True, command: list[str] | None = None, precision: str = "exact") -> None:
+        self.precision = precision  # of the requests to come, see settings.PRECISIONS
         self._command = command or worker_command()
         self._low_priority = low_priority
         self._process: subprocess.Popen[bytes] | None = None
@@ -62,7 +63,8 @@ class ModelProcess:
             self._number += 1
             number = self._number
             keys = ring.to_records(parameters.values())
-            self._send(process, {"id": number, "op": operation, **parameters, **({"keys": keys} if keys else {})})
+            record = {"id": number, "op": operation, "precision": self.precision, **parameters}
+            self._send(process, record | ({"keys": keys} if keys else {}))
             return self._wait(process, number, context, on_event)
 
     def _started(self) -> subprocess.Popen[bytes]:

@@ -6,13 +6,15 @@ inputs travel as a file named in the request. Each request is answered by any nu
 
 Operations and their parameters (all paths are strings):
 
-``hello``     -> device, device_name, torch, threads, bf16
+``hello``     [base]                                             -> device, device_name, torch, threads, bf16
 ``score``     base, version_dir, items, cache_dir, device        -> scored events, then counts and seconds
 ``train``     base, parent_dir|null, method, items, labels, criteria, out_dir, cache_dir, device, seed,
               options, active_dir|null                           -> metric events, then the version's card
 ``evaluate``  base, version_dir, items, labels, cache_dir, device -> the metrics table
 ``explain``   base, version_dir, item, cache_dir, device         -> domain.evidence.Evidence as a record
 ``cancel``    target: the id of the request to stop; has no answer of its own
+
+Each may carry ``precision``: exact or fastest (see ``scoring/backends.py``).
 
 A request about an encrypted workspace carries ``keys`` (``vault/ring.py``), added by ``ModelProcess`` for the
 paths it names. They travel over standard input only.

@@ -18,14 +18,16 @@ from safetensors import SafetensorError
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.registry import base_model
+from csqm_desktop.scoring.backends import Subject, choose
 from csqm_desktop.scoring.cache_place import TEXT_TOKENS, cache_folder
 from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.encoding import text_digest
+from csqm_desktop.scoring.padded import PaddedNetwork
 from csqm_desktop.scoring.vector_cache import VectorCache
 
 log = logging.getLogger(__name__)
 
-BATCH_TOKENS = {"cpu": 2_048, "mps": 8_192, "cuda": 32_768}  # measured on a CPU: more is slower again
+BATCH_TOKENS = {"cpu": 2_048, "mps": 8_192, "cuda": 131_072}  # measured on a CPU: more is slower again
 _TOKENIZE_AT_ONCE = 2_048
 
 Floats = NDArray[np.float32]
@@ -35,7 +37,9 @@ Check = Callable[[], None]
 class Encoder:
     """A base model with its tokenizer, loaded once. ``network`` and ``tokenizer`` serve fine-tuning too."""
 
-    def __init__(self, base: Path, device: Device | None = None) -> None:
+    def __init__(
+        self, base: Path, device: Device | None = None, precision: str = "exact", backend: str | None = None
+    ) -> None:
         self.base = base
         self.device = device or choose_device()
         info = base_model.describe(base)
@@ -44,38 +48,46 @@ class Encoder:
         self.network = load_network(base).to(self.device.torch, self.device.dtype).eval()
         self.width = int(self.network.config.hidden_size)
         self.batch_tokens = BATCH_TOKENS[self.device.kind]
+        pad_id = self.tokenizer.pad_token_id or 0
+        subject = Subject(self.network, self.device, self.pooling, pad_id, self.fingerprint, base)
+        self.chosen = choose(subject, precision, backend)
 
     def open_cache(self, folder: Path | None) -> VectorCache:
         """The embedding cache of this encoder below ``folder``; in memory when that is None."""
         if folder is None:
             return VectorCache(None, self.width)
-        return VectorCache(cache_folder(folder, base_model.describe(self.base)), self.width)
+        return VectorCache(cache_folder(folder, base_model.describe(self.base), self.chosen.numeric), self.width)
 
     def embed(self, texts: Sequence[str], check: Check | None = None) -> Iterator[tuple[NDArray[np.intp], Floats]]:
         """Vectors of unit length, a batch at a time: (positions in ``texts``, (n, width)).
 
         Batches are cut by length, so they come out of order. ``check`` is called between batches.
         """
+        waiting: tuple[NDArray[np.intp], Callable[[], Floats]] | None = None
         for start in range(0, len(texts), _TOKENIZE_AT_ONCE):
             ids = self.token_ids([self.prefix + text for text in texts[start : start + _TOKENIZE_AT_ONCE]])
             for batch in length_batches([len(one) for one in ids], self.batch_tokens):
                 if check is not None:
                     check()
-                yield batch + start, self._embed_batch([ids[i] for i in batch])
+                begun = (batch + start, self._embed_batch([ids[i] for i in batch]))
+                if waiting is not None:
+                    yield waiting[0], waiting[1]()
+                waiting = begun
+        if waiting is not None:
+            yield waiting[0], waiting[1]()
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The token numbers of texts, cut to ``TEXT_TOKENS``, with the tokenizer's special tokens."""
         encoded = self.tokenizer(list(texts), truncation=True, max_length=TEXT_TOKENS, return_attention_mask=False)
         return [list(ids) for ids in encoded["input_ids"]]
 
-    def _embed_batch(self, ids: list[list[int]]) -> Floats:
-        with torch.inference_mode():
-            tokens, mask = pad(ids, self.tokenizer.pad_token_id or 0)
-            tokens, mask = tokens.to(self.device.torch), mask.to(self.device.torch)
-            states = self.network(input_ids=tokens, attention_mask=mask).last_hidden_state
-            pooled = pool(states.float(), mask, self.pooling)
-            unit = torch.nn.functional.normalize(pooled, dim=-1)
-        return np.asarray(unit.cpu().numpy(), dtype=np.float32)
+    def _embed_batch(self, ids: list[list[int]]) -> Callable[[], Floats]:
+        """Begin with a batch; the answer gives its vectors (a GPU works on the next one meanwhile)."""
+        backend = self.chosen.backend
+        if isinstance(backend, PaddedNetwork):
+            return backend.start(ids)
+        vectors = backend.vectors(ids)
+        return lambda: vectors
 
 
 def embed_cached(
@@ -131,25 +143,6 @@ def length_batches(lengths: Sequence[int], budget: int) -> Iterator[NDArray[np.i
         size = max(1, budget // max(1, lengths[order[start]]))
         yield order[start : start + size]
         start += size
-
-
-def pad(ids: Sequence[Sequence[int]], pad_id: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token numbers and attention mask, both (n, longest)."""
-    width = max(1, max((len(one) for one in ids), default=1))
-    tokens = torch.full((len(ids), width), pad_id, dtype=torch.long)
-    mask = torch.zeros((len(ids), width), dtype=torch.long)
-    for row, one in enumerate(ids):
-        tokens[row, : len(one)] = torch.tensor(one, dtype=torch.long)
-        mask[row, : len(one)] = 1
-    return tokens, mask
-
-
-def pool(states: torch.Tensor, mask: torch.Tensor, pooling: str) -> torch.Tensor:
-    """One vector for each sequence: (n, tokens, width) to (n, width)."""
-    if pooling == "cls":
-        return states[:, 0]
-    weights = mask.unsqueeze(-1).to(states.dtype)
-    return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
 
 
 def load_tokenizer(base: Path) -> Any:

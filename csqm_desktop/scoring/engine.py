@@ -44,8 +44,14 @@ class ScoredChunk:
 class Engine:
     """Holds one base model, its embedding cache, and the version used last."""
 
-    def __init__(self, base: Path, cache_folder: Path | None = None, device: Device | None = None) -> None:
-        self.encoder = Encoder(base, device or choose_device())
+    def __init__(
+        self,
+        base: Path,
+        cache_folder: Path | None = None,
+        device: Device | None = None,
+        precision: str = "exact",
+    ) -> None:
+        self.encoder = Encoder(base, device or choose_device(), precision)
         self.cache: VectorCache = self.encoder.open_cache(cache_folder)
         self._cache_folder = cache_folder
         self._version: tuple[Path, float, Version] | None = None

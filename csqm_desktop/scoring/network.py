@@ -19,8 +19,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network, pad, pool
+from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network
 from csqm_desktop.scoring.encoding import EncodedReply
+from csqm_desktop.scoring.padded import pad, pool
 from csqm_desktop.scoring.version import CriterionSpec, level_slices
 
 PAIR_TOKENS = 192  # reply and dialogue together; the tokenizer cuts the longer of the two, oldest turns first

@@ -122,6 +122,7 @@ class AppContext(QObject):
             from csqm_desktop.jobs.model_process import ModelProcess
 
             self._model_process = ModelProcess(self._settings.low_priority)
+        self._model_process.precision = self._settings.precision
         return self._model_process
 
     def close_model_process(self) -> None:

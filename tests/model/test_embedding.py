@@ -11,7 +11,8 @@ import torch
 
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.scoring.device import choose_device
-from csqm_desktop.scoring.embedding import Encoder, embed_cached, length_batches, pad, pool
+from csqm_desktop.scoring.embedding import Encoder, embed_cached, length_batches
+from csqm_desktop.scoring.padded import pad, pool
 from csqm_desktop.scoring.vector_cache import VectorCache
 from tests.model.toy import build_base
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csqm_desktop.errors import QT_TRANSLATE_NOOP
-from csqm_desktop.settings import DEVICES, THEMES
+from csqm_desktop.settings import DEVICES, PRECISIONS, THEMES
 from csqm_desktop.ui.translations import LANGUAGES
 
 #: kept by the app itself, or edited elsewhere on the page (shortcuts)
@@ -45,6 +45,10 @@ _DEVICE_TEXTS = {
     "cpu": QT_TRANSLATE_NOOP("Settings", "CPU"),
     "cuda": QT_TRANSLATE_NOOP("Settings", "NVIDIA GPU"),
     "mps": QT_TRANSLATE_NOOP("Settings", "Apple GPU"),
+}
+_PRECISION_TEXTS = {
+    "exact": QT_TRANSLATE_NOOP("Settings", "Exact"),
+    "fastest": QT_TRANSLATE_NOOP("Settings", "Fastest"),
 }
 
 GROUPS: tuple[Group, ...] = (
@@ -104,6 +108,17 @@ GROUPS: tuple[Group, ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Runs on"),
                 QT_TRANSLATE_NOOP("Settings", "Automatic takes the fastest that is there."),
                 tuple((value, _DEVICE_TEXTS[value]) for value in DEVICES),
+            ),
+            Field(
+                "precision",
+                "choice",
+                QT_TRANSLATE_NOOP("Settings", "Reading texts"),
+                QT_TRANSLATE_NOOP(
+                    "Settings",
+                    "Fastest rounds inside the model: new replies are read sooner, scores differ a little. Train again"
+                    " after changing it.",
+                ),
+                tuple((value, _PRECISION_TEXTS[value]) for value in PRECISIONS),
             ),
             Field(
                 "low_priority",
