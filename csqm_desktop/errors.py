@@ -138,6 +138,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "Training with method {method} did not change the model as it should ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Train with method “head”, or with a smaller learning rate. Nothing was changed."),
     ),
+    "method_did_not_act": (
+        QT_TRANSLATE_NOOP("errors", "The check of method {method} after training failed: {reason}."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Nothing was changed. Train with method “head” or “lora”, and report this with the log file."
+        ),
+    ),
+    "method_unsupported": (
+        QT_TRANSLATE_NOOP("errors", "Method {method} does not fit the base model ({model}): {reason}."),
+        QT_TRANSLATE_NOOP("errors", "Choose method “head” or “full”, or another base model. Nothing was changed."),
+    ),
     # -- jobs
     "worker_died": (
         QT_TRANSLATE_NOOP("errors", "The model process ended unexpectedly (exit code {exit})."),

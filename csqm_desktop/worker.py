@@ -181,6 +181,7 @@ class Worker:
             out=out,
             parent=_optional(parameters.get("parent_dir")),
             active=_optional(parameters.get("active_dir")),
+            warm=_optional(parameters.get("warm_dir")),
             seed=int(parameters.get("seed", 0)),
             options=dict(parameters.get("options") or {}),
             scorecard=dict(parameters.get("scorecard") or {}),

@@ -155,16 +155,31 @@ def explain(
 @app.command()
 def train(
     workspace: WorkspaceOption = None,
-    method: Annotated[str, typer.Option("--method", help="head (seconds), lora or full (minutes).")] = "head",
+    method: Annotated[
+        str,
+        typer.Option(
+            "--method",
+            help="head: scoring heads only, seconds. lora: small add-on weights, the usual fine-tune. "
+            "adalora: LoRA that gives its room to the layers that need it. ia3: only scales what the model "
+            "knows, smallest. prompt: learns a hint before each reply. full: changes the whole model, slowest.",
+        ),
+    ] = "head",
     seed: Annotated[int, typer.Option("--seed", help="Same data, seed and device: same version.")] = 0,
     device: DeviceOption = "auto",
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="Fine-tune on all labels anew; do not go on from the active version.")
+    ] = False,
+    epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Most passes of a fine-tune.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a candidate on all labels, run the gate, activate it if it passed."""
     from csqm_desktop.jobs.train_model import TrainModel
 
+    wanted: dict[str, Any] = {"from_scratch": True} if from_scratch else {}
+    if epochs is not None:
+        wanted["epochs"] = epochs
     with opened(workspace) as space, model() as process:
-        result = run(TrainModel(space, process, method, seed, device))
+        result = run(TrainModel(space, process, method, seed, device, wanted))
     if as_json:
         print_json(result)
         return

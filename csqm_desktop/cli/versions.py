@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -73,6 +74,8 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
     say(f"{card.id}{' (active)' if active else ''}{' (starter)' if card.is_starter else ''}")
     say(f"  method {card.method}, {card.label_count} labelled replies, seed {card.seed}, trained {trained}")
     say(f"  parent {card.parent or 'none'}, base model {card.base_fingerprint}")
+    if card.tuning:
+        say(f"  fine-tune: {tuning_line(card.tuning)}")
     say(f"  scorecard {card.scorecard_key} version {card.scorecard_version}")
     if not card.is_starter:
         say(f"  gate: {card.gate.get('verdict', 'none')}")
@@ -80,6 +83,21 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
             say(f"    {gate_reasons.sentence(reason)}")
     say("  on the holdout:")
     report_metrics(card.metrics)
+
+
+def tuning_line(facts: Mapping[str, Any]) -> str:
+    """What a fine-tune did, in a line."""
+    parts = [
+        f"{facts.get('trainable', 0):,} of {facts.get('total', 0):,} weights ({facts.get('share', 0):.2%})",
+        f"upper {facts.get('layers')} of {facts.get('of_layers')} layers",
+        f"{facts.get('epochs')} passes, best {facts.get('best_epoch')}",
+        f"{facts.get('delta_bytes', 0) / 1e6:.2f} MB stored",
+    ]
+    if facts.get("goes_on_from"):
+        parts.append(f"goes on from {facts['goes_on_from']}: {facts['fresh']} new labels, {facts['replayed']} repeated")
+    if ranks := facts.get("ranks"):
+        parts.append(f"ranks {ranks['start']} → {ranks['kept']} ({ranks['least']} to {ranks['most']} a map)")
+    return "; ".join(parts)
 
 
 @app.command("activate")

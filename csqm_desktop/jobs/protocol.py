@@ -9,7 +9,7 @@ Operations and their parameters (all paths are strings):
 ``hello``     [base]                                             -> device, device_name, torch, threads, bf16
 ``score``     base, version_dir, items, cache_dir, device        -> scored events, then counts and seconds
 ``train``     base, parent_dir|null, method, items, labels, criteria, out_dir, cache_dir, device, seed,
-              options, active_dir|null                           -> metric events, then the version's card
+              options, active_dir|null, warm_dir|null            -> metric events, then the version's card
 ``evaluate``  base, version_dir, items, labels, cache_dir, device -> the metrics table
 ``explain``   base, version_dir, item, cache_dir, device         -> domain.evidence.Evidence as a record
 ``cancel``    target: the id of the request to stop; has no answer of its own

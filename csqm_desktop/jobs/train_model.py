@@ -15,10 +15,11 @@ from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.jobs.protocol import Event, criteria_records, label_to_record, reply_to_record, write_jsonl
 from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.registry import base_model
 from csqm_desktop.registry.versions import Card
 from csqm_desktop.store.workspace import Workspace
 
-METHODS = ("head", "lora", "full")
+METHODS = ("head", "lora", "adalora", "ia3", "prompt", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class TrainModel(Job[TrainResult]):
             raise CsqmError("no_labels")
         scorecard = self.workspace.scorecards.current()
         active = versions.active()
+        base = versions.base()
+        warm = None if self._options.get("from_scratch") else self._goes_on_from(versions, active, base)
         candidate = versions.store.candidate_dir(version)
 
         def pass_on(event: Event) -> None:
@@ -101,10 +104,11 @@ class TrainModel(Job[TrainResult]):
             self._process.request(
                 "train",
                 {
-                    "base": str(versions.base()),
+                    "base": str(base),
                     "version": version,
                     "parent_dir": str(versions.folder(active)) if active else None,
                     "active_dir": str(versions.folder(active)) if active else None,
+                    "warm_dir": str(versions.folder(warm)) if warm else None,
                     "method": self._method,
                     "items": str(items),
                     "labels": str(label_file),
@@ -120,6 +124,21 @@ class TrainModel(Job[TrainResult]):
                 pass_on,
             )
         return Card.read(candidate)
+
+    def _goes_on_from(self, versions: Versions, active: str | None, base: Path) -> str | None:
+        """The nearest version in the active one's line whose network was trained by the same method."""
+        fingerprint = base_model.describe(base).fingerprint if self._method != "head" else ""
+        seen: set[str] = set()
+        while self._method != "head" and active is not None and active not in seen:
+            seen.add(active)
+            try:
+                card = versions.card(active)
+            except CsqmError:
+                return None
+            if card.method == self._method and card.base_fingerprint == fingerprint:
+                return active
+            active = card.parent
+        return None
 
 
 def training_lock(workspace: Workspace) -> FileLock:

@@ -33,7 +33,11 @@ _NUMBER = re.compile(r"v(\d+)")
 
 @dataclass
 class Card:
-    """Everything that is known about a version. ``gate`` holds ``verdict`` and ``reasons``."""
+    """Everything that is known about a version.
+
+    ``gate`` holds ``verdict`` and ``reasons``; ``tuning`` what a fine-tune did (trained weights and their share,
+    layers, labels learned anew and repeated, size of what is stored), empty for a refit of the heads.
+    """
 
     id: str
     method: str
@@ -49,6 +53,7 @@ class Card:
     created_at: float = 0.0  # seconds since 1970
     metrics: dict[str, Any] = field(default_factory=dict)
     gate: dict[str, Any] = field(default_factory=dict)
+    tuning: dict[str, Any] = field(default_factory=dict)
     packages: dict[str, str] = field(default_factory=dict)
     files: dict[str, FileRecord] = field(default_factory=dict)
     is_starter: bool = False

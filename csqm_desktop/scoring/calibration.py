@@ -37,6 +37,11 @@ class Calibrator:
         """(n, views * K) centred logits to (n, K) probabilities."""
         return softmax(logs @ self.weights + self.bias)
 
+    def hears(self, view: int) -> bool:
+        """Whether one of several views counts at all."""
+        levels = self.weights.shape[1]
+        return bool(self.weights[view * levels : (view + 1) * levels].any())
+
     def to_record(self) -> dict[str, Any]:
         """As JSON."""
         return {"weights": self.weights.tolist(), "bias": self.bias.tolist()}

@@ -1,12 +1,13 @@
 """The fine-tuned network: reply and dialogue read together, one linear head over all criteria's levels.
 
 On disk (``network/`` of a version) lies only what differs from the base model: ``heads.safetensors`` with either
-a LoRA adapter (``adapter_model.safetensors``, ``adapter_config.json``) or, for full training,
+an adapter as peft writes it (``adapter_model.safetensors``, ``adapter_config.json``) or, for full training,
 ``changed.safetensors`` with the tensors that were trained.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,20 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.scoring import adapters
 from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network
 from csqm_desktop.scoring.encoding import EncodedReply
 from csqm_desktop.scoring.padded import pad, pool
 from csqm_desktop.scoring.version import CriterionSpec, level_slices
 
 PAIR_TOKENS = 192  # reply and dialogue together; the tokenizer cuts the longer of the two, oldest turns first
-LORA_RANK = 8
 ADAPTER_FILE = "adapter_model.safetensors"
 CHANGED_FILE = "changed.safetensors"
 HEADS_FILE = "heads.safetensors"
 
 
 class PairNetwork(torch.nn.Module):
-    """A copy of the base network with heads. ``kind`` is lora or full; see ``trainable``."""
+    """A copy of the base network with heads. ``kind`` is one of ``adapters.METHODS``; see ``trainable``."""
 
     def __init__(self, encoder: Encoder, criteria: Sequence[CriterionSpec], kind: str) -> None:
         super().__init__()
@@ -42,20 +43,24 @@ class PairNetwork(torch.nn.Module):
         self.encoder = encoder
         self.body: Any = load_network(encoder.base)
         self.heads = _Heads(encoder.width, self.slices[-1].stop)
+        self.first = 0  # the lowest layer that is trained
+        self.declared = 0  # how many weights of the body the method says it trains
 
-    def trainable(self, seed: int) -> PairNetwork:
-        """Freeze what is not to be trained and add the adapter of a LoRA run."""
+    def trainable(self, seed: int, top: int | None = None) -> PairNetwork:
+        """Freeze what is not to be trained and add what the method needs; ``top`` is the number of layers it reaches.
+
+        Raises ``CsqmError("method_unsupported")`` where the base model lacks the parts for it.
+        """
         torch.manual_seed(seed)
-        if self.kind == "lora":
-            settings = peft.LoraConfig(
-                r=LORA_RANK, lora_alpha=2 * LORA_RANK, lora_dropout=0.05, target_modules="all-linear", bias="none"
-            )
-            self.body = peft.get_peft_model(self.body, settings)
-        else:
-            # the word table is most of the model and hardly moves; training it would triple a version's size
-            for parameter in self.body.get_input_embeddings().parameters():
-                parameter.requires_grad_(False)
+        self.first = adapters.first_layer(self.body, self.kind, self.encoder.device.kind == "cpu", top)
+        adapted = adapters.adapt(self.body, self.kind, self.encoder.tokenizer, self.first)
+        self.body, self.declared = adapted.body, adapted.trainable
         return self
+
+    @property
+    def layers(self) -> torch.nn.ModuleList | None:
+        """The layers of the base network in order, where it has a list of them."""
+        return adapters.layer_stack(adapters.base_of(self.body))
 
     def token_ids(self, replies: Sequence[EncodedReply]) -> list[list[int]]:
         """Token numbers of reply and dialogue in one sequence each."""
@@ -76,6 +81,7 @@ class PairNetwork(torch.nn.Module):
     def pooled(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """One vector for each sequence in float32: (n, tokens) to (n, width)."""
         states = self.body(input_ids=tokens, attention_mask=mask).last_hidden_state
+        states = states[:, states.shape[1] - tokens.shape[1] :]  # without a learned prompt before the text
         return pool(states.float(), mask, self.encoder.pooling)
 
     def batch(self, ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -111,8 +117,11 @@ class PairNetwork(torch.nn.Module):
         folder.mkdir(parents=True, exist_ok=True)
         heads = {name: value.float().cpu().contiguous() for name, value in self.heads.state_dict().items()}
         save_file(heads, folder / HEADS_FILE)
-        if self.kind == "lora":
-            self.body.save_pretrained(str(folder), safe_serialization=True)
+        if self.kind != "full":
+            with warnings.catch_warnings():
+                # a map from which AdaLoRA took every rank is stored with none; peft suspects a lost shard
+                warnings.filterwarnings("ignore", ".*LoRA tensor.*invalid shape")
+                self.body.save_pretrained(str(folder), safe_serialization=True, save_embedding_layers=False)
             (folder / "README.md").unlink(missing_ok=True)  # peft's empty model card
             return
         # half precision: the change is far larger than the rounding, and a version half as large
@@ -129,14 +138,10 @@ class PairNetwork(torch.nn.Module):
             heads = load_file(folder / HEADS_FILE)
             if heads["linear.weight"].shape != self.heads.linear.weight.shape:
                 return False
-            if self.kind == "lora":
-                adapter = load_file(folder / ADAPTER_FILE)
-                known = peft.get_peft_model_state_dict(self.body)
-                if {k: v.shape for k, v in adapter.items()} != {k: v.shape for k, v in known.items()}:
-                    return False
-                peft.set_peft_model_state_dict(self.body, adapter)
-            else:
+            if self.kind == "full":
                 self._restore(folder / CHANGED_FILE)
+            elif not adapters.start_from(self.body, load_file(folder / ADAPTER_FILE)):
+                return False
             self.heads.load_state_dict(heads)
         except (OSError, KeyError, RuntimeError, SafetensorError):
             return False
@@ -151,20 +156,38 @@ class PairNetwork(torch.nn.Module):
     @classmethod
     def load(cls, folder: Path, encoder: Encoder, criteria: Sequence[CriterionSpec]) -> PairNetwork:
         """Read a trained network for scoring, adapters merged. Raises ``CsqmError("version_damaged")``."""
-        kind = "lora" if (folder / ADAPTER_FILE).is_file() else "full"
         try:
-            network = cls(encoder, criteria, kind)
+            network = cls(encoder, criteria, stored_kind(folder))
             network.heads.load_state_dict(load_file(folder / HEADS_FILE))
-            if kind == "lora":
-                adapted = peft.PeftModel.from_pretrained(network.body, str(folder), is_trainable=False)
-                network.body = adapted.merge_and_unload()
-            else:
+            if network.kind == "full":
                 network._restore(folder / CHANGED_FILE)
-        except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
+            else:
+                network.body = _with_adapter(network.body, folder, merge=network.kind != "prompt")
+        except (OSError, KeyError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
             problem = f"{type(error).__name__} in {folder.name}"
             raise CsqmError("version_damaged", version=folder.parent.name, problem=problem) from error
         network.body.to(encoder.device.dtype)
         return network.to(encoder.device.torch).eval()
+
+
+def _with_adapter(body: Any, folder: Path, merge: bool) -> Any:
+    with warnings.catch_warnings():
+        # peft takes the names of AdaLoRA's kept ranks for names of modules, and then uses them rightly
+        warnings.filterwarnings("ignore", "The following rank_pattern keys", RuntimeWarning)
+        adapted = peft.PeftModel.from_pretrained(body, str(folder), is_trainable=False)
+    return adapted.merge_and_unload() if merge else adapted
+
+
+def stored_kind(folder: Path) -> str:
+    """The method by which a stored network was trained. Raises ``OSError`` or ``ValueError`` for a broken one."""
+    if not (folder / ADAPTER_FILE).is_file():
+        return "full"
+    return adapters.kind_of(peft.PeftConfig.from_pretrained(str(folder)))
+
+
+def delta_bytes(folder: Path) -> int:
+    """The size of what a stored network adds to the base model, heads included."""
+    return sum(path.stat().st_size for path in folder.glob("*.safetensors"))
 
 
 class _Heads(torch.nn.Module):

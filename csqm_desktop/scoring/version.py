@@ -137,7 +137,8 @@ class Version:
             if tuned_logits is not None and len(calibrator.weights) > len(head.spec.levels):
                 views.append(centred(tuned_logits[:, columns]))  # a head kept from the parent has no such view
             probabilities[:, columns] = calibrator.apply(np.concatenate(views, axis=1))
-            spread[:, columns] = np.mean([softmax(view) for view in views], axis=0)
+            heard = [v for i, v in enumerate(views) if calibrator.hears(i)] or views
+            spread[:, columns] = np.mean([softmax(view) for view in heard], axis=0)
         return Prediction(probabilities, spread)
 
     def save(self, folder: Path) -> None:

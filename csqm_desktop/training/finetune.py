@@ -1,10 +1,11 @@
-"""Fine-tuning: a few passes over all labels, watched on conversations the network does not see."""
+"""Fine-tuning: a few passes over the labels, watched on conversations the network does not see."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,11 +15,14 @@ from numpy.typing import NDArray
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring.calibration import centred
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.network import PairNetwork, delta_bytes
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec
 from csqm_desktop.training.dataset import Dataset
+from csqm_desktop.training.frozen_layers import FrozenLayers
 from csqm_desktop.training.linear import fit
 from csqm_desktop.training.recorder import Recorder
+from csqm_desktop.training.self_check import SelfCheck, orthogonality
+from csqm_desktop.training.tuning_plan import Plan, Portion, Rows, portion, read_learned, write_learned
 
 if TYPE_CHECKING:
     from csqm_desktop.training.trainer import Observer, Request
@@ -27,39 +31,19 @@ Floats = NDArray[np.float64]
 
 _PROBE_PENALTY = 3.0
 _VECTOR_SIZE = 3.0  # as for the frozen heads
-_WATCHED_SHARE = 0.15  # of the conversations; calibration needs some sixty replies, so few labels give more
-_WATCHED_LEAST = 60
-_WATCHED_MOST_SHARE = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to train. ``options`` of a request override single values by name."""
-
-    learning_rate: float
-    epochs: int
-    batch: int = 16
-    patience: int = 2  # epochs without improvement before it stops
-    warmup: float = 0.1  # share of the steps
-    decay: float = 0.01
-    clip: float = 1.0
-
-    @classmethod
-    def of(cls, method: str, options: Mapping[str, Any]) -> Plan:
-        """The usual plan of a method, with what the options change."""
-        usual: dict[str, Any] = {"learning_rate": 5e-4, "epochs": 6} if method == "lora" else {}
-        if method == "full":
-            usual = {"learning_rate": 5e-5, "epochs": 4}
-        known = {"learning_rate": float, "epochs": int, "batch": int, "patience": int}
-        return cls(**(usual | {name: kind(options[name]) for name, kind in known.items() if name in options}))
+_SETTLING, _SETTLED = 0.15, 0.35  # AdaLoRA: share of the steps before ranks are taken away, and after
 
 
 @dataclass(frozen=True)
 class Tuned:
-    """The rows that the network did not learn from, and its centred logits there by criterion: (m,) and (m, K)."""
+    """The rows that the network did not learn from, and its centred logits there by criterion: (m,) and (m, K).
 
-    rows: NDArray[np.intp]
+    ``facts`` go on the card: what the method did, what it learned from, how large it is.
+    """
+
+    rows: Rows
     logits: dict[str, Floats]
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def fine_tune(
@@ -74,30 +58,41 @@ def fine_tune(
     """Train the network on ``data`` and save it below the request's folder.
 
     Only the ``trained`` criteria are learned; the others keep their columns. Raises
-    ``CsqmError("training_diverged")`` when the loss leaves the numbers or the weights did not move.
+    ``CsqmError("training_diverged")`` when the loss leaves the numbers and ``CsqmError("method_did_not_act")`` when
+    the method did not do what its name says.
     """
+    started = time.monotonic()
     plan = Plan.of(request.method, request.options)
-    network = PairNetwork(engine.encoder, criteria, request.method).trainable(request.seed)
-    warm = request.parent is not None and network.warm_start(request.parent / NETWORK_DIR)
+    network = PairNetwork(engine.encoder, criteria, request.method).trainable(request.seed, plan.top)
+    parent = request.warm / NETWORK_DIR if request.warm is not None else None
+    warm = parent is not None and network.warm_start(parent)
+    known = read_learned(parent) if warm else set()
+    shares = portion(data, known, request.seed)
+    if shares.going_on:
+        plan = plan.going_on(request.options)
     network.to(engine.encoder.device.torch)
-    watched = _watched(data, request.seed)
-    job = _Job(network, data, [c for c in criteria if c.key in trained], plan, request, observer, recorder)
+    job = _Job(network, data, [c for c in criteria if c.key in trained], plan, shares, request, observer, recorder)
     if not warm:
-        job.start_from_probe(np.flatnonzero(~watched))
-    job.run(np.flatnonzero(~watched), np.flatnonzero(watched))
-    network.save(request.out / NETWORK_DIR)
-    rows = np.flatnonzero(watched)
-    stored = PairNetwork.load(request.out / NETWORK_DIR, engine.encoder, criteria)
-    logits = stored.logits([data.examples[i].encoded for i in rows], observer.check)
+        job.start_from_probe()
+    facts = job.run()
+    folder = request.out / NETWORK_DIR
+    network.save(folder)
+    write_learned(folder, data, shares.rows, known)
+    stored = PairNetwork.load(folder, engine.encoder, criteria)
+    logits = stored.logits([data.examples[i].encoded for i in shares.watched], observer.check)
     slices = dict(zip((c.key for c in criteria), stored.slices, strict=True))
-    return Tuned(rows, {key: centred(logits[:, slices[key]]) for key in trained})
-
-
-def _watched(data: Dataset, seed: int) -> NDArray[np.bool_]:
-    share = min(_WATCHED_MOST_SHARE, max(_WATCHED_SHARE, _WATCHED_LEAST / max(1, len(data))))
-    groups = int(data.groups.max()) + 1
-    order = np.random.default_rng(seed + 1).permutation(groups)
-    return np.isin(data.groups, order[: max(1, round(share * groups))])
+    facts |= {
+        "method": request.method,
+        "layers": len(network.layers or ()) - network.first,
+        "of_layers": len(network.layers or ()),
+        "goes_on_from": request.warm.name if warm and request.warm is not None else None,
+        "fresh": len(shares.fresh),
+        "replayed": len(shares.replayed),
+        "watched": len(shares.watched),
+        "delta_bytes": delta_bytes(folder),
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    return Tuned(shares.watched, {key: centred(logits[:, slices[key]]) for key in trained}, facts)
 
 
 class _Job:
@@ -109,6 +104,7 @@ class _Job:
         data: Dataset,
         criteria: Sequence[CriterionSpec],
         plan: Plan,
+        shares: Portion,
         request: Request,
         observer: Observer,
         recorder: Recorder,
@@ -119,18 +115,24 @@ class _Job:
         self.observer = observer
         self.recorder = recorder
         self.rng = np.random.default_rng(request.seed)
-        self.ids = network.token_ids(data.replies)
         self.device = network.encoder.device
+        # from here on rows are places in ``used``: what is left out this time costs nothing at all
+        used = np.sort(np.concatenate([shares.rows, shares.watched]))
+        self.train = np.searchsorted(used, shares.rows)
+        self.watched = np.searchsorted(used, shares.watched)
+        self.ids = network.token_ids([data.examples[i].encoded for i in used])
         slices = dict(zip((c.key for c in network.criteria), network.slices, strict=True))
-        self.targets = [(slices[c.key], _shares(data.votes[c.key]).to(self.device.torch)) for c in criteria]
+        self.targets = [(slices[c.key], _shares(data.votes[c.key][used]).to(self.device.torch)) for c in criteria]
         self.moving = [p for p in network.parameters() if p.requires_grad]
+        self.check = SelfCheck(network)
+        self.frozen = FrozenLayers(network, self.ids, observer.check)
 
-    def start_from_probe(self, rows: NDArray[np.intp]) -> None:
+    def start_from_probe(self) -> None:
         """Fit the heads on what the untouched network says, so that tuning starts where a linear model ends.
 
         Heads that start at random would first push noise into the network (linear probing, then fine-tuning).
         """
-        vectors = self.network.vectors([self.ids[i] for i in rows], self.observer.check)
+        vectors = self.frozen.vectors[self.train]
         centre = vectors.mean(axis=0)
         scale = _VECTOR_SIZE / max(1e-6, float(np.sqrt(((vectors - centre) ** 2).sum(axis=1).mean())))
         features = (vectors - centre) * scale
@@ -139,42 +141,69 @@ class _Job:
             heads.centre.copy_(torch.from_numpy(centre))
             heads.scale.fill_(scale)
             for columns, target in self.targets:
-                shares = target[torch.from_numpy(rows).to(target.device)].cpu().numpy().astype(np.float64)
+                shares = target[torch.from_numpy(self.train).to(target.device)].cpu().numpy().astype(np.float64)
                 labelled = shares.sum(axis=1) > 0
                 found = fit(features[labelled], shares[labelled], _PROBE_PENALTY)
                 heads.linear.weight[columns] = torch.from_numpy(found.weights.T).to(heads.linear.weight)
                 heads.linear.bias[columns] = torch.from_numpy(found.bias).to(heads.linear.bias)
 
-    def run(self, train: NDArray[np.intp], watched: NDArray[np.intp]) -> None:
-        """Train with early stopping; the network ends with the weights of its best epoch."""
+    def run(self) -> dict[str, Any]:
+        """Train with early stopping, end with the weights of the best epoch; returns facts for the card."""
         plan = self.plan
-        per_epoch = max(1, math.ceil(len(train) / plan.batch))
-        total = per_epoch * plan.epochs
-        optimizer = torch.optim.AdamW(self.moving, lr=plan.learning_rate, weight_decay=plan.decay)
+        total = max(1, math.ceil(len(self.train) / plan.batch)) * plan.epochs
+        optimizer = self._optimizer()
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total, plan.warmup))
-        start = [p.detach().clone() for p in self.moving]
-        best, best_loss, waiting, step = start, self._watch(watched, 0), 0, 0
-        for epoch in range(plan.epochs):
-            # dropout off: its noise undoes the probe, and stopping early guards against overfitting as well
-            self.network.eval()
-            for batch in self._batches(train):
-                self.observer.check()
-                loss = self._step(batch, optimizer)
-                schedule.step()
-                self.recorder.point("train_loss", loss, step)
-                step += 1
-                self.observer.progress(step, total, "fitting")
-            loss = self._watch(watched, epoch + 1)
-            if loss < best_loss - 1e-4:
-                best, best_loss, waiting = [p.detach().clone() for p in self.moving], loss, 0
-            else:
-                waiting += 1
-                if waiting >= plan.patience:
-                    break
-        self._check_moved(start)
+        settle = self._plan_ranks(total)
+        # dropout off: its noise undoes the probe, and stopping early guards against overfitting as well
+        self.network.eval()
+        with self.frozen.skipped():
+            first = self._watch(0)
+            best, best_loss, best_epoch = self._weights(), first if settle is None else math.inf, 0
+            waiting, step = 0, 0
+            for epoch in range(1, plan.epochs + 1):
+                for batch in self._batches(self.train):
+                    self.observer.check()
+                    self.recorder.point("train_loss", self._step(batch, optimizer, step), step)
+                    schedule.step()
+                    step += 1
+                    self.observer.progress(step, total, "fitting")
+                loss = self._watch(epoch)
+                if settle is not None and step <= settle:
+                    continue  # the ranks are not settled yet: these weights are not what will be stored
+                if loss < best_loss - 1e-4:
+                    best, best_loss, best_epoch, waiting = self._weights(), loss, epoch, 0
+                else:
+                    waiting += 1
+                    if waiting >= plan.patience:
+                        break
+        facts = self.check.evidence()
         with torch.no_grad():
             for parameter, value in zip(self.moving, best, strict=True):
                 parameter.copy_(value)
+        losses = {"watched_loss_before": first, "watched_loss": best_loss}
+        return facts | {"epochs": epoch, "best_epoch": best_epoch, "steps": step} | losses
+
+    def _optimizer(self) -> torch.optim.Optimizer:
+        heads = list(self.network.heads.parameters())
+        known = {id(p) for p in heads}
+        body = [p for p in self.moving if id(p) not in known]
+        rate = self.plan.learning_rate
+        parts = [{"params": body, "lr": rate}, {"params": heads, "lr": min(rate, self.plan.head_rate)}]
+        return torch.optim.AdamW(parts, lr=rate, weight_decay=self.plan.decay)
+
+    def _plan_ranks(self, total: int) -> int | None:
+        """Tell AdaLoRA how many steps there are; returns the step after which its ranks stay, None for others."""
+        if self.method != "adalora":
+            return None
+        config = self.network.body.active_peft_config
+        config.total_step = total
+        config.tinit = int(_SETTLING * total)
+        config.tfinal = max(1, int(_SETTLED * total))
+        config.deltaT = max(1, total // 50)
+        return int(total - config.tfinal)
+
+    def _weights(self) -> list[torch.Tensor]:
+        return [p.detach().clone() for p in self.moving]
 
     def _batches(self, rows: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
         """Shuffled, but with rows of like length together, because padding is paid like text."""
@@ -188,9 +217,8 @@ class _Job:
             yield batches[i]
 
     def _loss(self, rows: NDArray[np.intp]) -> torch.Tensor:
-        tokens, mask = self.network.batch([self.ids[i] for i in rows])
         with torch.autocast(self.device.kind, dtype=torch.bfloat16, enabled=self.device.bf16):
-            logits = self.network(tokens, mask)
+            logits = self.network.heads(self.frozen.pooled(rows))
         picked = torch.from_numpy(rows).to(self.device.torch)
         losses = []
         for columns, target in self.targets:
@@ -201,38 +229,32 @@ class _Job:
                 losses.append(-(share[labelled] * chances).sum(1).mean())
         return torch.stack(losses).mean() if losses else logits.sum() * 0.0
 
-    def _step(self, rows: NDArray[np.intp], optimizer: torch.optim.Optimizer) -> float:
+    def _step(self, rows: NDArray[np.intp], optimizer: torch.optim.Optimizer, step: int) -> float:
         optimizer.zero_grad(set_to_none=True)
         loss = self._loss(rows)
         value = float(loss.detach())
         if not math.isfinite(value):
             raise CsqmError("training_diverged", method=self.method, reason="the loss is not a number")
+        if self.method == "adalora":
+            loss = loss + orthogonality(self.network.body)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.moving, self.plan.clip)
         optimizer.step()
+        if self.method == "adalora":
+            self.network.body.base_model.update_and_allocate(step)
         return value
 
-    def _watch(self, rows: NDArray[np.intp], epoch: int) -> float:
-        self.network.eval()
-        losses = []
+    def _watch(self, epoch: int) -> float:
+        losses, size = [], 2 * self.plan.batch
+        ordered = sorted(self.watched, key=lambda i: len(self.ids[i]))
         with torch.no_grad():
-            for start in range(0, len(rows), 2 * self.plan.batch):
+            for start in range(0, len(ordered), size):
                 self.observer.check()
-                part = rows[start : start + 2 * self.plan.batch]
+                part = np.array(ordered[start : start + size])
                 losses.append((float(self._loss(part)), len(part)))
         value = sum(loss * n for loss, n in losses) / max(1, sum(n for _, n in losses))
         self.recorder.point("validation_loss", value, epoch)
         return value
-
-    def _check_moved(self, start: Sequence[torch.Tensor]) -> None:
-        body = {id(p) for p in self.network.heads.parameters()}
-        moved = any(
-            not torch.equal(p.detach(), before)
-            for p, before in zip(self.moving, start, strict=True)
-            if id(p) not in body
-        )
-        if not moved:
-            raise CsqmError("training_diverged", method=self.method, reason="no weight of the network moved")
 
 
 def _shares(votes: Floats) -> torch.Tensor:

@@ -1,8 +1,9 @@
 """Training a candidate from start to card: split, learn, calibrate, judge, write.
 
-``head`` refits linear heads on cached embeddings (seconds). ``lora`` and ``full`` also train the network on
-reply and dialogue read together, starting from the parent version's where it fits, on all labels old and new;
-the result speaks for both. What is written is loaded again before it is judged: the holdout sees what will score.
+``head`` refits linear heads on cached embeddings (seconds). The other methods also train the network on reply and
+dialogue read together; it goes on from an earlier version's where that fits, on the new labels and a sample of the
+old ones; the result speaks for both. What is written is loaded again before it is judged: the holdout sees what will
+score.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +32,14 @@ from csqm_desktop.training.dataset import Dataset, Split, conversation_hash, joi
 from csqm_desktop.training.head import FittedHead, fit_decision, fit_head
 from csqm_desktop.training.linear import Linear, row_space
 from csqm_desktop.training.recorder import Recorder
+from csqm_desktop.training.stacking import stack
+
+if TYPE_CHECKING:
+    from csqm_desktop.training.finetune import Tuned
 
 log = logging.getLogger(__name__)
 
-METHODS = ("head", "lora", "full")
+METHODS = ("head", "lora", "adalora", "ia3", "prompt", "full")
 FOLDS, FOLDS_OF_MANY, MANY = 5, 3, 1_500  # with many replies two thirds teach a head as much as four fifths
 SEEN_FILE = "trained_on.json"  # hashes of the conversations that this version and its ancestors learned from
 _PACKAGES = ("torch", "transformers", "peft", "numpy", "scipy", "safetensors", "csqm-desktop")
@@ -45,7 +50,10 @@ Check = Callable[[], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to train. ``active`` and ``parent`` are version folders or None; ``out`` becomes the new one."""
+    """What to train. ``active``, ``parent`` and ``warm`` are version folders or None; ``out`` becomes the new one.
+
+    ``warm`` is the version whose network a fine-tune goes on from.
+    """
 
     version: str
     method: str
@@ -53,6 +61,7 @@ class Request:
     out: Path
     parent: Path | None = None
     active: Path | None = None
+    warm: Path | None = None
     seed: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
     scorecard: Mapping[str, Any] = field(default_factory=dict)
@@ -83,13 +92,14 @@ def train(
     parts = split(examples, request.criteria, seen, request.options.get("holdout_share"))
     request.out.mkdir(parents=True, exist_ok=True)
     with Recorder(request.out / "tensorboard", observer.metric) as recorder:
-        version = _learn(engine, parts, request, observer, recorder)
+        version, tuning = _learn(engine, parts, request, observer, recorder)
         version.save(request.out)
         _write_calibration(version, request.out)
         _write_seen(request.out, parts.train, _seen(request.parent))
         observer.check()
         judged = _judge(engine, parts, request, observer, recorder)
     card = _card(request, version, engine, parts, judged)
+    card.tuning = tuning
     card.metrics["seconds"] = round(time.monotonic() - started, 2)
     card.label_count = len(examples)
     card.label_fingerprint = label_fingerprint(examples)
@@ -101,7 +111,10 @@ def train(
 # -- learning
 
 
-def _learn(engine: Engine, parts: Split, request: Request, observer: Observer, recorder: Recorder) -> Version:
+def _learn(
+    engine: Engine, parts: Split, request: Request, observer: Observer, recorder: Recorder
+) -> tuple[Version, dict[str, Any]]:
+    """The version, and what a fine-tune did (empty without one)."""
     data = parts.train
     raw = engine.features(data.replies, observer.check, lambda done, total: observer.progress(done, total, "embedding"))
     scaling = Scaling.fit(raw)
@@ -110,20 +123,16 @@ def _learn(engine: Engine, parts: Split, request: Request, observer: Observer, r
     folds = data.folds(min(wanted, int(data.groups.max()) + 1), request.seed)
     ready = {c.key for c in parts.readiness.criteria if c.ready}
     fitted = _fit_heads(features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder)
-    views: dict[str, list[Floats]] = {key: [head.left_out] for key, head in fitted.items()}
-    rows = {key: data.rows(key) for key in fitted}
+    tuned: Tuned | None = None
     if request.method != "head":
         from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
 
         tuned = fine_tune(engine, data, request.criteria, frozenset(fitted), request, observer, recorder)
-        for key, logits in tuned.logits.items():
-            kept = np.isin(rows[key], tuned.rows)
-            rows[key] = rows[key][kept]
-            views[key] = [views[key][0][kept], logits[np.searchsorted(tuned.rows, rows[key])]]
     observer.progress(0, 0, "calibrating")
-    heads = tuple(_head(c, data, fitted.get(c.key), views.get(c.key, []), rows.get(c.key)) for c in request.criteria)
+    heads = tuple(_head(c, data, fitted.get(c.key), tuned) for c in request.criteria)
     heads = inherit(heads, request.parent, engine.encoder.fingerprint, scaling)
-    return Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=request.method != "head")
+    version = Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=tuned is not None)
+    return version, tuned.facts if tuned is not None else {}
 
 
 def _fit_heads(
@@ -154,20 +163,19 @@ def _fit_heads(
     return fitted
 
 
-def _head(
-    spec: CriterionSpec,
-    data: Dataset,
-    fitted: FittedHead | None,
-    views: list[Floats],
-    rows: NDArray[np.intp] | None,
-) -> Head:
+def _head(spec: CriterionSpec, data: Dataset, fitted: FittedHead | None, tuned: Tuned | None) -> Head:
     votes = data.votes[spec.key]
-    if fitted is None or rows is None:
+    if fitted is None:
         levels = len(spec.levels)
         return Head(spec, np.full(levels, 1 / levels))  # all levels alike: no opinion, see domain.score
     prior = votes.sum(axis=0) + 1.0
     prior = prior / prior.sum()
-    calibrator = fit_decision(views, votes[rows])
+    rows = data.rows(spec.key)
+    calibrator = fit_decision([fitted.left_out], votes[rows])
+    if tuned is not None:
+        apart = np.isin(rows, tuned.rows)
+        of_network = tuned.logits[spec.key][np.searchsorted(tuned.rows, rows[apart])]
+        calibrator = stack(calibrator, fitted.left_out[apart], of_network, votes[rows[apart]])
     return Head(spec, prior, fitted.linear.weights, fitted.linear.bias, calibrator)
 
 

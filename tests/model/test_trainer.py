@@ -94,7 +94,7 @@ def test_the_same_seed_gives_the_same_version(engine, trained, tmp_path):
     assert again.label_fingerprint == card.label_fingerprint
 
 
-@pytest.mark.parametrize("method", ["lora", "full"])
+@pytest.mark.parametrize("method", ["lora", "adalora", "ia3", "prompt", "full"])
 def test_fine_tuning_learns_and_is_the_same_after_loading(base, engine, tmp_path, method):
     out = tmp_path / f"v-{method}"
     metrics: list = []
@@ -111,7 +111,7 @@ def test_fine_tuning_learns_and_is_the_same_after_loading(base, engine, tmp_path
     assert not [name for name in card.files if name.endswith((".bin", ".pt", ".pkl"))]
 
 
-@pytest.mark.parametrize("method", ["lora", "full"])
+@pytest.mark.parametrize("method", ["lora", "adalora", "ia3", "prompt", "full"])
 def test_the_network_itself_learns_where_a_head_cannot(engine, tmp_path, method):
     metrics: list = []
     options = {"epochs": 6, "learning_rate": 3e-3 if method == "lora" else 1e-4, "patience": 9}

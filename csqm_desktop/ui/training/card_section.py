@@ -85,6 +85,32 @@ class CardSection(Translatable, QWidget):
         size = sum(record.size for record in card.files.values())
         if size:
             facts.append(f"{size / 1e6:.1f} MB")
+        return "\n".join(filter(None, (" · ".join(facts), self._tuning(card))))
+
+    def _tuning(self, card: Card) -> str:
+        """What a fine-tune did: proof that the method acted, and what it cost."""
+        found = card.tuning
+        if not found:
+            return ""
+        facts = [
+            self.tr("trained {n} weights, {share} of the model").format(
+                n=f"{found['trainable']:,}", share=f"{found['share']:.2%}"
+            ),
+            self.tr("adds {size} MB to it").format(size=f"{found['delta_bytes'] / 1e6:.2f}"),
+        ]
+        if found.get("goes_on_from"):
+            facts.append(
+                self.tr("learned {fresh} new labels and repeated {old}").format(
+                    fresh=found["fresh"], old=found["replayed"]
+                )
+            )
+        ranks = found.get("ranks")
+        if ranks:
+            facts.append(
+                self.tr("ranks {start} → {kept}, {least} to {most} for each part").format(
+                    **{name: ranks[name] for name in ("start", "kept", "least", "most")}
+                )
+            )
         return " · ".join(facts)
 
     def _names(self, state: TrainingState) -> dict[str, str]:

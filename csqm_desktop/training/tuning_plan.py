@@ -1,0 +1,136 @@
+"""How long, how fast and on which rows a network is tuned; what is old and what is new when it goes on from another.
+
+A network that goes on learns the labels it has not seen and repeats a sample of those it has, so that a week of
+labels costs the time of a week and not of all weeks before. What it has seen is remembered beside it by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.training.dataset import Dataset, Example
+
+LEARNED_FILE = "learned.json"
+_WATCHED_SHARE = 0.15  # of the conversations; calibration needs some sixty replies, so few labels give more
+_WATCHED_LEAST = 60
+_WATCHED_MOST_SHARE = 0.35
+_REPLAY_LEAST = 150
+_RESOLUTION = 1 << 32
+
+Rows = NDArray[np.intp]
+
+_USUAL: dict[str, dict[str, float | int]] = {
+    "lora": {"learning_rate": 1e-3, "epochs": 4},
+    "adalora": {"learning_rate": 3e-3, "epochs": 6},
+    "ia3": {"learning_rate": 5e-3, "epochs": 6},
+    "prompt": {"learning_rate": 1e-2, "epochs": 4},
+    "full": {"learning_rate": 5e-5, "epochs": 4},
+}
+_GOING_ON_EPOCHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train. ``options`` of a request override single values by name."""
+
+    learning_rate: float
+    epochs: int
+    head_rate: float = 5e-4  # at most; the heads start where a linear model ends
+    batch: int = 16
+    patience: int = 1  # epochs without improvement before it stops
+    warmup: float = 0.1  # share of the steps
+    decay: float = 0.01
+    clip: float = 1.0
+    top: int | None = None  # layers that an adapter reaches; None leaves it to the processor
+
+    @classmethod
+    def of(cls, method: str, options: Mapping[str, Any]) -> Plan:
+        """The usual plan of a method, with what the options change."""
+        known = {"learning_rate": float, "epochs": int, "batch": int, "patience": int, "top": int}
+        given = {name: kind(options[name]) for name, kind in known.items() if options.get(name) is not None}
+        return cls(**(_USUAL[method] | given))
+
+    def going_on(self, options: Mapping[str, Any]) -> Plan:
+        """The plan of a network that knows most of it already."""
+        return self if options.get("epochs") else replace(self, epochs=min(self.epochs, _GOING_ON_EPOCHS))
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Rows of a dataset by use: ``watched`` never teach, ``fresh`` are new to the network, ``replayed`` are not."""
+
+    fresh: Rows
+    replayed: Rows
+    watched: Rows
+    left: int = 0  # known rows that are not repeated this time
+
+    @property
+    def rows(self) -> Rows:
+        """What it learns from now."""
+        return np.sort(np.concatenate([self.fresh, self.replayed]))
+
+    @property
+    def going_on(self) -> bool:
+        """Whether some of what the network knows is taken as known."""
+        return self.left > 0
+
+
+def portion(data: Dataset, known: Collection[str], seed: int) -> Portion:
+    """Share ``data`` out; ``known`` holds the ``label_hash`` of what the parent's network has learned."""
+    watched = watched_rows(data)
+    hashes = [label_hash(example) for example in data.examples]
+    new = np.array([h not in known for h in hashes], dtype=bool) & ~watched
+    old = np.flatnonzero(~new & ~watched)
+    fresh = np.flatnonzero(new)
+    wanted = max(_REPLAY_LEAST, len(fresh))
+    replayed = old
+    if known and wanted < len(old):
+        replayed = np.sort(np.random.default_rng(seed).choice(old, wanted, replace=False))
+    return Portion(fresh, replayed, np.flatnonzero(watched), len(old) - len(replayed))
+
+
+def watched_rows(data: Dataset) -> NDArray[np.bool_]:
+    """Which rows only watch: whole conversations, always the same ones, so that no later network has learned them."""
+    share = min(_WATCHED_MOST_SHARE, max(_WATCHED_SHARE, _WATCHED_LEAST / max(1, len(data))))
+    places = np.array([_place(example.item.conversation) for example in data.examples])
+    watched: NDArray[np.bool_] = places < share
+    if len(data) and (watched.all() or not watched.any()):
+        one = places.min() if not watched.any() else places.max()
+        watched = (places == one) if not watched.any() else (places != one)
+    return watched
+
+
+def _place(conversation: str) -> float:
+    digest = hashlib.blake2b(b"csqm watched " + conversation.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest, "big") / _RESOLUTION
+
+
+def label_hash(example: Example) -> str:
+    """A labelled reply by what was said and how it was judged: 8 bytes in hexadecimal."""
+    counts = sorted((key, tuple(votes)) for key, votes in example.label.counts.items())
+    text = f"{example.item.conversation}\t{example.encoded.reply}\t{counts}"
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def read_learned(network: Path | None) -> set[str]:
+    """What a stored network has learned from; empty when it does not say."""
+    if network is None:
+        return set()
+    try:
+        return set(json.loads((network / LEARNED_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
+
+
+def write_learned(network: Path, data: Dataset, rows: Rows, before: Collection[str]) -> None:
+    """Remember the rows of ``data`` and what the parent had learned."""
+    now = {label_hash(data.examples[i]) for i in rows}
+    (network / LEARNED_FILE).write_text(json.dumps(sorted(now | set(before))), encoding="utf-8")
