@@ -1,0 +1,288 @@
+"""Each method really acts, is caught when it does not, and says the same once stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import peft
+import pytest
+import torch
+import transformers
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.scoring import adapters
+from csqm_desktop.scoring.device import choose_device
+from csqm_desktop.scoring.encoding import encode_reply
+from csqm_desktop.scoring.engine import Engine
+from csqm_desktop.scoring.network import PairNetwork, delta_bytes
+from csqm_desktop.scoring.version import CriterionSpec
+from csqm_desktop.training import finetune
+from csqm_desktop.training.dataset import Dataset, join
+from csqm_desktop.training.frozen_layers import FrozenLayers
+from csqm_desktop.training.self_check import SelfCheck
+from csqm_desktop.training.trainer import Observer, Request, train
+from csqm_desktop.training.tuning_plan import label_hash, portion, watched_rows
+from tests.model.toy import CRITERIA, toy
+
+SPECS = tuple(CriterionSpec.from_record(c) for c in CRITERIA)
+ADAPTERS = ("lora", "adalora", "ia3", "prompt")
+
+
+@pytest.fixture(scope="module")
+def engine(base):
+    made = Engine(base, None, choose_device("cpu"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def replies():
+    return [encode_reply(item) for item in toy(30, seed=3)[0]]
+
+
+def observer() -> Observer:
+    return Observer(lambda *_: None, lambda _: None, lambda: None)
+
+
+def request(out: Path, method: str, **facts) -> Request:
+    options = {"epochs": 1, "top": 1} | facts.pop("options", {})
+    return Request(out.name, method, SPECS, out, options=options, **facts)
+
+
+def stir(network: PairNetwork) -> None:
+    """Give every trained weight another value, as training would."""
+    torch.manual_seed(1)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.requires_grad:
+                parameter.add_(torch.randn_like(parameter) * 0.2)
+
+
+@pytest.mark.parametrize("kind", ADAPTERS)
+def test_scoring_says_what_training_said(engine, replies, tmp_path, kind):
+    network = PairNetwork(engine.encoder, SPECS, kind).trainable(0)
+    untouched = network.logits(replies, int)
+    stir(network)
+    trained = network.logits(replies, int)
+    assert np.abs(trained - untouched).max() > 0.01
+    network.save(tmp_path)
+    stored = PairNetwork.load(tmp_path, engine.encoder, SPECS)
+    assert stored.kind == kind
+    np.testing.assert_allclose(stored.logits(replies, int), trained, atol=1e-4)
+    assert str(engine.encoder.base) not in (tmp_path / "adapter_config.json").read_text()
+    assert delta_bytes(tmp_path) == sum(p.stat().st_size for p in tmp_path.glob("*.safetensors"))
+
+
+def test_smaller_methods_are_smaller(engine, tmp_path):
+    sizes = {}
+    for kind in (*ADAPTERS, "full"):
+        PairNetwork(engine.encoder, SPECS, kind).trainable(0).save(tmp_path / kind)
+        sizes[kind] = delta_bytes(tmp_path / kind)
+    assert max(sizes["ia3"], sizes["prompt"]) < sizes["lora"] < sizes["full"]
+
+
+@pytest.mark.parametrize("kind", [*ADAPTERS, "full"])
+def test_a_run_proves_what_it_did(engine, tmp_path, kind):
+    card = train(engine, *toy(120), request(tmp_path / "v", kind), observer())
+    found = card.tuning
+    assert found["trainable"] == found["total"] * found["share"] > 0
+    assert found["moved"] > 0
+    assert found["largest_change"] > 0
+    assert found["delta_bytes"] == delta_bytes(tmp_path / "v" / "network")
+    if kind == "adalora":
+        ranks = found["ranks"]
+        assert ranks["kept"] == ranks["budget"] < ranks["start"]
+        assert ranks["least"] < ranks["most"]  # it gives some maps more than others, which LoRA cannot
+
+
+def broken_allocation(monkeypatch):
+    monkeypatch.setattr(peft.AdaLoraModel, "update_and_allocate", lambda *_: None)
+
+
+def broken_budget(monkeypatch):
+    monkeypatch.setattr(finetune._Job, "_plan_ranks", lambda *_: None)  # peft's own 1,000 steps are never reached
+
+
+def broken_step(monkeypatch):
+    monkeypatch.setattr(torch.optim.AdamW, "step", lambda *_, **__: None)
+
+
+def broken_share(monkeypatch):
+    whole = adapters.adapt
+
+    def adapt(body, *rest):
+        adapted = whole(body, *rest)
+        adapters.base_of(adapted.body).embeddings.word_embeddings.weight.requires_grad_(True)
+        return adapted
+
+    monkeypatch.setattr(adapters, "adapt", adapt)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sabotage", "said"),
+    [
+        ("adalora", broken_allocation, "never given out"),
+        ("adalora", broken_budget, "ranks are left"),
+        ("lora", broken_step, "moved"),
+        ("ia3", broken_step, "moved"),
+        ("prompt", broken_step, "moved"),
+        ("full", broken_step, "moved"),
+        ("lora", broken_share, "trains"),
+    ],
+)
+def test_a_method_that_does_not_act_fails_the_run(engine, tmp_path, monkeypatch, kind, sabotage, said):
+    sabotage(monkeypatch)
+    with pytest.raises(CsqmError) as caught:
+        train(engine, *toy(120), request(tmp_path / "v", kind), observer())
+    assert caught.value.code == "method_did_not_act"
+    assert said in caught.value.values["reason"]
+    assert not (tmp_path / "v" / "card.json").exists()
+
+
+def test_kept_ranks_that_still_act_are_found(engine):
+    network = PairNetwork(engine.encoder, SPECS, "adalora").trainable(0)
+    check = SelfCheck(network)
+    stir(network)
+    names = [n for n, _ in network.body.named_parameters() if "lora_E" in n]
+    network.body.active_peft_config.rank_pattern = {n: [True] + [False] * 11 for n in names}
+    with pytest.raises(CsqmError, match="still act"):
+        check.evidence()
+
+
+# -- layers that are skipped
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_skipped_layers_change_nothing(engine, replies, first):
+    network = PairNetwork(engine.encoder, SPECS, "lora").trainable(0, top=2 - first)
+    assert network.first == first
+    ids = network.token_ids(replies)
+    frozen = FrozenLayers(network, ids, lambda: None)
+    assert frozen.kept is (first > 0)
+    stir(network)
+    layers = list(network.layers)
+    rows = [4, 0, 17]
+    with frozen.skipped():
+        found = frozen.pooled(rows)
+        found.sum().backward()
+    assert list(network.layers) == layers
+    wanted = network.vectors([ids[i] for i in rows], int)
+    np.testing.assert_allclose(found.detach().numpy(), wanted, atol=5e-3)
+    assert any(p.grad is not None and p.grad.abs().max() > 0 for p in network.body.parameters())
+
+
+def test_a_network_whose_layers_cannot_be_skipped_runs_whole(engine, replies, monkeypatch):
+    network = PairNetwork(engine.encoder, SPECS, "lora").trainable(0, top=1)
+    monkeypatch.setattr(
+        "csqm_desktop.training.frozen_layers._HandThrough.forward", lambda self, states, *_, **__: (states,)
+    )
+    ids = network.token_ids(replies)
+    frozen = FrozenLayers(network, ids, lambda: None)
+    assert not frozen.kept
+    with frozen.skipped():
+        found = frozen.pooled([1, 2]).detach().numpy()
+    np.testing.assert_allclose(found, network.vectors([ids[1], ids[2]], int), atol=1e-5)
+
+
+# -- other base models
+
+
+def modern(folder: Path, base: Path) -> Path:
+    config = transformers.ModernBertConfig(
+        vocab_size=120, hidden_size=32, num_hidden_layers=3, num_attention_heads=2, intermediate_size=48,
+        max_position_embeddings=256, pad_token_id=0, cls_token_id=2, sep_token_id=3, bos_token_id=2, eos_token_id=3,
+    )  # fmt: skip
+    transformers.AutoTokenizer.from_pretrained(base).save_pretrained(folder)
+    torch.manual_seed(0)
+    transformers.ModernBertModel(config).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def modern_engine(base, tmp_path_factory):
+    made = Engine(modern(tmp_path_factory.mktemp("modern"), base), None, choose_device("cpu"))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("kind", ADAPTERS)
+def test_another_architecture_is_adapted_by_its_own_parts(modern_engine, replies, tmp_path, kind):
+    network = PairNetwork(modern_engine.encoder, SPECS, kind).trainable(0, top=2)
+    SelfCheck(network)  # counts
+    assert sum(p.numel() for p in network.body.parameters() if p.requires_grad) == network.declared > 0
+    ids = network.token_ids(replies)
+    assert FrozenLayers(network, ids, lambda: None).kept is (kind != "prompt")
+    stir(network)
+    trained = network.logits(replies, int)
+    network.save(tmp_path)
+    stored = PairNetwork.load(tmp_path, modern_engine.encoder, SPECS)
+    np.testing.assert_allclose(stored.logits(replies, int), trained, atol=1e-4)
+
+
+def test_a_base_model_without_the_parts_is_refused_in_words(engine):
+    network = PairNetwork(engine.encoder, SPECS, "ia3")
+    for layer in network.layers:
+        layer.attention.self.odd = layer.attention.self.key
+        del layer.attention.self.key, layer.attention.self.value
+    with pytest.raises(CsqmError) as caught:
+        network.trainable(0)
+    assert caught.value.code == "method_unsupported"
+    assert caught.value.values["model"] == "BertModel"
+
+
+# -- going on
+
+
+def data(count: int, seed: int = 0) -> Dataset:
+    return Dataset.of(join(*toy(count, seed)), SPECS)
+
+
+def test_watched_conversations_stay_watched():
+    small, large = data(300), data(700)
+    watched_small, watched_large = watched_rows(small), watched_rows(large)
+    assert 0.1 < watched_large.mean() < 0.25
+    # the share falls with more labels: what is watched later was watched before
+    assert not (watched_large[:300] & ~watched_small).any()
+    for found, whole in ((watched_small, small), (watched_large, large)):
+        for group in np.unique(whole.groups):
+            assert len(set(found[whole.groups == group])) == 1
+
+
+def test_what_is_new_is_learned_and_what_is_old_repeated():
+    whole = data(900)
+    known = {label_hash(example) for example in whole.examples[:700]}
+    shares = portion(whole, known, 0)
+    assert shares.going_on
+    assert set(shares.fresh) == {i for i in range(700, 900) if i not in set(shares.watched)}
+    assert len(shares.replayed) == len(shares.fresh)
+    assert max(shares.replayed) < 700
+    assert not set(shares.replayed) & set(shares.watched)
+    everything = portion(whole, set(), 0)
+    assert len(everything.rows) + len(everything.watched) == 900
+    assert not everything.going_on
+
+
+def test_a_changed_label_is_new():
+    items, labels = toy(300)
+    known = {label_hash(example) for example in join(items, labels)}
+    changed = [type(label)(label.reply_id, label.conversation, {"polite": (1, 0)}) for label in labels]
+    again = Dataset.of(join(items, changed), SPECS)
+    assert len(portion(again, known, 0).fresh) + int(watched_rows(again).sum()) == 300
+
+
+@pytest.mark.parametrize("kind", ["lora", "adalora", "prompt"])
+def test_going_on_takes_the_new_labels_and_a_sample(engine, replies, tmp_path, kind):
+    items, labels = toy(700)
+    first, second = tmp_path / "v1", tmp_path / "v2"
+    train(engine, items[:500], labels[:500], request(first, kind), observer())
+    before = PairNetwork.load(first / "network", engine.encoder, SPECS)
+    going_on = PairNetwork(engine.encoder, SPECS, kind).trainable(0, top=1)
+    assert going_on.warm_start(first / "network")
+    np.testing.assert_allclose(going_on.logits(replies, int), before.logits(replies, int), atol=1e-4)
+    card = train(engine, items, labels, request(second, kind, parent=first, warm=first), observer())
+    assert card.tuning["goes_on_from"] == "v1"
+    assert card.tuning["fresh"] + card.tuning["replayed"] < 500
+    anew = train(engine, items, labels, request(tmp_path / "v3", kind), observer())
+    assert anew.tuning["goes_on_from"] is None
+    assert anew.tuning["steps"] > card.tuning["steps"]
