@@ -87,6 +87,7 @@ class Starter:
     def _go_on(self, found: tuple[list[Interruption], int]) -> None:
         interruptions, waiting = found
         self._report_interruptions(interruptions)
+        self._back_up()
         if waiting and self._context.settings.score_after_import:
             self._score()
 
@@ -116,6 +117,19 @@ class Starter:
         request = Path(last.subject) if last.kind == "import" else None
         show = QCoreApplication.translate("Starter", "Go on")
         self._context.notices.toast(text, "ok", show, lambda: self._context.navigate(page, request))
+
+    def _back_up(self) -> None:
+        from csqm_desktop.jobs.backup import DailyBackup, due
+
+        context, workspace = self._context, self._context.workspace
+        if workspace is None or not context.settings.daily_backup:
+            return
+
+        def start(is_due: bool) -> None:
+            if is_due and context.workspace is workspace:
+                context.runner.start(DailyBackup(workspace, context.settings.backups_kept))
+
+        context.runner.query(lambda: due(workspace), start, owner=self._window)
 
     def _score(self) -> None:
         from csqm_desktop.jobs.score_replies import ScoreReplies

@@ -141,15 +141,28 @@ def label(
 
 
 @app.command()
-def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def doctor(
+    workspace: WorkspaceOption = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended first.")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Check the machine, the workspace and the model store; say how to mend what is found."""
     from csqm_desktop.jobs import doctor as checks
+    from csqm_desktop.jobs import encryption, mend
 
-    findings = checks.examine(workspace_folder(workspace))
+    folder = workspace_folder(workspace)
+    if encryption.is_encrypted(folder):
+        unlock_folder(folder)
+    mended = mend.mend(folder, TerminalContext()) if fix and Workspace.exists(folder) else mend.Mended()
+    findings = checks.examine(folder)
     problems = sum(finding.level == "problem" for finding in findings)
     if as_json:
-        print_json({"findings": findings, "problems": problems})
+        print_json({"findings": findings, "problems": problems, "mended": mended.done, "moved": mended.moved})
     else:
+        for area, text in mended.done:
+            say(f"~ {area}: {text}")
+        if mended.moved:
+            say(f"The damaged database lies in {mended.moved}.")
         marks = {"ok": "✓", "warning": "!", "problem": "✗"}
         for finding in findings:
             say(

@@ -22,6 +22,7 @@ from csqm_desktop.vault import key_file, ring, unlock
 from csqm_desktop.vault.keys import DataKey
 
 MANIFEST = "backup.json"
+_DAILY = "csqm-daily-"
 _LEFT_OUT = {"cache", "candidates", "scratch"}  # of the model store: rebuilt when needed
 
 
@@ -82,11 +83,44 @@ class BackUp(Job[BackupResult]):
             archive.write(file, file.relative_to(root).as_posix())
 
 
+def newest(folder: Path) -> Path | None:
+    """The newest backup in a workspace's own folder."""
+    found = [path for path in (folder / "backups").glob("csqm-*.zip") if path.is_file()]
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def due(workspace: Workspace) -> bool:
+    """Whether the daily backup is still to be made: there are messages, and no backup of today."""
+    if not workspace.conversations.totals().messages:
+        return False
+    last = newest(workspace.folder)
+    return last is None or time.localtime(last.stat().st_mtime)[:3] != time.localtime()[:3]
+
+
+class DailyBackup(BackUp):
+    """The backup of a day; older ones of its kind go, those made by hand and before schema steps stay."""
+
+    kind: ClassVar[str] = "daily_backup"
+
+    def __init__(self, workspace: Workspace, keep: int) -> None:
+        super().__init__(workspace, workspace.backups / f"{_DAILY}{time.strftime('%Y%m%d-%H%M%S')}.zip")
+        self._keep = max(1, keep)
+
+    def run(self, context: JobContext) -> BackupResult:
+        """Write it, then let the oldest go."""
+        result = super().run(context)
+        daily = sorted(self.workspace.backups.glob(f"{_DAILY}*.zip"))
+        for path in daily[: -self._keep]:
+            path.unlink(missing_ok=True)
+        return result
+
+
 def _settle_own_job(copy: Path, key: DataKey | None) -> None:
     """In the copy this backup is over: it must not be reported as interrupted after a restore."""
     database = Database(copy, key)
     try:
-        JobLog(database).settle_own(BackUp.kind)
+        for kind in (BackUp.kind, DailyBackup.kind):
+            JobLog(database).settle_own(kind)
         database.connection().execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
     finally:
         database.close()

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -13,12 +14,18 @@ from pathlib import Path
 
 from csqm_desktop import paths, settings
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import backup as backups
+from csqm_desktop.jobs import encryption, mend
 from csqm_desktop.jobs.base import SilentContext
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry import base_model
+from csqm_desktop.store import health
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.vault import key_file
 
+_FIX = "Run “csqm doctor --fix”."
+_SALVAGE = "Restore a backup with “csqm restore”, or save what is readable with “csqm doctor --fix”."
 _LEAST_FREE = 2 * 1024**3
 
 
@@ -90,28 +97,37 @@ def _workspace(folder: Path) -> Iterator[Finding]:
     if not Workspace.exists(folder):
         yield Finding("workspace", "warning", f"there is none in {folder}", "Create one with “csqm init”.")
         return
+    damaged = mend.damage(folder)
+    for problem in damaged[:20]:
+        yield Finding("database", "problem", problem, _SALVAGE)
+    if damaged:
+        return
     workspace = Workspace.open(folder)
     try:
         yield from _database(workspace)
         yield from _versions(workspace)
-        for record in workspace.jobs.unacknowledged():
-            yield Finding(
-                "jobs", "warning", f"a {record.kind} was interrupted", f"Start the {record.kind} again: it goes on."
-            )
+        yield from _left_behind(workspace)
     finally:
         workspace.close()
+    yield from _encryption(folder)
     free = shutil.disk_usage(folder).free
     if free < _LEAST_FREE:
         yield Finding("workspace", "warning", f"only {free / 1e9:.1f} GB are free", "Free some space on this disk.")
 
 
 def _database(workspace: Workspace) -> Iterator[Finding]:
-    problems = workspace.database.integrity_problems()
-    for problem in problems:
-        yield Finding("database", "problem", problem, "Restore a backup with “csqm restore”.")
+    found = health.examine(workspace.database, workspace.scores, workspace.search)
+    for table, count in found.orphans.items():
+        yield Finding("database", "problem", f"{count} rows of {table} refer to missing ones", _FIX)
+    if found.rollups:
+        text = f"the daily sums of {len(found.rollups)} versions differ from their scores"
+        yield Finding("rollups", "problem", text, _FIX)
+    for problem in found.search:
+        yield Finding("search", "problem", problem, _FIX)
     totals = workspace.conversations.totals()
-    if not problems:
+    if found == health.Health():
         yield Finding("database", "ok", f"{totals.conversations} conversations, {totals.replies} replies")
+        yield Finding("database", "ok", "sums and search index agree with the messages and scores")
     broken = workspace.audit.first_broken()
     if broken is not None:
         yield Finding(
@@ -121,14 +137,43 @@ def _database(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("audit log", "ok", "the chain is whole")
 
 
+def _left_behind(workspace: Workspace) -> Iterator[Finding]:
+    workspace.jobs.settle_interrupted()
+    for record in workspace.jobs.unacknowledged():
+        yield Finding(
+            "jobs", "warning", f"a {record.kind} was interrupted", f"Start the {record.kind} again: it goes on."
+        )
+    left = [] if workspace.jobs.any_running() else mend.leftovers(workspace)
+    if left:
+        yield Finding("files", "warning", f"{len(left)} leftovers of interrupted work", _FIX)
+    newest = backups.newest(workspace.folder)
+    if newest is None:
+        yield Finding("backups", "warning", "there is none", "Make one with “csqm backup”.")
+    else:
+        day = time.strftime("%Y-%m-%d", time.localtime(newest.stat().st_mtime))
+        yield Finding("backups", "ok", f"the newest is {newest.name} of {day}")
+
+
+def _encryption(folder: Path) -> Iterator[Finding]:
+    if encryption.is_encrypted(folder):
+        plain = encryption.plain_backups(folder)
+        if plain:
+            yield Finding("encryption", "problem", f"{len(plain)} backups are not encrypted", _FIX)
+        else:
+            yield Finding("encryption", "ok", "database, backups and caches are encrypted")
+    elif key_file.exists(folder):
+        text = "a key file lies beside a database that is not encrypted"
+        yield Finding("encryption", "warning", text, "Finish with “csqm decrypt”, or encrypt again.")
+
+
 def _versions(workspace: Workspace) -> Iterator[Finding]:
     versions = Versions(workspace)
     active = versions.active()
     yield Finding("versions", "ok", f"active: {active or 'none yet'}")
-    for card in versions.store.list():
-        for problem in versions.store.verify(card.id):
+    for version in versions.store.ids():
+        for problem in versions.store.verify(version):
             yield Finding(
-                "versions", "problem", f"{card.id}: {problem}", "Roll back with “csqm models rollback”, or train again."
+                "versions", "problem", f"{version}: {problem}", "Roll back with “csqm models rollback”, or train again."
             )
     if active:
         version_id = workspace.scores.version_id(active)

@@ -86,6 +86,11 @@ def plain_backups(folder: Path) -> list[Path]:
     return [path for path in _backups(folder) if not _backup_is_encrypted(path)]
 
 
+def seal_backups(folder: Path, key: DataKey, context: JobContext) -> int:
+    """Encrypt what ``plain_backups`` finds; returns how many."""
+    return _convert_backups(folder, None, key, context)
+
+
 def _check_there(folder: Path) -> None:
     if not Workspace.exists(folder):
         raise CsqmError("workspace_missing", path=folder)

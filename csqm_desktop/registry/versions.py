@@ -127,6 +127,10 @@ class VersionStore:
                 continue
         return sorted(cards, key=lambda card: (card.created_at, card.id))
 
+    def ids(self) -> _Names:
+        """The names of all versions, also of those that cannot be read."""
+        return self._ids()
+
     def card(self, version: str) -> Card:
         """What is known about a version."""
         folder = self.folder(version)

@@ -103,6 +103,7 @@ def connect(path: Path, key: DataKey | None, mode: str = "rwc", cipher: bool = F
         check_same_thread=False,
     )
     if key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # errors are raised; it would write to stderr as well
         connection.execute(f"PRAGMA key = \"x'{raw_key(key)}'\"")
     connection.row_factory = library.Row
     return cast(sqlite3.Connection, connection)

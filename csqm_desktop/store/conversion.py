@@ -85,6 +85,12 @@ def remove_database(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def fold(path: Path, key: DataKey | None) -> None:
+    """Fold the write-ahead log into the file, so that it can be moved by itself."""
+    with closing(connect(path, key, "rw")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def _claim(connection: sqlite3.Connection, path: Path) -> None:
     """Fold in the write-ahead log and keep everybody else out until the connection closes."""
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")

@@ -147,10 +147,16 @@ class Database:
     def integrity_problems(self) -> list[str]:
         """What SQLite's own checks find; empty when all is well."""
         with environment_errors(self.path):
-            rows = self.connection().execute("PRAGMA integrity_check").fetchall()
-            problems = [row[0] for row in rows if row[0] != "ok"]
             orphans = self.connection().execute("PRAGMA foreign_key_check").fetchall()
-            return problems + [f"{row[0]} row {row[1]} refers to a missing {row[2]}" for row in orphans]
+            return self.file_problems() + [f"{row[0]} row {row[1]} refers to a missing {row[2]}" for row in orphans]
+
+    def file_problems(self) -> list[str]:
+        """Damage of the file itself. A file whose parts do not even answer raises ``database_damaged``."""
+        with environment_errors(self.path):
+            found = [str(row[0]) for row in self.connection().execute("PRAGMA integrity_check")]
+            if self.key is not None:
+                found += [str(row[0]) for row in self.connection().execute("PRAGMA cipher_integrity_check")]
+            return [problem for problem in found if problem != "ok"]
 
     def close(self) -> None:
         """Close the connections of all threads."""

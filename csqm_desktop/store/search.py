@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from csqm_desktop.domain.conversation import Role
-from csqm_desktop.store.connect import database_errors
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.search_index import HAN, RUN, add_new, settle
 
@@ -98,8 +98,8 @@ class Search:
         try:
             with self._database.transaction() as writing:
                 writing.execute("INSERT INTO message_search (message_search) VALUES ('integrity-check')")
-        except database_errors() as error:
-            return [f"the search index is damaged: {error}"]
+        except CsqmError as error:  # a transaction turns errors of the file into these
+            return [f"the search index is damaged ({error.values.get('reason', error.code)})"]
         left = connection.execute("SELECT count(*) FROM search_changes").fetchone()[0]
         beyond = connection.execute("SELECT coalesce(max(id), 0) < ? FROM messages", (mark,)).fetchone()[0]
         return ["the search index is behind the messages"] if left or beyond else []

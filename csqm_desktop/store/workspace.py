@@ -106,7 +106,7 @@ class Workspace:
         """
         if not cls.exists(folder):
             raise CsqmError("workspace_missing", path=folder)
-        if not os.access(folder, os.W_OK) or not os.access(folder / DATABASE, os.W_OK):
+        if not (_writable(folder) and _writable(folder / DATABASE)):
             raise CsqmError("workspace_not_writable", path=folder, reason="no write permission")
         if conversion.is_running(folder):
             raise CsqmError("job_running", kind="encrypt")
@@ -156,3 +156,8 @@ class Workspace:
     def close(self) -> None:
         """Close all connections."""
         self.database.close()
+
+
+def _writable(path: Path) -> bool:
+    """SQLite would open what cannot be written to and fail at the first write."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

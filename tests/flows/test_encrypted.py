@@ -56,7 +56,7 @@ def test_a_killed_conversion_leaves_one_whole_workspace(csqm, tmp_path, way):
     csqm.environment["CSQM_PASSPHRASE"] = PASS
     shop = tmp_path / "shop"
     space = Workspace.create(shop, builders.scorecard())
-    builders.add(space, builders.dialogues(3000, 6))
+    builders.add(space, builders.dialogues(1500, 6))
     before = rows(space)
     space.close()
     if way == "decrypt":
@@ -65,7 +65,7 @@ def test_a_killed_conversion_leaves_one_whole_workspace(csqm, tmp_path, way):
     csqm.run("init", "-w", tmp_path / "other")  # how long a start of the program takes on this machine
     start_up = time.monotonic() - started
     chance = random.Random(7)
-    for _ in range(4):
+    for _ in range(2):
         process = csqm.start(way, "-w", shop)
         time.sleep(start_up * 0.8 + chance.random() * 1.5)
         os.kill(process.pid, signal.SIGKILL)

@@ -160,4 +160,33 @@ GROUPS: tuple[Group, ...] = (
             ),
         ),
     ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Safety"),
+        "shield",
+        (
+            Field(
+                "daily_backup",
+                "switch",
+                QT_TRANSLATE_NOOP("Settings", "Back up every day"),
+                QT_TRANSLATE_NOOP("Settings", "In the background, when a workspace is opened the first time on a day."),
+            ),
+            Field(
+                "backups_kept",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Daily backups kept"),
+                QT_TRANSLATE_NOOP("Settings", "Older ones are deleted; those made by hand stay."),
+                bounds=(1, 60, 1),
+            ),
+            Field(
+                "lock_minutes",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Lock when idle"),
+                QT_TRANSLATE_NOOP(
+                    "Settings", "Where people sign in: the passphrase is asked for again after this time."
+                ),
+                bounds=(1, 240, 1),
+                suffix=QT_TRANSLATE_NOOP("Settings", " min"),
+            ),
+        ),
+    ),
 )
