@@ -562,6 +562,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There is no mapping profile “{name}” in this workspace."),
         QT_TRANSLATE_NOOP("errors", "Choose one of these, or save one on the import page: {known}."),
     ),
+    # -- connectors
+    "connectors_missing": (
+        QT_TRANSLATE_NOOP("errors", "Connectors need the package {package}, which is not installed."),
+        QT_TRANSLATE_NOOP("errors", "Install it with “pip install 'csqm-desktop[connectors]'”."),
+    ),
+    "connector_kind": (
+        QT_TRANSLATE_NOOP("errors", "There is no kind of connector called {kind}."),
+        QT_TRANSLATE_NOOP("errors", "Use one of {known}."),
+    ),
+    "connector_unknown": (
+        QT_TRANSLATE_NOOP("errors", "There is no connector {name} in this workspace."),
+        QT_TRANSLATE_NOOP("errors", "Use one of these, or add it with “csqm connectors add”: {known}."),
+    ),
+    "connector_setting": (
+        QT_TRANSLATE_NOOP("errors", "The connector {name} has a wrong setting “{key}”."),
+        QT_TRANSLATE_NOOP("errors", "It must be: {expected}."),
+    ),
+    "connector_settings_file": (
+        QT_TRANSLATE_NOOP("errors", "The settings {file} could not be read ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Name a JSON file as described in docs/intake.md."),
+    ),
+    "connector_address": (
+        QT_TRANSLATE_NOOP("errors", "{url} is not asked: {reason}."),
+        QT_TRANSLATE_NOOP("errors", "Give an address that begins with https://; http:// is for this machine only."),
+    ),
+    "connector_host": (
+        QT_TRANSLATE_NOOP("errors", "The connector {name} was sent to the host {host}, which is not allowed."),
+        QT_TRANSLATE_NOOP("errors", "If you trust that host, add the connector again with --allow-host {host}."),
+    ),
+    "connector_token": (
+        QT_TRANSLATE_NOOP("errors", "No token is kept for the connector {name}."),
+        QT_TRANSLATE_NOOP("errors", "Add the connector again with its token, or set {variable}."),
+    ),
+    "connector_refused": (
+        QT_TRANSLATE_NOOP("errors", "The service of the connector {name} does not accept the token (HTTP {status})."),
+        QT_TRANSLATE_NOOP("errors", "Make a new token there with the right to read, and add the connector again."),
+    ),
+    "connector_unreachable": (
+        QT_TRANSLATE_NOOP("errors", "{host} did not answer the connector {name}, also not after waiting ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Try again later; it goes on where it stopped."),
+    ),
+    "connector_answer": (
+        QT_TRANSLATE_NOOP("errors", "The service of the connector {name} gave an answer of no use ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Check the address and the settings of the connector."),
+    ),
+    "connector_busy": (
+        QT_TRANSLATE_NOOP("errors", "The connector {name} is being pulled already."),
+        QT_TRANSLATE_NOOP("errors", "Wait until that has ended."),
+    ),
     # -- the HTTP intake
     "intake_unauthorised": (
         QT_TRANSLATE_NOOP("errors", "The post has no valid token."),

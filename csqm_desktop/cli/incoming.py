@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from csqm_desktop.cli.terminal import (
     DeviceOption,
     JsonOption,
+    TerminalContext,
     WorkspaceOption,
     model,
     note,
@@ -204,3 +206,152 @@ def tokens_revoke(
         print_json({"revoked": name})
     else:
         say(f"“{name}” can post no more.")
+
+
+@app.command()
+def pull(
+    name: Annotated[str, typer.Argument(help="The connector.")],
+    workspace: WorkspaceOption = None,
+    no_score: Annotated[bool, typer.Option("--no-score", help="Fetch only.")] = False,
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch what is new at a service, and score it."""
+    jobs = _pulling()
+    with opened(workspace) as space:
+        result = run(jobs.PullMessages(space, name))
+        scored = None
+        if (result.added or result.updated) and not no_score:
+            scored = _score_quietly(space, device)
+    if as_json:
+        print_json({"pull": result, "scored": scored})
+        return
+    say(
+        f"{name}: {result.added} added, {result.unchanged} unchanged, {result.updated} updated,"
+        f" {result.rejected} rejected, {result.seconds:.1f} s"
+    )
+    if scored is not None:
+        say(f"{scored} replies scored.")
+
+
+def _score_quietly(space: Workspace, device: str) -> int | None:
+    from csqm_desktop.jobs.score_replies import ScoreReplies
+
+    try:
+        with model() as process:
+            return int(run(ScoreReplies(space, process, device=device)).scored)
+    except CsqmError as error:  # the messages are there all the same
+        note(str(error))
+        return None
+
+
+def _pulling() -> Any:
+    try:
+        from csqm_desktop.jobs import pull_messages
+    except ImportError as error:
+        raise CsqmError("connectors_missing", package=error.name) from error
+    return pull_messages
+
+
+connectors = typer.Typer(help="Services that “csqm pull” fetches from. None is asked unless you add it.",
+                         no_args_is_help=True)  # fmt: skip
+app.add_typer(connectors, name="connectors")
+
+
+@connectors.command("add")
+def connectors_add(
+    name: Annotated[str, typer.Argument(help="How you call it.")],
+    kind: Annotated[str, typer.Option("--kind", help="zendesk, intercom, chatwoot or json.")],
+    url: Annotated[str, typer.Option("--url", help="E.g. https://shop.zendesk.com.")] = "",
+    email: Annotated[str, typer.Option("--email", help="Zendesk: whose API token it is.")] = "",
+    account: Annotated[int, typer.Option("--account", help="Chatwoot: the account's number.")] = 0,
+    since: Annotated[str, typer.Option("--since", help="Nothing older than this day, e.g. 2026-09-01.")] = "",
+    settings: Annotated[Path | None, typer.Option("--settings", help="JSON file, see docs/intake.md.")] = None,
+    allow_host: Annotated[list[str] | None, typer.Option("--allow-host", help="One more host it may ask.")] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Keep a connector. Its token is asked for, or read from a pipe; it never stands in the workspace."""
+    from csqm_desktop.jobs import connector_settings
+
+    _pulling()
+    if not _PLAIN_NAME.fullmatch(name):
+        raise typer.BadParameter("use letters, digits, - and _ only", param_hint="NAME")
+    given: dict[str, Any] = {"url": url, "email": email, "account": account, "hosts": allow_host or []}
+    values = connector_settings.complete(name, kind, given, since, settings)
+    with opened(workspace) as space:
+        where = connector_settings.save(space, name, kind, values, _asked_token())
+    _report_kept(name, where, as_json)
+
+
+def _asked_token() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Token", hide_input=True, default="", show_default=False)).strip()
+    return sys.stdin.readline().strip()
+
+
+def _report_kept(name: str, where: str, as_json: bool) -> None:
+    if where == "file":
+        note("This machine has no key store: the token lies in a file that only you can read, not encrypted.")
+    if as_json:
+        print_json({"name": name, "token": where})
+        return
+    say(f"“{name}” is kept" + (f"; its token is in the {where}." if where else ", without a token."))
+    say(f"Next: csqm connectors test {name}, then csqm pull {name}")
+
+
+@connectors.command("list")
+def connectors_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """All connectors with what their last pull gave."""
+    with opened(workspace) as space:
+        found = space.connectors.list()
+    if as_json:
+        print_json({"connectors": found})
+        return
+    for record in found:
+        last = record.outcome or "never pulled"
+        say(f"{record.name}  ({record.kind}, {record.settings.get('url', '')}): {record.messages} messages, {last}")
+        if record.code:
+            say(f"  {CsqmError(record.code, **record.values)}")
+    if not found:
+        say("No connector: csqm connectors add NAME --kind KIND --url URL")
+
+
+@connectors.command("remove")
+def connectors_remove(
+    name: Annotated[str, typer.Argument(help="The connector.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Forget a connector and its token; what it brought stays."""
+    jobs = _pulling()
+    from csqm_desktop.connectors import tokens as kept
+
+    with opened(workspace) as space:
+        jobs.known(space, name)
+        space.connectors.remove(name)
+        kept.forget(space.folder, name)
+    if as_json:
+        print_json({"removed": name})
+    else:
+        say(f"“{name}” is forgotten. What it brought stays.")
+
+
+@connectors.command("test")
+def connectors_test(
+    name: Annotated[str, typer.Argument(help="The connector.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask the service for as little as possible, to see that address and token are right."""
+    jobs = _pulling()
+    with opened(workspace) as space:
+        connector = jobs.connect(space, jobs.known(space, name), TerminalContext())
+        try:
+            reached = connector.check()
+        finally:
+            connector.client.close()
+    if as_json:
+        print_json({"name": name, "reached": reached})
+    else:
+        say(f"“{name}” answers ({reached or 'ok'}).")

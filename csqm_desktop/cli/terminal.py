@@ -174,6 +174,7 @@ def _interrupted(kind: str, subject: str) -> str:
     ways_on = {
         "import": "What was read before is safe; import the file again to go on, nothing is doubled.",
         "score": "The scores so far are safe; “csqm score” goes on with the rest.",
+        "pull": "What was fetched before is safe; “csqm pull” goes on where it stopped.",
         "train": "The active version is untouched; start “csqm train” again.",
     }
     what = f"An earlier {kind}" + (f" of {subject}" if subject else "") + " was interrupted."

@@ -37,6 +37,7 @@ class JobContext(Protocol):
 
 STAGES: dict[str, str] = {
     "reading": QT_TRANSLATE_NOOP("stages", "Reading the file"),
+    "pulling": QT_TRANSLATE_NOOP("stages", "Fetching messages"),
     "rolling_back": QT_TRANSLATE_NOOP("stages", "Taking back what was read"),
     "starting_model": QT_TRANSLATE_NOOP("stages", "Starting the model"),
     "preparing": QT_TRANSLATE_NOOP("stages", "Preparing the replies"),

@@ -89,6 +89,35 @@ def test_the_loop_without_a_model(shop, tmp_path, csqm):
     assert (code, result) == (0, {"active": None, "versions": []})
 
 
+def test_connectors_and_tokens_are_kept_without_their_secrets(shop, csqm, monkeypatch, tmp_path):
+    import io
+
+    import keyring
+    from keyring.backends.fail import Keyring
+
+    monkeypatch.setattr(keyring.core, "_keyring_backend", Keyring())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("very-secret\n"))
+    add = ("connectors", "add", "desk", "--kind", "zendesk", "--email", "a@example.com", "-w", shop, "--json")
+    code, result, err = csqm(*add, "--url", "https://shop.zendesk.com", "--since", "2026-09-01")
+    assert (code, result) == (0, {"name": "desk", "token": "file"})
+    assert "no key store" in err
+    code, result, _ = csqm("connectors", "list", "-w", shop, "--json")
+    assert result["connectors"][0]["settings"]["start"] == 1788220800
+    assert not any(b"very-secret" in file.read_bytes() for file in shop.rglob("*") if file.is_file())
+    assert csqm(*add, "--url", "http://shop.zendesk.com")[1]["error"]["code"] == "connector_address"
+    (tmp_path / "bad.json").write_text('{"mapping": {"fields": {"text": "body"}}}')
+    json_kind = ("connectors", "add", "own", "--kind", "json", "--url", "https://example.com", "-w", shop, "--json")
+    code, result, _ = csqm(*json_kind, "--settings", tmp_path / "bad.json")
+    assert result["error"]["code"] == "connector_setting"
+    assert csqm("connectors", "remove", "desk", "-w", shop, "--json")[0] == 0
+    assert csqm("pull", "desk", "-w", shop, "--json")[1]["error"]["code"] == "connector_unknown"
+    code, result, _ = csqm("tokens", "add", "site", "--kind", "chatwoot", "-w", shop, "--json")
+    assert result["token"].startswith("csqm_")
+    assert csqm("tokens", "list", "-w", shop, "--json")[1]["tokens"][0]["kind"] == "chatwoot"
+    assert csqm("tokens", "revoke", "site", "-w", shop)[0] == 0
+    assert csqm("tokens", "revoke", "site", "-w", shop, "--json")[1]["error"]["code"] == "token_unknown"
+
+
 def test_nothing_personal_reaches_the_disk(shop):
     for file in shop.rglob("*"):
         if file.is_file():
