@@ -274,6 +274,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file}, row {row}: some bytes are not text in this file's encoding."),
         QT_TRANSLATE_NOOP("errors", "Save the file as UTF-8 and read it again."),
     ),
+    "erase_unknown": (
+        QT_TRANSLATE_NOOP("errors", "Nothing in this workspace belongs to that customer."),
+        QT_TRANSLATE_NOOP("errors", "Write the name as it stands beside their messages, or name the conversations."),
+    ),
+    "erase_ambiguous": (
+        QT_TRANSLATE_NOOP("errors", "“{name}” stands for many customers, because numbers are masked at import."),
+        QT_TRANSLATE_NOOP("errors", "Name the conversations or the order instead. Nothing was erased."),
+    ),
+    "erase_model_busy": (
+        QT_TRANSLATE_NOOP("errors", "The model is at work with what it read from messages. Nothing was erased."),
+        QT_TRANSLATE_NOOP("errors", "Wait until scoring or training has ended and the other window is closed."),
+    ),
     "export_kind": (
         QT_TRANSLATE_NOOP("errors", "“{kind}” cannot be exported."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),

@@ -15,6 +15,7 @@ from csqm_desktop.store.batches import BatchStore
 from csqm_desktop.store.connectors import ConnectorStore
 from csqm_desktop.store.conversations import ConversationStore
 from csqm_desktop.store.database import Database, environment_errors
+from csqm_desktop.store.erasure import ErasureStore
 from csqm_desktop.store.export_rows import ExportRows
 from csqm_desktop.store.intake_tokens import TokenStore
 from csqm_desktop.store.job_log import JobLog
@@ -49,6 +50,7 @@ class Workspace:
         self.batches = BatchStore(database, self.scores)
         self.reviews = ReviewStore(database, self.scorecards)
         self.aggregates = Aggregates(database, self.scorecards, self.scores)
+        self.erasure = ErasureStore(database, self.scores)
         self.export_rows = ExportRows(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)
         self.audit = AuditLog(database)

@@ -30,6 +30,7 @@ TOPICS = frozenset({"conversations", "scores", "reviews", "versions", "jobs"})
 _TOUCHED = {
     "import": ("conversations", "scores"),
     "undo_import": ("conversations", "scores"),
+    "erase": ("conversations", "scores", "reviews"),
     "labels": ("reviews",),
     "score": ("scores", "versions"),
     "train": ("versions", "scores"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidg
 
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.page import Page
+from csqm_desktop.ui.settings.erasure_section import ErasureSection
 from csqm_desktop.ui.settings.fields import GROUPS, Field
 from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
 from csqm_desktop.ui.tokens import SPACE, tokens
@@ -36,12 +37,14 @@ class SettingsPage(Page):
         self._fields = {field.name: field for group in GROUPS for field in group.fields}
         self._sections: list[Section] = []
         self.header = PageHeader()
+        self.erasure = ErasureSection(context)
         self.shortcuts = ShortcutEditor(context)
         inner = column(self.header, spacing=SPACE.lg)
         for group in GROUPS:
             section = Section(self._rows(group.fields))
             self._sections.append(section)
             inner.addWidget(section)
+        inner.addWidget(self.erasure)
         inner.addWidget(self.shortcuts)
         inner.addStretch(1)
         self._inner = box(inner)

@@ -1,0 +1,71 @@
+"""The verb that erases a customer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, note, opened, plain, print_json, run, say
+
+app = typer.Typer()
+
+
+@app.command()
+def erase(
+    workspace: WorkspaceOption = None,
+    customer: Annotated[str, typer.Option("--customer", help="The customer's name as it stands in messages.")] = "",
+    order: Annotated[str, typer.Option("--order", help="An order number: the conversations about it.")] = "",
+    conversation: Annotated[
+        list[str] | None, typer.Option("--conversation", help="A conversation's id; may be given several times.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the audit log.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Who erases, for the audit log.")] = "csqm",
+    remove_exports: Annotated[
+        bool, typer.Option("--remove-exports", help="Also delete earlier exports in the workspace's exports folder.")
+    ] = False,
+    keep_backups: Annotated[
+        bool, typer.Option("--keep-backups", help="Keep backups, which hold the customer, too.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be erased.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase everything about one customer, derived data included; a stub stays in the audit log."""
+    from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
+
+    if not (customer or order or conversation):
+        raise typer.BadParameter("say who: --customer, --order or --conversation")
+    with opened(workspace) as space:
+        found = preview(space, Subject(customer, order, tuple(conversation or ())))
+        if dry_run:
+            _show(found, as_json)
+            return
+        if not yes:
+            _show(found, False)
+            typer.confirm("Erase this for good?", abort=True, err=True)
+        result = run(EraseCustomer(space, found, reason, by, remove_exports, keep_backups))
+    if as_json:
+        print_json(result)
+        return
+    say(f"Erased ({result.stub}): {result.conversations} conversations, {result.messages} messages, {result.vectors}")
+    say(f"  vectors, {result.backups} backups, {result.exports} exported files. Rows and index were rewritten.")
+    for path in result.left:
+        say(f"  may still hold a copy: {path}")
+    if result.reviews:
+        say(f"  {result.reviews} reviews are gone; versions trained with them keep what they learned: csqm train")
+
+
+def _show(found: object, as_json: bool) -> None:
+    from csqm_desktop.jobs.erase_customer import ErasurePreview
+
+    assert isinstance(found, ErasurePreview)
+    if as_json:
+        values = plain(found)
+        print_json({"counts": values["counts"], "exports": values["exports"], "backups": values["backups"]})
+        return
+    for name, count in plain(found.counts).items():
+        note(f"  {count:7d} {name.replace('_', ' ')}")
+    note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
+    for path in found.exports:
+        note(f"  an earlier export may hold a copy: {path}")

@@ -1,0 +1,172 @@
+"""Erasing a customer: finding what is theirs, deleting it with all that was derived from it, leaving no byte behind."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from csqm_desktop.store.database import Database, environment_errors
+from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.search import Search
+
+ERASED = "[erased]"
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureCounts:
+    """What would go, or went, in rows."""
+
+    conversations: int
+    messages: int
+    replies: int
+    scores: int
+    reviews: int
+    drafts: int
+    attachments: int
+    rejected_rows: int
+
+
+class ErasureStore:
+    """Finds and deletes conversations of one customer."""
+
+    def __init__(self, database: Database, scores: ScoreStore) -> None:
+        self._database = database
+        self._scores = scores
+
+    def find(self, customer: str = "", order: str = "", conversations: Sequence[str] = ()) -> list[int]:
+        """Numbers of the conversations that a customer wrote in, that an order belongs to, or with these ids."""
+        rows = self._database.connection().execute(
+            "SELECT DISTINCT conversation_id FROM messages WHERE ?1 <> '' AND role = 'customer' AND sender = ?1"
+            " UNION SELECT id FROM conversations WHERE ?2 <> '' AND order_id = ?2"
+            " UNION SELECT id FROM conversations WHERE source_id IN (SELECT value FROM json_each(?3)) ORDER BY 1",
+            (customer, order, json.dumps(list(conversations))),
+        )
+        return [row[0] for row in rows]
+
+    def counts(self, numbers: Sequence[int], names: Collection[str]) -> ErasureCounts:
+        """How much belongs to conversations; ``names`` are what the customer is called in quarantined rows."""
+        marks = ",".join(map(str, numbers))
+        inside = f"SELECT id FROM messages WHERE conversation_id IN ({marks})"
+        connection = self._database.connection()
+        found = [
+            connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
+            for source in (
+                f"messages WHERE conversation_id IN ({marks})",
+                f"messages WHERE is_reply = 1 AND conversation_id IN ({marks})",
+                f"scores WHERE reply_id IN ({inside})",
+                f"reviews WHERE reply_id IN ({inside})",
+                f"drafts WHERE reply_id IN ({inside})",
+                f"attachments WHERE message_id IN ({inside})",
+            )
+        ]
+        values = [len(numbers), *found, len(self._quarantined(names))]
+        return ErasureCounts(*values)
+
+    def source_ids(self, numbers: Sequence[int]) -> list[str]:
+        """What the conversations are called in their source."""
+        marks = ",".join(map(str, numbers))
+        rows = self._database.connection().execute(f"SELECT source_id FROM conversations WHERE id IN ({marks})")
+        return [row[0] for row in rows]
+
+    def reply_ids(self, numbers: Sequence[int]) -> list[int]:
+        """The replies in conversations."""
+        marks = ",".join(map(str, numbers))
+        rows = self._database.connection().execute(
+            f"SELECT id FROM messages WHERE is_reply = 1 AND conversation_id IN ({marks})"
+        )
+        return [row[0] for row in rows]
+
+    def texts(self, numbers: Sequence[int]) -> set[str]:
+        """All message texts of conversations."""
+        marks = ",".join(map(str, numbers))
+        rows = self._database.connection().execute(f"SELECT text FROM messages WHERE conversation_id IN ({marks})")
+        return {row[0] for row in rows}
+
+    def texts_elsewhere(self, texts: Collection[str], numbers: Sequence[int]) -> set[str]:
+        """Those texts that messages of other conversations have, too."""
+        marks = ",".join(map(str, numbers))
+        rows = self._database.connection().execute(
+            f"SELECT DISTINCT text FROM messages WHERE conversation_id NOT IN ({marks})"
+            " AND text IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(texts)),),
+        )
+        return {row[0] for row in rows}
+
+    def attached_files(self, numbers: Sequence[int]) -> list[str]:
+        """Paths of files below the workspace that only these conversations refer to."""
+        marks = ",".join(map(str, numbers))
+        rows = self._database.connection().execute(
+            "SELECT DISTINCT a.path FROM attachments a JOIN messages m ON m.id = a.message_id"
+            f" WHERE a.path <> '' AND m.conversation_id IN ({marks}) AND a.path NOT IN (SELECT b.path"
+            f" FROM attachments b JOIN messages n ON n.id = b.message_id WHERE n.conversation_id NOT IN ({marks}))"
+        )
+        return [row[0] for row in rows]
+
+    def delete(self, numbers: Sequence[int], names: Collection[str], customer: Collection[str] = ()) -> None:
+        """Delete conversations with everything derived from them. All or nothing.
+
+        ``names`` is what quarantined rows are looked for, ``customer`` what file names of imports are.
+        """
+        with self._database.transaction() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            for start in range(0, len(numbers), _CHUNK):
+                chunk = numbers[start : start + _CHUNK]
+                marks = ",".join(map(str, chunk))
+                self._scores.forget(self.reply_ids(chunk))  # takes them out of the daily sums as well
+                connection.execute(f"DELETE FROM messages WHERE conversation_id IN ({marks})")
+                connection.execute(f"DELETE FROM conversations WHERE id IN ({marks})")
+            # sums without replies would keep the name of a product or shop that nobody else wrote about
+            connection.execute("DELETE FROM rollups WHERE n = 0")
+            connection.execute(
+                "DELETE FROM bot_versions WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.role = 'bot'"
+                " AND m.sender = bot_versions.sender AND m.bot_version = bot_versions.version)"
+            )
+            connection.executemany("DELETE FROM rejected_rows WHERE id = ?", [(n,) for n in self._quarantined(names)])
+            for name in customer:
+                self._forget_file_names(connection, name)
+
+    @staticmethod
+    def _forget_file_names(connection: sqlite3.Connection, name: str) -> None:
+        """Exports of one chat are often named after the customer; so the record of their import would keep the name."""
+        connection.execute(
+            "UPDATE import_batches SET path = replace(path, ?1, ?2) WHERE instr(path, ?1) > 0", (name, ERASED)
+        )
+        for column in ("parameters", "result"):
+            rows = connection.execute(f"SELECT id, {column} FROM jobs WHERE kind <> 'erase'").fetchall()
+            for number, text in rows:
+                values = json.loads(text)
+                changed = {k: v.replace(name, ERASED) if isinstance(v, str) else v for k, v in values.items()}
+                if changed != values:
+                    plain = json.dumps(changed, ensure_ascii=False)
+                    connection.execute(f"UPDATE jobs SET {column} = ? WHERE id = ?", (plain, number))
+
+    def _quarantined(self, names: Collection[str]) -> list[int]:
+        found: set[int] = set()
+        for name in names:
+            rows = self._database.connection().execute(
+                "SELECT id FROM rejected_rows WHERE instr(excerpt, ?1) > 0 OR instr(detail, ?1) > 0 OR"
+                " instr(detail, ?2) > 0",
+                (name, json.dumps(name)[1:-1]),
+            )
+            found.update(row[0] for row in rows)
+        return sorted(found)
+
+    def purge(self) -> None:
+        """Rewrite index and file, so that nothing of what was deleted is left in unused pages or in the log."""
+        Search(self._database).purge()
+        with environment_errors(self._database.path):
+            connection = self._database.connection()
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def past_exports(self) -> Iterator[str]:
+        """Paths of exports that were made of this workspace, newest first."""
+        rows = self._database.connection().execute(
+            "SELECT parameters FROM jobs WHERE kind = 'export' AND outcome = 'succeeded' ORDER BY id DESC"
+        )
+        for path in dict.fromkeys(json.loads(row[0]).get("path", "") for row in rows.fetchall()):
+            if path:
+                yield path

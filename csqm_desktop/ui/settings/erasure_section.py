@@ -1,0 +1,125 @@
+"""Erasing a customer from the settings page: who, what would go, and the last question."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+
+from csqm_desktop.jobs.erase_customer import EraseCustomer, ErasurePreview, ErasureResult, Subject, preview
+from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.tokens import SPACE, tokens
+from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.widgets.buttons import Button
+from csqm_desktop.ui.widgets.card import Section
+from csqm_desktop.ui.widgets.layouts import column, row
+from csqm_desktop.ui.widgets.searchable_combo import Combo
+from csqm_desktop.ui.widgets.text import Label
+
+_KINDS = ("customer", "order", "conversation")
+
+
+class ErasureSection(Translatable, Section):
+    """Asks who is meant, shows what belongs to them, erases when that is confirmed."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(spacing=SPACE.sm)
+        self._context = context
+        self.by = Combo()
+        self.who = QLineEdit()
+        self.who.setMaxLength(200)
+        self.look = Button("", "danger", "", self.look_up)
+        self.look.setEnabled(False)
+        self.who.textChanged.connect(lambda text: self.look.setEnabled(bool(text.strip())))
+        line = row(spacing=SPACE.sm)
+        line.addWidget(self.by)
+        line.addWidget(self.who, 1)
+        line.addWidget(self.look)
+        self.body.addLayout(line)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """All texts."""
+        self.set_texts(
+            self.tr("Erase a customer"),
+            self.tr("Everything about one customer goes for good: messages, scores, reviews, search, caches, backups."),
+        )
+        names = (self.tr("Customer's name"), self.tr("Order number"), self.tr("Conversation id"))
+        self.by.set_choices(zip(_KINDS, names, strict=True))
+        self.by.setAccessibleName(self.tr("Found by"))
+        self.who.setAccessibleName(self.tr("Who"))
+        self.who.setPlaceholderText(self.tr("As it stands beside the messages"))
+        self.look.setText(self.tr("Show what would go…"))
+
+    @property
+    def subject(self) -> Subject:
+        """Who is meant."""
+        text = self.who.text().strip()
+        kind = self.by.value
+        return Subject(
+            customer=text if kind == "customer" else "",
+            order=text if kind == "order" else "",
+            conversations=(text,) if kind == "conversation" else (),
+        )
+
+    def look_up(self) -> None:
+        """Look for what belongs to the customer, then ask."""
+        workspace, subject = self._context.workspace, self.subject
+        if workspace is not None:
+            self._context.runner.query(
+                lambda: preview(workspace, subject), self._ask, self._context.notices.error, owner=self
+            )
+
+    def _ask(self, found: ErasurePreview) -> None:
+        dialog = ErasureDialog(found, self.window())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.erase(found, dialog.reason.text().strip(), dialog.exports.isChecked())
+
+    def erase(self, found: ErasurePreview, reason: str, remove_exports: bool) -> None:
+        """Erase; the model is put away first, since it keeps what it read."""
+        self._context.close_model_process()
+        job = EraseCustomer(self._context.open_workspace, found, reason, self._context.reviewer, remove_exports)
+        handle = self._context.runner.start(job)
+        handle.succeeded.connect(self._done)
+        handle.failed.connect(self._context.notices.error)
+
+    def _done(self, result: ErasureResult) -> None:
+        self.who.clear()
+        text = self.tr("{messages} messages erased. {left} earlier exports may still hold copies.")
+        self._context.notices.toast(text.format(messages=result.messages, left=len(result.left)), "good")
+
+
+class ErasureDialog(QDialog):
+    """What would go, and the last question."""
+
+    def __init__(self, found: ErasurePreview, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Erase a customer"))
+        counts = found.counts
+        lines = (
+            self.tr("{n} conversations with {m} messages").format(n=counts.conversations, m=counts.messages),
+            self.tr("{n} scores and {m} reviews").format(n=counts.scores, m=counts.reviews),
+            self.tr("{n} backups, since they hold the customer as well").format(n=len(found.backups)),
+            self.tr("{n} earlier exports may hold copies").format(n=len(found.exports)),
+        )
+        self.facts = [Label(f"• {line}", wrap=True) for line in lines]
+        self.exports = QCheckBox(self.tr("Also delete earlier exports in the workspace's own folder"))
+        self.exports.setChecked(True)
+        self.exports.setEnabled(bool(found.exports))
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(300)
+        self.reason.setPlaceholderText(self.tr("Why (kept in the log, without the customer's name)"))
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self.confirm = Button(self.tr("Erase for good"), "danger", "", self.accept)
+        cancel = Button(self.tr("Cancel"), "plain", "", self.reject)
+        cancel.setDefault(True)
+        self.setLayout(
+            column(
+                Label(self.tr("This goes for good and cannot be undone"), "subtitle", wrap=True),
+                *self.facts,
+                self.exports,
+                self.reason,
+                row(None, cancel, self.confirm),
+                spacing=SPACE.md,
+                margins=SPACE.xl,
+            )
+        )
+        self.setMinimumWidth(tokens().px(480))

@@ -1,0 +1,49 @@
+"""Erasing a customer from the settings page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from csqm_desktop.ui.settings.erasure_section import ErasureDialog, ErasureSection
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def section(open_context, qtbot):
+    made = ErasureSection(open_context)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_it_asks_before_it_erases(section, open_context, monkeypatch):
+    shown = []
+
+    def confirm(dialog):
+        shown.extend(fact.text() for fact in dialog.facts)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ErasureDialog, "exec", confirm)
+    section.by.set_value("conversation")
+    QTest.keyClicks(section.who, "c1")
+    QTest.mouseClick(section.look, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
+    assert "1 conversations with 4 messages" in shown[0]
+    assert open_context.workspace.conversations.totals().conversations == 2
+    assert section.who.text() == ""
+
+
+def test_a_refusal_is_shown_and_cancel_keeps_everything(section, open_context, monkeypatch):
+    errors = []
+    monkeypatch.setattr(open_context.notices, "error", errors.append)
+    monkeypatch.setattr(ErasureDialog, "exec", lambda _dialog: QDialog.DialogCode.Rejected)
+    for name in ("Nobody", "customer-1"):
+        section.who.clear()
+        QTest.keyClicks(section.who, name)
+        QTest.mouseClick(section.look, Qt.MouseButton.LeftButton)
+    assert [error.code for error in errors] == ["erase_unknown"]
+    assert open_context.workspace.conversations.totals().conversations == 3

@@ -1,0 +1,25 @@
+"""The erase verb."""
+
+import pytest
+
+from tests import builders
+from tests.builders import dialogues
+
+
+@pytest.fixture
+def space(tmp_path):
+    builders.workspace(tmp_path / "w", *dialogues()).close()
+    return tmp_path / "w"
+
+
+def test_erase_shows_first_and_erases_when_confirmed(csqm, space):
+    code, result, _ = csqm("erase", "-w", space, "--conversation", "c2", "--dry-run", "--json")
+    assert (code, result["counts"]["messages"]) == (0, 4)
+    code, result, _ = csqm("erase", "-w", space, "--conversation", "c2", "--yes", "--json")
+    assert (code, result["messages"]) == (0, 4)
+    code, result, _ = csqm("erase", "-w", space, "--conversation", "c2", "--yes", "--json")
+    assert (code, result["error"]["code"]) == (1, "erase_unknown")
+
+
+def test_erase_wants_to_know_whom(csqm, space):
+    assert csqm("erase", "-w", space)[0] == 2
