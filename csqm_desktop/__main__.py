@@ -12,10 +12,10 @@ def main() -> int:
         from csqm_desktop.worker import main as run_worker
 
         return run_worker()
-    if word == "read-chats":
+    if word in ("read-chats", "redact-chats"):
         from csqm_desktop.jobs.reading_process import main as read_chats
 
-        return read_chats()
+        return read_chats(word)
     if word == "screenshots-render":
         from csqm_desktop.app import render_screenshots
 

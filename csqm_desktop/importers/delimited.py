@@ -91,6 +91,10 @@ def read_records(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | Re
     row = 0
     width = 0
     while True:
+        for cells in _plain_records(lines, dialect) if row > HEADER_SEARCH_ROWS else ():
+            row += 1
+            if any(cells):
+                yield row, cells
         feed.start()
         row += 1
         try:
@@ -106,7 +110,7 @@ def read_records(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | Re
             reader = csv.reader(feed, strict=True, **_csv_options(dialect))
             yield rejected(file, row, "row_too_long", problem.start, limit=str(MAX_ROW_CHARS // (1024 * 1024)))
             continue
-        if not any(cells) or (row == 1 and len(feed.record) == 1 and _SEPARATOR_HINT.match(feed.record[0])):
+        if not any(cells) or _is_hint(row, feed.record):
             continue
         if len(feed.record) > 1 and width and len(cells) != width:
             # A quote that was never closed swallowed the rows after it.
@@ -116,6 +120,24 @@ def read_records(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | Re
         if row <= HEADER_SEARCH_ROWS and (not width or looks_like_header(cells)):
             width = len(cells)
         yield row, cells
+
+
+def _is_hint(row: int, lines: list[str]) -> bool:
+    """Whether a record is the line that tells a spreadsheet the separator."""
+    return row == 1 and len(lines) == 1 and _SEPARATOR_HINT.match(lines[0]) is not None
+
+
+def _plain_records(lines: Lines, dialect: Dialect) -> Iterator[list[str]]:
+    """The records of all lines that are ready, as long as each line is one; anything else is left to be looked at."""
+    while block := lines.block():
+        try:
+            records = list(csv.reader(block, strict=True, **_csv_options(dialect)))
+        except csv.Error:
+            records = []
+        if len(records) != len(block):
+            lines.push(block)
+            return
+        yield from records
 
 
 def _csv_options(dialect: Dialect) -> dict[str, Any]:

@@ -81,6 +81,7 @@ class Lines:
         self._tail = ""
         self._ended = False
         self._started = False
+        self._plain = False  # what is ready are whole lines of the file, once each
 
     def __iter__(self) -> Lines:
         return self
@@ -96,6 +97,17 @@ class Lines:
     def push(self, lines: list[str]) -> None:
         """Give these lines again before any other."""
         self._ready = chain(lines, self._ready)
+        self._plain = False
+
+    def block(self) -> list[str]:
+        """Many whole lines at once; none where only ``next`` can give the next line, or at the end."""
+        if not self._plain:
+            return []
+        ready = list(self._ready)
+        if not ready and not self._ended:
+            self._fill()
+            ready = list(self._ready) if self._plain else []
+        return ready
 
     def _fill(self) -> None:
         """Read until there is a whole line, the end of the file, or a line above the limit."""
@@ -113,6 +125,7 @@ class Lines:
         parts = (self._tail + chunk).split(self._newline)
         self._tail = parts.pop()
         self._ready = iter([part + self._newline for part in parts])
+        self._plain = True
         if len(self._tail) > self._limit:
             self._skip_line()
 
@@ -126,6 +139,7 @@ class Lines:
                 self._tail = rest
                 break
         self._ready = chain(self._ready, _Raising(LineTooLong(start)))
+        self._plain = False
         # ``_tail`` may hold whole lines; the next fill splits it together with the next chunk.
 
 

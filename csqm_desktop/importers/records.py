@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from operator import itemgetter
 from typing import Any
 
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow, Role
@@ -17,6 +18,7 @@ from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
 
 EXCERPT_CHARS = 120
+_NOTHING = (None, "")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CUT_WORD = re.compile(r"[\w@.+\-()]*[\d@][\w@.+\-() ]*$")
@@ -80,6 +82,7 @@ class MessageBuilder:
         self._file = file
         self._roles = mapping.role_words()
         self._rules = Rules(mapping.rules, notices=bool(mapping.notices))
+        self._ruled = bool(self._rules)
         self._role_cache: dict[str, Role] = {}
         self._times = Times(parse_timezone(timezone or mapping.timezone), mapping.day_first)
 
@@ -93,24 +96,27 @@ class MessageBuilder:
     def _message(self, row: int, values: Sequence[object]) -> IncomingMessage:
         (conversation, message, sent, role, sender, text, channel, shop, product, order, rating, attachments,
          bot_version, intent, private) = values  # fmt: skip
-        files = _attachments(attachments)
+        files = _attachments(attachments) if attachments else ()
+        who = self._role_cache.get(role) if isinstance(role, str) else None
         return IncomingMessage(
-            row=row,
-            conversation_id=_required("conversation_id", conversation),
-            message_id=_short(message),
-            sent_at=self._time(sent),
-            role=(self._rules.decide(values) if self._rules else None) or self._role(role),
-            sender=_short(sender),
-            text=_body(text, bool(files)),
-            channel=_short(channel),
-            shop=_short(shop),
-            product=_short(product),
-            order_id=_short(order),
-            rating=_rating(rating),
-            attachments=files,
-            bot_version=_short(bot_version),
-            intent=_short(intent),
-            private=_private(private),
+            row,
+            _short(conversation) or _required("conversation_id", conversation),
+            _short(message) if message not in _NOTHING else "",
+            self._time(sent),
+            (self._rules.decide(values) if self._ruled else None) or who or self._role(role),
+            _short(sender) if sender not in _NOTHING else "",
+            text
+            if isinstance(text, str) and text.isprintable() and not text.isspace() and text
+            else _body(text, bool(files)),
+            _short(channel) if channel not in _NOTHING else "",
+            _short(shop) if shop not in _NOTHING else "",
+            _short(product) if product not in _NOTHING else "",
+            _short(order) if order not in _NOTHING else "",
+            _rating(rating) if rating not in _NOTHING else None,
+            files,
+            _short(bot_version) if bot_version not in _NOTHING else "",
+            _short(intent) if intent not in _NOTHING else "",
+            _private(private) if private else False,
         )
 
     def _time(self, value: object) -> datetime:
@@ -136,10 +142,11 @@ class MessageBuilder:
         return role
 
 
-def picker(columns: Sequence[str], mapping: ColumnMapping) -> Callable[[Sequence[Any]], list[Any]]:
+def picker(columns: Sequence[str], mapping: ColumnMapping) -> Callable[[list[Any]], tuple[Any, ...]]:
     """A function from a row of cells, one for each of ``columns``, to values in the order of ``FIELDS``."""
-    places = [columns.index(mapping.fields[name]) if name in mapping.fields else -1 for name in FIELDS]
-    return lambda cells: [cells[place] if place >= 0 else None for place in places]
+    nothing = len(columns)
+    pick = itemgetter(*(columns.index(mapping.fields[name]) if name in mapping.fields else nothing for name in FIELDS))
+    return lambda cells: pick([*cells, None])
 
 
 def damaged(values: Sequence[object]) -> bool:
@@ -151,7 +158,9 @@ def _short(value: object) -> str:
     """An identifier or name: text without space around it."""
     if value is None or value == "":
         return ""
-    return clean(value if isinstance(value, str) else as_text(value)).strip()
+    if isinstance(value, str):
+        return value.strip() if value.isprintable() else clean(value).strip()
+    return clean(as_text(value)).strip()
 
 
 def _required(name: str, value: object) -> str:
@@ -163,6 +172,8 @@ def _required(name: str, value: object) -> str:
 
 def _body(value: object, has_files: bool) -> str:
     """The message's text as it is, with line ends in one form."""
+    if isinstance(value, str) and value.isprintable() and value and not value.isspace():
+        return value  # nearly all: one line, nothing to mend
     text = clean(as_text(value))
     if not has_files and not text.strip():
         raise Rejection("row_value_missing", field="text")

@@ -27,11 +27,14 @@ class SeenIds:
         """None for a new id, else the row that had it first and whether the content is the same."""
         key = hash((message.conversation_id, message.message_id)) & 0xFFFFFFFFFFFFFFFF or 1
         content = _checksum(message)
-        at = self._place(key)
-        if self._keys[at] == key:
-            value = self._values[at]
-            return value >> 32, value & _LOW == content
-        self._keys[at] = key
+        keys, mask = self._keys, self._size - 1
+        at = (key ^ key >> 29) & mask  # as in ``_place``, without the call: most ids find an empty place at once
+        if keys[at]:
+            at = self._place(key)
+            if keys[at] == key:
+                value = self._values[at]
+                return value >> 32, value & _LOW == content
+        keys[at] = key
         self._values[at] = (message.row & _LOW) << 32 | content
         self._used += 1
         if self._used * 3 > self._size * 2:
@@ -61,7 +64,7 @@ class SeenIds:
 
 def _checksum(message: IncomingMessage) -> int:
     content = (
-        message.sent_at, message.role, message.sender, message.text, message.channel, message.shop,
+        message.sent_at, message.role._value_, message.sender, message.text, message.channel, message.shop,
         message.product, message.order_id, message.rating, message.attachments, message.bot_version,
         message.intent, message.private,
     )  # fmt: skip

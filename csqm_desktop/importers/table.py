@@ -112,6 +112,7 @@ class TableFile:
         builder = MessageBuilder(found.mapping, self._source.name, self._options.timezone)
         pick = picker(self._header, found.mapping)
         width = len(self._header)
+        build, is_damaged, passed = builder.build, self._is_damaged, 0
         for entry in chain(self._early, self._rows):
             if isinstance(entry, RejectedRow):
                 yield entry
@@ -119,10 +120,12 @@ class TableFile:
             row, cells = entry
             if self._escaped:
                 cells = [undone(cell) if isinstance(cell, str) else cell for cell in cells]
-            if self._is_damaged() and damaged(cells):
+            if is_damaged() and damaged(cells):
+                self._guard.passed(passed)
+                passed = 0
                 yield self._guard.reject(row, cells)
                 continue
-            self._guard.passed()
+            passed += 1
             if len(cells) != width:
                 if any(cell not in ("", None) for cell in cells[width:]):
                     yield rejected(
@@ -130,7 +133,7 @@ class TableFile:
                     )
                     continue
                 cells = cells + [""] * (width - len(cells))
-            yield builder.build(row, pick(cells))
+            yield build(row, pick(cells))
 
     def _find_header(self, rows: Iterator[Row | RejectedRow]) -> list[str]:
         """The header: the first of the early rows that knows two fields, else the first row with text."""

@@ -78,16 +78,32 @@ class Times:
     def __init__(self, zone: tzinfo | None = None, day_first: bool | None = None) -> None:
         self._zone = zone
         self._day_first = day_first
+        self._hours: dict[str, timezone] = {}  # offsets by local hour, within which they do not change
 
     def parse(self, value: object) -> datetime:
         """An aware time with a fixed offset; ``TimeProblem`` when there is none in ``value``."""
+        if isinstance(value, str) and len(value) == 19:
+            offset = self._hours.get(value[:13])
+            if offset is not None and value[13] == ":" == value[16]:
+                try:
+                    return datetime.fromisoformat(value).replace(tzinfo=offset)
+                except ValueError:
+                    pass
         try:
             found = self._read(value)
             if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
                 raise TimeProblem("row_time_absurd")
-            return self._aware(found)
+            aware = self._aware(found)
         except (OverflowError, OSError) as error:
             raise TimeProblem("row_time_absurd") from error
+        if isinstance(value, str) and found.tzinfo is None and len(value) == 19 and value[:13].isascii():
+            self._remember(value[:13], found, aware)
+        return aware
+
+    def _remember(self, hour: str, found: datetime, aware: datetime) -> None:
+        """Keep the offset of an hour as it is written, e.g. ``2026-09-01 08``."""
+        if hour == found.isoformat(hour[10])[:13] and isinstance(aware.tzinfo, timezone) and len(self._hours) < 100_000:
+            self._hours[hour] = aware.tzinfo
 
     def _read(self, value: object) -> datetime:
         if isinstance(value, str):

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from csqm_desktop import privacy
-from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
+from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base
 from csqm_desktop.importers import mapping as mappings
 from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.store.prepared import Prepared, prepare
+from csqm_desktop.store.prepared import Prepared, sealed, unsealed
 
 CHUNK = 5000  # messages and rejected rows in one portion
 KEPT_TEXTS = 20_000  # short texts whose redaction is remembered: greetings and canned replies come again and again
@@ -60,6 +60,9 @@ class ReadingRequest:
         return cls(Path(raw["path"]), raw["format"], mapping, raw["encoding"], raw["timezone"], raw["sheet"])
 
 
+Rejection = tuple[int, str, dict[str, str], str]  # the fields of a ``RejectedRow``
+
+
 class Opening(NamedTuple):
     """What was recognised when the file was opened."""
 
@@ -73,7 +76,7 @@ class Portion(NamedTuple):
     """Some rows of the file: messages, refused rows, and what was done since the portion before."""
 
     rows: list[Prepared]
-    rejected: list[tuple[int, str, dict[str, str], str]]
+    rejected: list[Rejection]
     masked: dict[str, int]
     bytes_done: int
     duplicates: int  # so far
@@ -81,32 +84,42 @@ class Portion(NamedTuple):
 
 def read(request: ReadingRequest) -> Generator[Opening | Portion]:
     """The opening, then portions; ``CsqmError`` as ``importers.base.read`` and its reader raise it."""
+    return redacted(read_raw(request))
+
+
+def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
+    """The same before redaction: for ``redacted`` only, never to be stored."""
     with base.read(
         request.path, request.file_format, request.mapping, request.encoding, request.timezone, request.sheet
     ) as reader:
         found = reader.recognition
         yield Opening(found.format, found.encoding, found.mapping.to_json(), reader.bytes_total)
-        yield from _portions(reader)
+        rows: list[Prepared] = []
+        rejections: list[Rejection] = []
+        for item in reader:
+            if isinstance(item, RejectedRow):
+                rejections.append((item.row, item.code, item.values, item.excerpt))
+            else:
+                rows.append(unsealed(item))
+            if len(rows) + len(rejections) >= CHUNK:
+                yield Portion(rows, rejections, {}, reader.bytes_done, reader.duplicates)
+                rows, rejections = [], []
+        yield Portion(rows, rejections, {}, reader.bytes_done, reader.duplicates)
 
 
-def _portions(reader: base.Reader) -> Iterator[Portion]:
+def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]:
+    """Portions without personal data, and what was masked in them."""
     masking = Masking()
-    rows: list[Prepared] = []
-    rejections: list[RejectedRow] = []
-    for item in reader:
-        if isinstance(item, RejectedRow):
-            rejections.append(masked(item))
-        else:
-            rows.append(prepare(masking.message(item)))
-        if len(rows) + len(rejections) >= CHUNK:
-            yield _portion(reader, masking, rows, rejections)
-            rows, rejections = [], []
-    yield _portion(reader, masking, rows, rejections)
-
-
-def _portion(reader: base.Reader, masking: Masking, rows: list[Prepared], rejections: list[RejectedRow]) -> Portion:
-    refused = [(row.row, row.code, row.values, row.excerpt) for row in rejections]
-    return Portion(rows, refused, masking.take_counts(), reader.bytes_done, reader.duplicates)
+    for item in items:
+        if isinstance(item, Opening):
+            yield item
+            continue
+        rows = [sealed(row, masking.text(row[7]), masking.sender(row[6])) for row in item.rows]
+        rejections = []
+        for row in item.rejected:
+            clean = masked(RejectedRow(*row))
+            rejections.append((clean.row, clean.code, clean.values, clean.excerpt))
+        yield item._replace(rows=rows, rejected=rejections, masked=masking.take_counts())
 
 
 def masked(row: RejectedRow) -> RejectedRow:
@@ -122,13 +135,6 @@ class Masking:
     _counts: Counter[str] = field(default_factory=Counter)
     _texts: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     _senders: dict[str, str] = field(default_factory=dict)
-
-    def message(self, message: IncomingMessage) -> IncomingMessage:
-        """The message without personal data."""
-        text, sender = self.text(message.text), self.sender(message.sender)
-        if text == message.text and sender == message.sender:
-            return message
-        return message.redacted(text, sender)
 
     def text(self, text: str) -> str:
         """A text without personal data."""

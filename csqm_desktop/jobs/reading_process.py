@@ -1,11 +1,13 @@
-"""Reading an export in a process of its own, so that reading and writing use a processor each.
+"""Reading an export in processes of their own: one reads, one redacts, and this one is free to write.
 
-The child is this program with a sub-command, as the model's worker is: nothing is forked, so it works inside the window
-process and on every system. It answers with frames: a length, then ``marshal`` data. It ends when its output is closed.
+The children are this program with a sub-command, as the model's worker is: nothing is forked, so it works inside the
+window process and on every system. What goes through the pipes between them are frames: a length, then ``marshal``
+data. A child ends when its output is closed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import os
 import queue
@@ -13,7 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,27 +24,58 @@ from csqm_desktop.errors import MESSAGES, CsqmError
 from csqm_desktop.jobs import message_reading
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 
-WORD = "read-chats"  # the sub-command
+READ, REDACT = "read-chats", "redact-chats"  # sub-commands
 _LENGTH = struct.Struct("<I")
 _AHEAD = 3  # portions that may wait for the writer
 _POLL_SECONDS = 0.1
 
 
-def main() -> int:
-    """The child: a request on stdin, frames on stdout."""
+def main(word: str) -> int:
+    """A child: a request on stdin, or frames to redact; frames on stdout."""
     out = sys.stdout.buffer
-    request = ReadingRequest.from_json(sys.stdin.readline())
     try:
-        for item in message_reading.read(request):
+        for item in _read_here() if word == READ else message_reading.redacted(_frames(sys.stdin.buffer)):
             _send(out, ("opening" if isinstance(item, Opening) else "portion", tuple(item)))
         _send(out, ("end", ()))
     except CsqmError as error:
         _send(out, ("failed", (error.code, {key: str(value) for key, value in error.values.items()})))
-    except BrokenPipeError:
-        os._exit(1)  # the parent is gone or does not want to know any more
+    except (BrokenPipeError, EOFError):
+        os._exit(1)  # the one after or before this is gone, or does not want to know any more
     except Exception as error:  # noqa: BLE001 -- the parent makes a sentence of it
         _send(out, ("failed", ("unexpected", {"reason": f"{type(error).__name__}: {error}"})))
     return 0
+
+
+def _read_here() -> Iterator[Opening | Portion]:
+    request = ReadingRequest.from_json(sys.stdin.readline())
+    return message_reading.read_raw(request)
+
+
+def _frames(source: IO[bytes]) -> Iterator[Opening | Portion]:
+    """What another process has read; ``EOFError`` when it ends without saying so."""
+    while True:
+        item = _item(_frame(source))
+        if item is None:
+            return
+        yield item
+
+
+def _frame(source: IO[bytes]) -> bytes:
+    head = source.read(_LENGTH.size)
+    body = source.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+    if not body:
+        raise EOFError
+    return body
+
+
+def _item(data: bytes) -> Opening | Portion | None:
+    """What a frame says; None at the end, ``CsqmError`` when the process that sent it failed."""
+    kind, values = marshal.loads(data)
+    if kind == "end":
+        return None
+    if kind == "failed":
+        raise _error(*values)
+    return Opening(*values) if kind == "opening" else Portion(*values)
 
 
 def _send(out: IO[bytes], record: tuple[str, tuple[Any, ...]]) -> None:
@@ -52,48 +85,58 @@ def _send(out: IO[bytes], record: tuple[str, tuple[Any, ...]]) -> None:
     out.flush()
 
 
-def command() -> list[str]:
-    """How the child is started, also when frozen."""
-    return [sys.executable, WORD] if getattr(sys, "frozen", False) else [sys.executable, "-m", "csqm_desktop", WORD]
+def command(word: str) -> list[str]:
+    """How a child is started, also when frozen."""
+    return [sys.executable, word] if getattr(sys, "frozen", False) else [sys.executable, "-m", "csqm_desktop", word]
 
 
 def read(request: ReadingRequest, check_cancelled: Callable[[], None]) -> Generator[Opening | Portion]:
-    """What ``message_reading.read`` gives, from another process; ``check_cancelled`` may raise while waiting."""
+    """What ``message_reading.read`` gives, from other processes; ``check_cancelled`` may raise while waiting."""
+    reader = _start(READ, subprocess.PIPE)
+    assert reader.stdin is not None
+    assert reader.stdout is not None
+    redactor = _start(REDACT, reader.stdout)
+    assert redactor.stdout is not None
+    reader.stdout.close()  # the redactor's now: it sees the end when the reader ends
+    frames: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
+    stop = threading.Event()
+    thread = threading.Thread(target=_receive, args=(redactor.stdout, frames, stop), name="import-reading", daemon=True)
+    thread.start()
+    try:
+        with contextlib.suppress(BrokenPipeError):  # it has died: the end of the frames tells
+            reader.stdin.write(request.to_json().encode() + b"\n")
+            reader.stdin.close()
+        yield from _items(reader, frames, check_cancelled)
+    finally:
+        stop.set()
+        for process in (reader, redactor):
+            process.kill()
+            process.wait()
+        thread.join()
+        redactor.stdout.close()
+        with contextlib.suppress(OSError):
+            reader.stdin.close()
+
+
+def _start(word: str, source: int | IO[bytes]) -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(
             [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
         ),
     }
-    process = subprocess.Popen(
-        command(),
-        stdin=subprocess.PIPE,
+    return subprocess.Popen(
+        command(word),
+        stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL if not os.environ.get("CSQM_DEBUG") else None,
         env=environment,
         start_new_session=sys.platform != "win32",  # Ctrl+C is for the parent, which then cancels in order
     )
-    frames: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
-    stop = threading.Event()
-    thread = threading.Thread(target=_receive, args=(process, frames, stop), name="import-reading", daemon=True)
-    try:
-        assert process.stdin is not None
-        process.stdin.write(request.to_json().encode() + b"\n")
-        process.stdin.close()
-        thread.start()
-        yield from _items(process, frames, check_cancelled)
-    finally:
-        stop.set()
-        process.kill()
-        process.wait()
-        if thread.ident is not None:
-            thread.join()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def _items(
-    process: subprocess.Popen[bytes], frames: queue.Queue[bytes | None], check_cancelled: Callable[[], None]
-) -> Generator[Opening | Portion]:
+    reader: subprocess.Popen[bytes], frames: queue.Queue[bytes | None], check_cancelled: Callable[[], None]
+) -> Iterator[Opening | Portion]:
     while True:
         try:
             data = frames.get(timeout=_POLL_SECONDS)
@@ -101,13 +144,11 @@ def _items(
             check_cancelled()
             continue
         if data is None:
-            raise CsqmError("import_reader_died", exit=process.poll(), log=logs.log_file())
-        kind, values = marshal.loads(data)
-        if kind == "end":
+            raise CsqmError("import_reader_died", exit=reader.poll(), log=logs.log_file())
+        item = _item(data)
+        if item is None:
             return
-        if kind == "failed":
-            raise _error(*values)
-        yield Opening(*values) if kind == "opening" else Portion(*values)
+        yield item
 
 
 def _error(code: str, values: dict[str, str]) -> CsqmError:
@@ -116,14 +157,14 @@ def _error(code: str, values: dict[str, str]) -> CsqmError:
     return CsqmError(code, **values)
 
 
-def _receive(process: subprocess.Popen[bytes], frames: queue.Queue[bytes | None], stop: threading.Event) -> None:
+def _receive(source: IO[bytes], frames: queue.Queue[bytes | None], stop: threading.Event) -> None:
     """Take frames off the pipe while the writer works; None at the end."""
-    assert process.stdout is not None
     data: bytes | None = b""
     while data is not None and not stop.is_set():
-        head = process.stdout.read(_LENGTH.size)
-        body = process.stdout.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
-        data = body if body else None
+        try:
+            data = _frame(source)
+        except EOFError:
+            data = None
         while not stop.is_set():
             try:
                 frames.put(data, timeout=_POLL_SECONDS)

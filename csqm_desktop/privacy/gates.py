@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from csqm_desktop.privacy import chinese_addresses, english_addresses, orders, plates
+from csqm_desktop.privacy import chinese_addresses, english_addresses, names, orders, plates
 
 _SIGN = re.compile(
     r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉Ａ-Ｚａ-ｚ\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -23,12 +23,8 @@ _WORD = re.compile(
     "登录名|京东|拼多多|"
     "支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|v:|V:|v：|V：|wang|://|地址|号楼|栋|幢|单元|\\[at\\]|\\(at\\)|"
     "（at）|【at】|车牌|"
-    "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MS|"
-    "Miss|Dr|Prof|MR|"
-    "Sir|Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|hi |Hello|Hey|hello|egards|"
-    "incerely|heers|ishes|many thanks|Many thanks|ours|called|eChat|echat|ECHAT|eixin|aobao|nstagram|elegram|"
-    "kype|line|Line|"
-    "ikTok|iktok|acebook|ser id|ember id|ser name|sername|ogin|late|LATE|reg|Reg|REG|icence|ag number"
+    "eChat|echat|ECHAT|eixin|aobao|nstagram|elegram|kype|line|Line|ikTok|iktok|acebook|ser id|ember id|ser name|"
+    "sername|ogin|late|LATE|reg|Reg|REG|icence|ag number"
 )
 _SPELLED = re.compile(
     "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
@@ -43,7 +39,7 @@ _RUN = re.compile(
 
 def may_hold(text: str) -> bool:
     """Whether a text as written may hold anything personal."""
-    return bool(_SIGN.search(text) or _WORD.search(text) or _SPELLED.search(text))
+    return bool(_SIGN.search(text) or _WORD.search(text) or _SPELLED.search(text) or names.may_hold_english_name(text))
 
 
 def may_hold_more_than_amounts(plain: str) -> bool:
@@ -58,4 +54,5 @@ def may_hold_more_than_amounts(plain: str) -> bool:
         or plates.CHINESE_GATE.search(plain)
         or english_addresses.GATE.search(plain)
         or ("/" in plain and "." in plain)
+        or names.may_hold_english_name(plain)
     )

@@ -111,6 +111,8 @@ _GATE_ENGLISH = re.compile(
     "Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|Hello|Hey|hi |hello|egards|"
     "incerely|heers|ishes|many thanks|Many thanks|ours|called"
 )
+_CAPITAL = re.compile(r"(?<=[\s:：,，\-.．!！])[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’]")  # where a name could begin
+_GATE_LOWER = re.compile(r"[yY] [nN][aA][mM][eE]|[tT][tT][nN][:：]")
 _NOT_ENGLISH = frozenset(
     re.findall(
         r"\w+",
@@ -139,8 +141,15 @@ _NOT_LOWER = _NOT_ENGLISH | frozenset(
 def find_names(plain: str) -> Iterator[Found]:
     """Names that a word or a title tells of."""
     yield from _chinese(plain)
-    if _GATE_ENGLISH.search(plain):
+    if may_hold_english_name(plain):
         yield from _english(plain)
+
+
+def may_hold_english_name(plain: str) -> bool:
+    """Whether there is a word that tells of a name, and a capital letter where one could begin."""
+    if _CAPITAL.search(plain):
+        return _GATE_ENGLISH.search(plain) is not None
+    return _GATE_LOWER.search(plain) is not None
 
 
 def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found]:
