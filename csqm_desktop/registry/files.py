@@ -172,3 +172,12 @@ def replace_folder(new: Path, target: Path) -> None:
         target.replace(old)
     new.replace(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def fresh_folder(path: Path) -> Path:
+    """An empty folder, whatever a killed run left there."""
+    with writing(path.parent):
+        if path.exists():
+            shutil.rmtree(path)
+        path.mkdir(parents=True)
+    return path

