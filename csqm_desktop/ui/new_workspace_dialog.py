@@ -10,6 +10,7 @@ from csqm_desktop import paths, rubrics
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.passphrase_dialogs import NewPassphrase
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import LANGUAGES, Translatable
 from csqm_desktop.ui.widgets.buttons import Button
@@ -17,11 +18,12 @@ from csqm_desktop.ui.widgets.card import Card
 from csqm_desktop.ui.widgets.layouts import column, row
 from csqm_desktop.ui.widgets.searchable_combo import Combo
 from csqm_desktop.ui.widgets.segmented import Segmented
+from csqm_desktop.ui.widgets.switch import Switch
 from csqm_desktop.ui.widgets.text import Label
 
 
 class NewWorkspaceDialog(Translatable, QDialog):
-    """After ``exec()``: ``folder``, ``rubric`` (a name or a file) and ``language`` are what was chosen."""
+    """After ``exec()``: ``folder``, ``rubric`` (a name or a file), ``language``, ``passphrase`` are what was chosen."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,11 @@ class NewWorkspaceDialog(Translatable, QDialog):
         self.file_button = Button("", "plain", "file", self._choose_file)
         self.description = Label(role="caption", wrap=True)
         self.language_choice = Segmented(tuple(LANGUAGES), context.translations.language)
+        self.encrypt_label, self.encrypt_note = Label(), Label(role="caption", wrap=True)
+        self.encrypt_switch = Switch()
+        self.encrypt_switch.toggled.connect(self._check)
+        self.passphrase_fields = NewPassphrase()
+        self.passphrase_fields.changed.connect(self._check)
         self.warning = Label(role="caption", tone="bad", wrap=True)
         self.create_button = Button("", "primary", "", self.accept)
         self.create_button.setDefault(True)
@@ -58,6 +65,11 @@ class NewWorkspaceDialog(Translatable, QDialog):
             layout.addLayout(column(label, field, spacing=SPACE.xs))
         layout.addWidget(Card(self.description, kind="sunken", margins=SPACE.md))
         layout.addLayout(column(self.language_label, row(self.language_choice, None), spacing=SPACE.xs))
+        protect = row(spacing=SPACE.xl)
+        protect.addLayout(column(self.encrypt_label, self.encrypt_note, spacing=SPACE.hair), 1)
+        protect.addWidget(self.encrypt_switch)
+        layout.addLayout(protect)
+        layout.addWidget(self.passphrase_fields)
         layout.addWidget(self.warning)
         layout.addLayout(row(None, self.cancel_button, self.create_button))
         self.setLayout(layout)
@@ -79,6 +91,11 @@ class NewWorkspaceDialog(Translatable, QDialog):
         """``en`` or ``zh``: what the workspace's reports are written in."""
         return self.language_choice.value.split("_")[0]
 
+    @property
+    def passphrase(self) -> str:
+        """What the workspace is encrypted with; empty when it is not to be."""
+        return self.passphrase_fields.value if self.encrypt_switch.isChecked() else ""
+
     # -- behaviour
 
     def retranslate(self) -> None:
@@ -93,6 +110,10 @@ class NewWorkspaceDialog(Translatable, QDialog):
         self.file_button.setText(self.tr("From a file…"))
         self.language_label.setText(self.tr("Language of the workspace"))
         self.language_choice.set_texts(LANGUAGES, self.tr("Language of the workspace"))
+        self.encrypt_label.setText(self.tr("Encrypt"))
+        self.encrypt_switch.setAccessibleName(self.tr("Encrypt"))
+        self.encrypt_note.setText(self.tr("Nobody can read the chats on the disk without the passphrase."))
+        self.passphrase_fields.retranslate()
         self.create_button.setText(self.tr("Create"))
         self.cancel_button.setText(self.tr("Cancel"))
         self._fill_rubrics()
@@ -120,7 +141,11 @@ class NewWorkspaceDialog(Translatable, QDialog):
         taken = self.folder_edit.text().strip() and (self.folder / "csqm.sqlite3").exists()
         self.warning.setText(self.tr("This folder already holds a workspace. Open it instead.") if taken else "")
         self.warning.setVisible(bool(taken))
-        self.create_button.setEnabled(bool(self.folder_edit.text().strip()) and not taken)
+        encrypt = self.encrypt_switch.isChecked()
+        self.passphrase_fields.setVisible(encrypt)
+        ready = bool(self.folder_edit.text().strip()) and not taken
+        self.create_button.setEnabled(ready and (not encrypt or bool(self.passphrase)))
+        self.adjustSize()
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder"), str(self.folder.parent))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from csqm_desktop import paths
@@ -18,6 +18,7 @@ from csqm_desktop.ui.job_runner import JobContext
 if TYPE_CHECKING:
     from csqm_desktop.store.workspace import Workspace
 
+_T = TypeVar("_T")
 _DEMO_COMPLETE = "demo-complete"  # an interrupted demo is gone on with, not opened half made
 
 
@@ -44,7 +45,7 @@ class Workspaces(QObject):
 
         dialog = NewWorkspaceDialog(self._context, self._window)
         if dialog.exec():
-            self.create(dialog.folder, dialog.rubric, dialog.language)
+            self.create(dialog.folder, dialog.rubric, dialog.language, dialog.passphrase)
 
     def open_demo(self) -> None:
         """Open the demo workspace; it is made the first time."""
@@ -66,14 +67,16 @@ class Workspaces(QObject):
     # -- the work
 
     def open(self, folder: Path, on_missing: Callable[[], None] | None = None) -> None:
-        """Open a folder and switch to it; the old workspace stays when that fails."""
-        self._in_background(partial(_open, folder), on_missing)
+        """Open a folder and switch to it; the old workspace stays when that fails. Asks for a passphrase if needed."""
+        self._in_background(partial(_open, folder), self._opened, on_missing)
 
-    def create(self, folder: Path, rubric: str, language: str) -> None:
-        """Make a workspace and switch to it."""
-        self._in_background(partial(_create, folder, rubric, language), None)
+    def create(self, folder: Path, rubric: str, language: str, passphrase: str = "") -> None:
+        """Make a workspace, encrypted when a passphrase is given, and switch to it."""
+        self._in_background(partial(_create, folder, rubric, language, passphrase), self._created)
 
-    def _in_background(self, work: Callable[[], Workspace], on_missing: Callable[[], None] | None) -> None:
+    def _in_background(
+        self, work: Callable[[], _T], then: Callable[[_T], None], on_missing: Callable[[], None] | None = None
+    ) -> None:
         if self._context.runner.running():
             self._context.notices.toast(self.tr("Wait for the running job, or cancel it first."), "ok")
             return
@@ -81,13 +84,48 @@ class Workspaces(QObject):
         def failed(error: CsqmError) -> None:
             if on_missing is not None and error.code == "workspace_missing":
                 on_missing()
+            elif error.code == "workspace_locked":
+                self._unlock(Path(error.values["path"]))
             else:
                 self._context.notices.error(error)
 
-        self._context.runner.query(work, self._opened, failed, owner=self)
+        self._context.runner.query(work, then, failed, owner=self)
 
     def _opened(self, workspace: Workspace) -> None:
         self._context.use_workspace(workspace)
+
+    def _created(self, made: tuple[Workspace, str]) -> None:
+        workspace, code = made
+        self._context.use_workspace(workspace)
+        if code:
+            self.show_recovery_code(code)
+
+    def show_recovery_code(self, code: str) -> None:
+        """The one time that it is shown."""
+        from csqm_desktop.ui.passphrase_dialogs import RecoveryDialog
+
+        RecoveryDialog(code, self._window).exec()
+
+    # -- encrypted ones
+
+    def _unlock(self, folder: Path) -> None:
+        from csqm_desktop.ui.passphrase_dialogs import AskDialog
+
+        note = self.tr("{folder} is encrypted. Type its passphrase or recovery code.").format(folder=folder)
+        dialog = AskDialog(self.tr("Unlock the workspace"), note, self.tr("Unlock"), self._window, remember=True)
+
+        def opened(workspace: Workspace) -> None:
+            dialog.accept()
+            self._opened(workspace)
+
+        def attempt(secret: str) -> None:
+            work = partial(_unlock_and_open, folder, secret, dialog.remember.isChecked())
+            self._context.runner.query(work, opened, dialog.refuse, owner=dialog)
+
+        dialog.submitted.connect(attempt)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.unlock_dialog = dialog
+        dialog.open()
 
 
 class _MakeDemo:
@@ -109,12 +147,32 @@ class _MakeDemo:
 
 def _open(folder: Path) -> Workspace:
     from csqm_desktop.store.workspace import Workspace
+    from csqm_desktop.vault import unlock
 
+    try:
+        return Workspace.open(folder)
+    except CsqmError as error:
+        if error.code != "workspace_locked" or unlock.without_asking(folder) is None:
+            raise
     return Workspace.open(folder)
 
 
-def _create(folder: Path, rubric: str, language: str) -> Workspace:
+def _unlock_and_open(folder: Path, secret: str, remember: bool) -> Workspace:
+    from csqm_desktop.store.workspace import Workspace
+    from csqm_desktop.vault import unlock
+
+    key = unlock.with_secret(folder, secret)
+    if remember:
+        unlock.remember(folder, key)
+    return Workspace.open(folder)
+
+
+def _create(folder: Path, rubric: str, language: str, passphrase: str) -> tuple[Workspace, str]:
     from csqm_desktop import rubrics
     from csqm_desktop.store.workspace import Workspace
+    from csqm_desktop.vault import unlock
 
-    return Workspace.create(folder, rubrics.load(rubric), language)
+    if not passphrase:
+        return Workspace.create(folder, rubrics.load(rubric), language), ""
+    keys, key, code = unlock.new_keys(passphrase)
+    return Workspace.create(folder, rubrics.load(rubric), language, (keys, key)), code

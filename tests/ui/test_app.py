@@ -107,10 +107,25 @@ def test_scoring_goes_on_where_it_stopped(
     left.scores.register_version("v1", left.scorecards.current_id())
     if scored:
         builders.random_scores(left, "v1")
-    context.change_settings(score_after_import=wanted)
+    context.change_settings(score_after_import=wanted, daily_backup=False)
     jobs: list[ScoreReplies] = []
     monkeypatch.setattr(type(context.runner), "start", lambda _self, job: jobs.append(job))
     starter = Starter(context, window)
     context.use_workspace(left)
     assert [type(job) for job in jobs] == [ScoreReplies] * started
+    assert starter is not None
+
+
+def test_the_first_opening_of_a_day_backs_up(context: AppContext, window: MainWindow, tmp_path: Path, qtbot) -> None:
+    starter = Starter(context, window)
+    for _ in range(2):
+        there = Workspace.exists(tmp_path / "w")
+        opened = Workspace.open(tmp_path / "w") if there else builders.workspace(tmp_path / "w", *builders.dialogues())
+        context.use_workspace(opened)
+        qtbot.waitUntil(lambda: not context.runner.busy)
+    assert len(list((tmp_path / "w" / "backups").glob("csqm-daily-*.zip"))) == 1
+    context.change_settings(daily_backup=False)
+    context.use_workspace(builders.workspace(tmp_path / "off", *builders.dialogues()))
+    qtbot.waitUntil(lambda: not context.runner.busy)
+    assert list((tmp_path / "off" / "backups").iterdir()) == []
     assert starter is not None

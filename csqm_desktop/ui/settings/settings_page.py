@@ -12,6 +12,7 @@ from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.settings.erasure_section import ErasureSection
 from csqm_desktop.ui.settings.fields import GROUPS, Field
 from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
+from csqm_desktop.ui.settings.workspace_section import WorkspaceSection
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import box, column, line, row, scrolled
@@ -44,6 +45,8 @@ class SettingsPage(Page):
             section = Section(self._rows(group.fields))
             self._sections.append(section)
             inner.addWidget(section)
+        self.workspace = WorkspaceSection(context)
+        inner.addWidget(self.workspace)
         inner.addWidget(self.erasure)
         inner.addWidget(self.shortcuts)
         inner.addStretch(1)
@@ -83,7 +86,7 @@ class SettingsPage(Page):
             spin = QSpinBox()
             spin.setRange(field.bounds[0], field.bounds[1])
             spin.setSingleStep(field.bounds[2])
-            spin.setSuffix(field.suffix)
+            spin.setSuffix(_word(field.suffix) if field.suffix else "")
             spin.setKeyboardTracking(False)
             spin.lineEdit().setTextMargins(SPACE.sm, 0, 0, 0)
             spin.setMinimumWidth(tokens().px(104))
