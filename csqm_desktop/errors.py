@@ -286,6 +286,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The model is at work with what it read from messages. Nothing was erased."),
         QT_TRANSLATE_NOOP("errors", "Wait until scoring or training has ended and the other window is closed."),
     ),
+    "private_epsilon": (
+        QT_TRANSLATE_NOOP("errors", "A privacy cost of {epsilon} is no useful ε."),
+        QT_TRANSLATE_NOOP("errors", "Choose between 0.01 (much noise) and 20 (hardly any); 1 is usual."),
+    ),
+    "private_nothing": (
+        QT_TRANSLATE_NOOP("errors", "There are no replies to make a report from."),
+        QT_TRANSLATE_NOOP("errors", "Import conversations first. Nothing was noted in the ledger."),
+    ),
     "export_kind": (
         QT_TRANSLATE_NOOP("errors", "“{kind}” cannot be exported."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),

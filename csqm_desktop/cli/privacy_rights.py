@@ -1,7 +1,8 @@
-"""The verb that erases a customer."""
+"""Verbs around privacy: erase a customer, share figures with noise, what that has cost."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -69,3 +70,45 @@ def _show(found: object, as_json: bool) -> None:
     note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
     for path in found.exports:
         note(f"  an earlier export may hold a copy: {path}")
+
+
+@app.command()
+def ledger(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Releases with noise (“csqm trend --private”) and the privacy that they have cost together."""
+    with opened(workspace) as space:
+        entries, spent = space.privacy_ledger.entries(), space.privacy_ledger.spent()
+    if as_json:
+        print_json({"spent": spent, "releases": entries})
+        return
+    for entry in entries:
+        say(f"  ε = {entry.epsilon:g}  {entry.actor}: {entry.what}")
+    say(f"ε spent so far: {spent:g} in {len(entries)} releases")
+
+
+def share_trend(
+    workspace: Path | None,
+    asked: tuple[str, str | None, str, str],
+    terms: tuple[float, int, int],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Make one release and print it; ``asked`` is by, criterion, group by, source; ``terms`` ε, cap, smallest."""
+    from csqm_desktop.analytics.private import Terms
+    from csqm_desktop.jobs.private_trend import Asked, PrivateTrend
+
+    with opened(workspace) as space:
+        by, criterion, group_by, source = asked
+        job = PrivateTrend(space, Asked(by, criterion, group_by, source), Terms(*terms), out)
+        result = run(job)
+    if as_json:
+        print_json(result)
+        return
+    for p in result.points:
+        say(
+            f"{p.start} to {p.end}  {p.group or 'all':12s} {p.mean:.3f} (noise ± {p.mean_noise:.3f})"
+            f"  n={p.n} (noise ± {p.n_noise:.0f})"
+        )
+    say(f"ε = {result.epsilon:g} for customers with at most {result.cap} replies each; {result.spent:g} spent so far.")
+    say(f"{result.hidden} groups and periods with fewer than {result.smallest} replies are hidden.")
+    if result.path is not None:
+        say(f"Written to {result.path}")

@@ -280,6 +280,15 @@ def trend(
         str, typer.Option("--group-by", help="role, channel, shop, unresolved, transferred, …")
     ] = "role",
     source: Annotated[str, typer.Option("--source", help="model or people.")] = "model",
+    private: Annotated[
+        float | None,
+        typer.Option("--private", metavar="EPSILON", help="For sharing: noise on all figures; see csqm ledger."),
+    ] = None,
+    smallest: Annotated[int, typer.Option("--smallest", min=1, help="With --private: smaller groups are hidden.")] = 20,
+    per_customer: Annotated[
+        int, typer.Option("--per-customer", min=1, help="With --private: so many replies of a customer count.")
+    ] = 5,
+    out: Annotated[Path | None, typer.Option("--out", help="With --private: also write it as CSV.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Quality over time, the series a chart shows, with n and 95 % intervals."""
@@ -288,6 +297,13 @@ def trend(
     for value, known, hint in ((by, ("day", "week", "month"), "--by"), (source, ("model", "people"), "--source")):
         if value not in known:
             raise typer.BadParameter(f"use one of {', '.join(known)}", param_hint=hint)
+    if private is not None:
+        from csqm_desktop.cli.privacy_rights import share_trend
+
+        share_trend(workspace, (by, criterion, group_by, source), (private, per_customer, smallest), out, as_json)
+        return
+    if out is not None:
+        raise typer.BadParameter("only with --private", param_hint="--out")
     with opened(workspace) as space:
         result = read_trend(space, by, criterion, group_by, source)
     if as_json:

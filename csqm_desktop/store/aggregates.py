@@ -222,6 +222,11 @@ class Aggregates:
         return [(row[0], row[1]) for row in rows]
 
 
+def field_sql(name: str) -> str:
+    """A field of replies as SQL over ``messages m`` and ``conversations c``; ``KeyError`` when there is none."""
+    return _FIELDS[name]
+
+
 def reply_conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     """SQL over ``messages m`` and ``conversations c`` for the replies that filters mean, with its values."""
     conditions, values = ["m.is_reply = 1"], []

@@ -282,6 +282,18 @@ def m010_topics(db: UtilsDatabase) -> None:
     )
 
 
+def m011_ledger(db: UtilsDatabase) -> None:
+    """What was released with noise, and the privacy that it cost."""
+    _run(
+        db,
+        """
+        CREATE TABLE privacy_ledger (
+            id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL,
+            epsilon REAL NOT NULL CHECK (epsilon > 0));
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -293,6 +305,7 @@ STEPS: tuple[Step, ...] = (
     m008_people,
     m009_same_file,
     m010_topics,
+    m011_ledger,
 )
 
 

@@ -20,6 +20,7 @@ from csqm_desktop.store.export_rows import ExportRows
 from csqm_desktop.store.intake_tokens import TokenStore
 from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.message_writer import ConversationWriter
+from csqm_desktop.store.privacy_ledger import PrivacyLedger
 from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
@@ -52,6 +53,7 @@ class Workspace:
         self.aggregates = Aggregates(database, self.scorecards, self.scores)
         self.erasure = ErasureStore(database, self.scores)
         self.export_rows = ExportRows(database, self.scorecards, self.scores)
+        self.privacy_ledger = PrivacyLedger(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)
         self.audit = AuditLog(database)
         self.watched = WatchedStore(database)

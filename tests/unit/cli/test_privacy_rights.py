@@ -23,3 +23,12 @@ def test_erase_shows_first_and_erases_when_confirmed(csqm, space):
 
 def test_erase_wants_to_know_whom(csqm, space):
     assert csqm("erase", "-w", space)[0] == 2
+
+
+def test_a_shared_trend_is_noted_in_the_ledger(csqm, space, tmp_path):
+    words = ("trend", "-w", space, "--source", "people", "--private", "1", "--out", tmp_path / "a.csv", "--json")
+    code, result, _ = csqm(*words)
+    assert (code, result["epsilon"], result["spent"]) == (0, 1.0, 1.0)
+    assert csqm("ledger", "-w", space, "--json")[1]["spent"] == 1.0
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("start,end,group,n,mean")
+    assert csqm("trend", "-w", space, "--out", tmp_path / "b.csv")[0] == 2

@@ -175,6 +175,18 @@ def test_m010_lets_topics_go_with_their_conversations_and_the_other_way_round(tm
     connection.close()
 
 
+def test_m011_keeps_what_is_there_and_takes_releases_that_cost_something(tmp_path):
+    connection = at_step(tmp_path / "d", 10)
+    conversation(connection)
+    connection.close()
+    connection = at_step(tmp_path / "d", 11)
+    insert(connection, "privacy_ledger", at=1, actor="Li", what="trend", epsilon=0.5)
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(connection, "privacy_ledger", at=1, actor="Li", what="trend", epsilon=0.0)
+    assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+    connection.close()
+
+
 @pytest.mark.parametrize("count", range(1, len(migrations.STEPS)))
 def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path, count):
     path = tmp_path / "csqm.sqlite3"
