@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BlockedPanel</name>
+    <message>
+        <source>The export was stopped: personal data is left in it</source>
+        <translation>导出已停止：其中仍有个人信息</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>发现的内容</translation>
+    </message>
+    <message>
+        <source>Double-click a row to read the reply. To export all the same, give a reason: it is kept in the log.</source>
+        <translation>双击一行可查看该回复。如仍要导出，请填写原因，原因会记入日志。</translation>
+    </message>
+    <message>
+        <source>Why may this leave all the same?</source>
+        <translation>为什么仍可以导出？</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
     <name>CardSection</name>
     <message>
         <source>This is the starter: it learned from dialogues that ship with the app and has seen no verdict of yours. Its scores are a first guess that shows where to begin reviewing.</source>
@@ -26,6 +49,22 @@
     <message>
         <source>seed {n}</source>
         <translation>随机种子 {n}</translation>
+    </message>
+    <message>
+        <source>trained {n} weights, {share} of the model</source>
+        <translation>训练了 {n} 个参数，占模型的 {share}</translation>
+    </message>
+    <message>
+        <source>adds {size} MB to it</source>
+        <translation>增加 {size} MB</translation>
+    </message>
+    <message>
+        <source>learned {fresh} new labels and repeated {old}</source>
+        <translation>学习了 {fresh} 条新标注，重温了 {old} 条旧标注</translation>
+    </message>
+    <message>
+        <source>ranks {start} → {kept}, {least} to {most} for each part</source>
+        <translation>秩 {start} → {kept}，各部分 {least} 至 {most}</translation>
     </message>
     <message>
         <source>There are no figures of the holdout for this version.</source>
@@ -403,6 +442,14 @@
         <translation>回复质量如何、原因何在。点击图上的点即可查看对应的回复。</translation>
     </message>
     <message>
+        <source>Export data…</source>
+        <translation>导出数据…</translation>
+    </message>
+    <message>
+        <source>Labels, scores or conversations of the chosen replies as a file</source>
+        <translation>将所选回复的标注、评分或会话导出为文件</translation>
+    </message>
+    <message>
         <source>Read the figures again</source>
         <translation>重新读取数据</translation>
     </message>
@@ -566,6 +613,269 @@
     </message>
 </context>
 <context>
+    <name>ErasureDialog</name>
+    <message>
+        <source>Erase a customer</source>
+        <translation>抹除一位客户</translation>
+    </message>
+    <message>
+        <source>{n} conversations with {m} messages</source>
+        <translation>{n} 个会话，共 {m} 条消息</translation>
+    </message>
+    <message>
+        <source>{n} scores and {m} reviews</source>
+        <translation>{n} 条评分和 {m} 条复核</translation>
+    </message>
+    <message>
+        <source>{n} backups, since they hold the customer as well</source>
+        <translation>{n} 份备份，其中也含有该客户</translation>
+    </message>
+    <message>
+        <source>{n} earlier exports may hold copies</source>
+        <translation>{n} 个以前的导出文件可能含有副本</translation>
+    </message>
+    <message>
+        <source>Also delete earlier exports in the workspace&apos;s own folder</source>
+        <translation>同时删除工作区自己文件夹中以前的导出文件</translation>
+    </message>
+    <message>
+        <source>Why (kept in the log, without the customer&apos;s name)</source>
+        <translation>原因（记入日志，不含客户姓名）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>永久抹除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This goes for good and cannot be undone</source>
+        <translation>将永久删除，无法撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ErasureSection</name>
+    <message>
+        <source>Erase a customer</source>
+        <translation>抹除一位客户</translation>
+    </message>
+    <message>
+        <source>Everything about one customer goes for good: messages, scores, reviews, search, caches, backups.</source>
+        <translation>永久删除一位客户的全部信息：消息、评分、复核、搜索索引、缓存、备份。</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s name</source>
+        <translation>客户姓名</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Conversation id</source>
+        <translation>会话编号</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>查找方式</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>As it stands beside the messages</source>
+        <translation>与消息旁显示的一致</translation>
+    </message>
+    <message>
+        <source>Show what would go…</source>
+        <translation>查看将被删除的内容…</translation>
+    </message>
+    <message>
+        <source>{messages} messages erased. {left} earlier exports may still hold copies.</source>
+        <translation>已抹除 {messages} 条消息。以前的 {left} 个导出文件可能仍含有副本。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceBar</name>
+    <message>
+        <source>Stop showing</source>
+        <translation>不再显示</translation>
+    </message>
+    <message>
+        <source>Looking for the words that moved the score…</source>
+        <translation>正在查找影响评分的词语…</translation>
+    </message>
+    <message>
+        <source>The model is busy with another job. The words are shown when it has finished.</source>
+        <translation>模型正忙于其他任务，完成后即显示相关词语。</translation>
+    </message>
+    <message>
+        <source>Go to a criterion to see which words moved its score.</source>
+        <translation>选中一个评分项，即可查看哪些词语影响了它的评分。</translation>
+    </message>
+    <message>
+        <source>words with a full line raised the model&apos;s score, words with a dashed line lowered it</source>
+        <translation>实线下划线的词语提高了模型评分，虚线的词语降低了评分</translation>
+    </message>
+    <message>
+        <source>no single word moved the model&apos;s score much</source>
+        <translation>没有哪个词语明显影响模型评分</translation>
+    </message>
+    <message>
+        <source>raised, because {fact}</source>
+        <translation>因{fact}而提高</translation>
+    </message>
+    <message>
+        <source>lowered, because {fact}</source>
+        <translation>因{fact}而降低</translation>
+    </message>
+    <message>
+        <source>“{criterion}”: {reasons}.</source>
+        <translation>“{criterion}”：{reasons}。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>{replies} replies in {conversations} conversations, {reviewed} reviewed. Left out: {out}.</source>
+        <translation>{conversations} 个会话中的 {replies} 条回复，其中 {reviewed} 条已复核。未包含：{out}。</translation>
+    </message>
+    <message>
+        <source>{count} records exported to {path}, with a data card beside it.</source>
+        <translation>已将 {count} 条记录导出到 {path}，旁边附有数据卡。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Model&apos;s scores</source>
+        <translation>模型评分</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Which replies</source>
+        <translation>哪些回复</translation>
+    </message>
+    <message>
+        <source>As filtered</source>
+        <translation>按当前筛选</translation>
+    </message>
+    <message>
+        <source>Whole workspace</source>
+        <translation>整个工作区</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已复核</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>未复核</translation>
+    </message>
+    <message>
+        <source>Opinions</source>
+        <translation>意见</translation>
+    </message>
+    <message>
+        <source>Each reviewer&apos;s</source>
+        <translation>每位复核人员的意见</translation>
+    </message>
+    <message>
+        <source>The majority (ties are stated)</source>
+        <translation>多数意见（票数相同时注明）</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Export all the same</source>
+        <translation>仍然导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>CSV (opens in Excel)</source>
+        <translation>CSV（可用 Excel 打开）</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation>Parquet</translation>
+    </message>
+    <message>
+        <source>Hugging Face dataset (folder)</source>
+        <translation>Hugging Face 数据集（文件夹）</translation>
+    </message>
+    <message>
+        <source>Label Studio tasks</source>
+        <translation>Label Studio 任务</translation>
+    </message>
+    <message>
+        <source>doccano lines</source>
+        <translation>doccano 行</translation>
+    </message>
+    <message>
+        <source>Argilla dataset (folder)</source>
+        <translation>Argilla 数据集（文件夹）</translation>
+    </message>
+    <message>
+        <source>OpenAI chat lines (for training)</source>
+        <translation>OpenAI 对话行（用于训练）</translation>
+    </message>
+    <message>
+        <source>ShareGPT lines (for training)</source>
+        <translation>ShareGPT 行（用于训练）</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Filter</source>
@@ -582,6 +892,25 @@
     <message>
         <source>All days</source>
         <translation>全部日期</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>所在位置</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +2319,14 @@
         <translation>Apple 显卡</translation>
     </message>
     <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
@@ -2050,6 +2387,14 @@
         <translation>自动选择最快的可用设备。</translation>
     </message>
     <message>
+        <source>Reading texts</source>
+        <translation>读取文本</translation>
+    </message>
+    <message>
+        <source>Fastest rounds inside the model: new replies are read sooner, scores differ a little. Train again after changing it.</source>
+        <translation>“最快”会在模型内部取近似值：新回复读得更快，评分略有差异。更改后请重新训练。</translation>
+    </message>
+    <message>
         <source>Leave room for other programs</source>
         <translation>为其他程序让出资源</translation>
     </message>
@@ -2076,6 +2421,50 @@
     <message>
         <source>Points with fewer replies than this are drawn hollow.</source>
         <translation>回复数少于此值的点画成空心。</translation>
+    </message>
+    <message>
+        <source>Exports</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Personal data allowed in an export</source>
+        <translation>导出中允许的个人信息条数</translation>
+    </message>
+    <message>
+        <source>An export with more of any kind stops and shows where it is.</source>
+        <translation>任一类型超过此数时，导出会停止并指出位置。</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Back up every day</source>
+        <translation>每天备份</translation>
+    </message>
+    <message>
+        <source>In the background, when a workspace is opened the first time on a day.</source>
+        <translation>每天首次打开工作区时在后台进行。</translation>
+    </message>
+    <message>
+        <source>Daily backups kept</source>
+        <translation>保留的每日备份数</translation>
+    </message>
+    <message>
+        <source>Older ones are deleted; those made by hand stay.</source>
+        <translation>更早的会删除；手动备份不受影响。</translation>
+    </message>
+    <message>
+        <source>Lock when idle</source>
+        <translation>闲置时锁定</translation>
+    </message>
+    <message>
+        <source>Where people sign in: the passphrase is asked for again after this time.</source>
+        <translation>需要登录的工作区：超过此时间后须再次输入口令。</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
     </message>
 </context>
 <context>
@@ -2706,6 +3095,102 @@
         <translation>请释放空间后重新开始。此前确认的内容都安全。</translation>
     </message>
     <message>
+        <source>The workspace {path} is encrypted and its passphrase was not given.</source>
+        <translation>工作区 {path} 已加密，但未提供口令。</translation>
+    </message>
+    <message>
+        <source>Type the passphrase or the recovery code (for scripts: CSQM_PASSPHRASE or CSQM_KEY_FILE).</source>
+        <translation>请输入口令或恢复码（脚本可用 CSQM_PASSPHRASE 或 CSQM_KEY_FILE）。</translation>
+    </message>
+    <message>
+        <source>This passphrase or recovery code does not open the workspace {path}.</source>
+        <translation>此口令或恢复码无法打开工作区 {path}。</translation>
+    </message>
+    <message>
+        <source>Check capital letters and the keyboard&apos;s language, then try again.</source>
+        <translation>请检查大小写和键盘语言后重试。</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short.</source>
+        <translation>口令太短。</translation>
+    </message>
+    <message>
+        <source>Use at least {least} characters, best of all several words.</source>
+        <translation>请至少使用 {least} 个字符，最好由几个词组成。</translation>
+    </message>
+    <message>
+        <source>The passphrase file {path} (CSQM_KEY_FILE) could not be read ({reason}).</source>
+        <translation>无法读取口令文件 {path}（CSQM_KEY_FILE）（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check its path and permissions; it holds the passphrase as its only line.</source>
+        <translation>请检查其路径和权限；文件中应只有口令一行。</translation>
+    </message>
+    <message>
+        <source>The key file {path} is missing: without it the workspace cannot be decrypted.</source>
+        <translation>缺少密钥文件 {path}：没有它就无法解密工作区。</translation>
+    </message>
+    <message>
+        <source>Put it back beside the database; every backup of the workspace holds a copy.</source>
+        <translation>请将它放回数据库旁边；工作区的每份备份中都有副本。</translation>
+    </message>
+    <message>
+        <source>The key file {path} is damaged ({reason}).</source>
+        <translation>密钥文件 {path} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Put back the copy that every backup of the workspace holds.</source>
+        <translation>请用工作区任一备份中的副本替换。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key store cannot be used ({reason}).</source>
+        <translation>无法使用本机的密钥库（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Go on with the passphrase; nothing was changed.</source>
+        <translation>请继续使用口令；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>The encrypted file {path} was changed, cut off, or belongs to another workspace.</source>
+        <translation>加密文件 {path} 被改动、截断，或属于另一个工作区。</translation>
+    </message>
+    <message>
+        <source>Start again what wrote it, or take it from a backup.</source>
+        <translation>请重新执行写入它的操作，或从备份中取回。</translation>
+    </message>
+    <message>
+        <source>Encrypted workspaces need the package sqlcipher3, which is not installed.</source>
+        <translation>加密工作区需要 sqlcipher3 包，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it with “pip install &apos;csqm-desktop[encryption]&apos;”.</source>
+        <translation>请用“pip install &apos;csqm-desktop[encryption]&apos;”安装。</translation>
+    </message>
+    <message>
+        <source>The workspace {path} is encrypted already.</source>
+        <translation>工作区 {path} 已经加密。</translation>
+    </message>
+    <message>
+        <source>Change its passphrase with “csqm passphrase”, or decrypt it first.</source>
+        <translation>请用“csqm passphrase”更改口令，或先解密。</translation>
+    </message>
+    <message>
+        <source>The workspace {path} is not encrypted.</source>
+        <translation>工作区 {path} 未加密。</translation>
+    </message>
+    <message>
+        <source>Encrypt it with “csqm encrypt”.</source>
+        <translation>请用“csqm encrypt”加密。</translation>
+    </message>
+    <message>
+        <source>The converted copy of {path} differs from the original in table {table}.</source>
+        <translation>{path} 转换后的副本在表 {table} 中与原件不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Run “csqm doctor”, then try again.</source>
+        <translation>没有任何更改。请运行“csqm doctor”后重试。</translation>
+    </message>
+    <message>
         <source>Another {kind} is already running on this workspace.</source>
         <translation>此工作区已有另一个 {kind} 任务在运行。</translation>
     </message>
@@ -2766,12 +3251,52 @@
         <translation>请用方法“head”训练，或降低学习率。未作任何更改。</translation>
     </message>
     <message>
+        <source>The check of method {method} after training failed: {reason}.</source>
+        <translation>训练后对方法 {method} 的检查未通过：{reason}。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Train with method “head” or “lora”, and report this with the log file.</source>
+        <translation>没有任何更改。请用“head”或“lora”方法训练，并附上日志文件反馈此问题。</translation>
+    </message>
+    <message>
+        <source>Method {method} does not fit the base model ({model}): {reason}.</source>
+        <translation>方法 {method} 不适用于该基础模型（{model}）：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose method “head” or “full”, or another base model. Nothing was changed.</source>
+        <translation>请选择“head”或“full”方法，或换一个基础模型。没有任何更改。</translation>
+    </message>
+    <message>
         <source>The model process ended unexpectedly (exit code {exit}).</source>
         <translation>模型进程意外结束（退出码 {exit}）。</translation>
     </message>
     <message>
         <source>Start the job again: it goes on where it stopped. If it happens again, see the log file {log}.</source>
         <translation>请重新开始任务，它会从停下的地方继续。若再次发生，请查看日志文件 {log}。</translation>
+    </message>
+    <message>
+        <source>Topics need at least {need} conversations whose first question has been scored; there are {have}.</source>
+        <translation>归纳问题类型至少需要 {need} 个已评分的会话，现有 {have} 个。</translation>
+    </message>
+    <message>
+        <source>Import more chats and score them, then try again.</source>
+        <translation>请导入更多会话并评分后重试。</translation>
+    </message>
+    <message>
+        <source>There is no topic number {number}.</source>
+        <translation>没有编号为 {number} 的问题类型。</translation>
+    </message>
+    <message>
+        <source>“csqm topics” lists them with their numbers.</source>
+        <translation>“csqm topics”会列出全部编号。</translation>
+    </message>
+    <message>
+        <source>There is no reply {reply} in this workspace.</source>
+        <translation>此工作区中没有回复 {reply}。</translation>
+    </message>
+    <message>
+        <source>Take both ids from “csqm queue” or an export; messages of customers have no scores.</source>
+        <translation>请使用“csqm queue”或导出文件中的两个编号；客户的消息没有评分。</translation>
     </message>
     <message>
         <source>There is no model version for the scorecard “{scorecard}” yet.</source>
@@ -2894,6 +3419,18 @@
         <translation>请填写后重新读取；已有的行不会重复。</translation>
     </message>
     <message>
+        <source>{file}, row {row}: “{source}” is not a person&apos;s opinion.</source>
+        <translation>{file} 第 {row} 行：“{source}”不是人的意见。</translation>
+    </message>
+    <message>
+        <source>Import the labels of single reviewers; a consensus and a model&apos;s labels are derived.</source>
+        <translation>请导入各位复核人员的标注；共识和模型标注是推导出来的。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: there is no verdict “{verdict}”.</source>
+        <translation>{file} 第 {row} 行：没有“{verdict}”这种结论。</translation>
+    </message>
+    <message>
         <source>{file}, row {row}: “{value}” is not a date and time.</source>
         <translation>{file} 第 {row} 行：“{value}”不是日期时间。</translation>
     </message>
@@ -2918,12 +3455,76 @@
         <translation>请将文件保存为 UTF-8 后重新读取。</translation>
     </message>
     <message>
+        <source>Nothing in this workspace belongs to that customer.</source>
+        <translation>此工作区中没有属于该客户的内容。</translation>
+    </message>
+    <message>
+        <source>Write the name as it stands beside their messages, or name the conversations.</source>
+        <translation>请按消息旁显示的姓名填写，或指定会话。</translation>
+    </message>
+    <message>
+        <source>“{name}” stands for many customers, because numbers are masked at import.</source>
+        <translation>“{name}”代表许多客户，因为号码在导入时已遮盖。</translation>
+    </message>
+    <message>
+        <source>Name the conversations or the order instead. Nothing was erased.</source>
+        <translation>请改为指定会话或订单。没有抹除任何内容。</translation>
+    </message>
+    <message>
+        <source>The model is at work with what it read from messages. Nothing was erased.</source>
+        <translation>模型正在使用从消息中读取的内容。没有抹除任何内容。</translation>
+    </message>
+    <message>
+        <source>Wait until scoring or training has ended and the other window is closed.</source>
+        <translation>请等评分或训练结束，并关闭其他窗口。</translation>
+    </message>
+    <message>
         <source>“{kind}” cannot be exported.</source>
         <translation>“{kind}”无法导出。</translation>
     </message>
     <message>
         <source>There is no export format “{format}”.</source>
         <translation>没有导出格式“{format}”。</translation>
+    </message>
+    <message>
+        <source>The format “{format}” has no room for {kind}.</source>
+        <translation>“{format}”格式无法存放{kind}。</translation>
+    </message>
+    <message>
+        <source>Labels cannot be exported as “{opinions}”.</source>
+        <translation>标注不能按“{opinions}”导出。</translation>
+    </message>
+    <message>
+        <source>{file} was not written: it would hold personal data ({found}; allowed: {limit} of each kind). The first is in row {row}, {column}: “{excerpt}”.</source>
+        <translation>未写入 {file}：其中会含有个人信息（{found}；每类允许 {limit} 条）。第一处在第 {row} 行 {column}：“{excerpt}”。</translation>
+    </message>
+    <message>
+        <source>Remove it there and export again, or export all the same with a reason, which is logged.</source>
+        <translation>请在该处删除后重新导出，或填写原因后仍然导出，原因会记入日志。</translation>
+    </message>
+    <message>
+        <source>{path} is there already, and this format writes a whole folder.</source>
+        <translation>{path} 已存在，而此格式要写入整个文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the old folder away first.</source>
+        <translation>请换一个名称，或先移走旧文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} would have more than the {limit} rows that a worksheet can hold.</source>
+        <translation>{file} 的行数会超过工作表的上限 {limit}。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter period, or the format csv or parquet.</source>
+        <translation>请选择更短的时段，或使用 csv、parquet 格式。</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}: the text in {column} is longer than the {limit} characters of an Excel cell.</source>
+        <translation>{file} 第 {row} 行：{column} 中的文本超过 Excel 单元格的 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>Choose the format csv, jsonl or parquet, which have no such limit.</source>
+        <translation>请使用没有此限制的 csv、jsonl 或 parquet 格式。</translation>
     </message>
     <message>
         <source>The file {file} could not be written ({reason}).</source>
@@ -3334,12 +3935,236 @@
         <translation>请先用存档的私钥解密，再导入结果。</translation>
     </message>
     <message>
+        <source>The process that reads the file ended unexpectedly (exit code {exit}).</source>
+        <translation>读取文件的进程意外结束（退出码 {exit}）。</translation>
+    </message>
+    <message>
+        <source>Import the file again: nothing is doubled. If it happens again, see {log}.</source>
+        <translation>请重新导入该文件，不会重复。如再次发生，请查看 {log}。</translation>
+    </message>
+    <message>
         <source>The tracker store {file} cannot be read ({reason}).</source>
         <translation>无法读取会话存储 {file}（{reason}）。</translation>
     </message>
     <message>
         <source>Copy it again while the bot is stopped, or export the events as JSON.</source>
         <translation>请在机器人停止时重新复制，或将事件导出为 JSON。</translation>
+    </message>
+    <message>
+        <source>The watched folder {path} cannot be read ({reason}).</source>
+        <translation>无法读取监视的文件夹 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Connect the drive or restore the folder; watching goes on by itself.</source>
+        <translation>请连接磁盘或恢复该文件夹，监视会自动继续。</translation>
+    </message>
+    <message>
+        <source>No row of {file} could be used; {rows} were left out.</source>
+        <translation>{file} 中没有可用的行；略过 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>Look at the rejected rows in the list of imports; a mapping profile may be missing.</source>
+        <translation>请在导入列表中查看被拒绝的行；可能缺少列映射配置。</translation>
+    </message>
+    <message>
+        <source>There is no mapping profile “{name}” in this workspace.</source>
+        <translation>此工作区中没有列映射配置“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose one of these, or save one on the import page: {known}.</source>
+        <translation>请选择其中之一，或在导入页保存一个：{known}。</translation>
+    </message>
+    <message>
+        <source>Connectors need the package {package}, which is not installed.</source>
+        <translation>连接器需要 {package} 包，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it with “pip install &apos;csqm-desktop[connectors]&apos;”.</source>
+        <translation>请用“pip install &apos;csqm-desktop[connectors]&apos;”安装。</translation>
+    </message>
+    <message>
+        <source>There is no kind of connector called {kind}.</source>
+        <translation>没有名为 {kind} 的连接器类型。</translation>
+    </message>
+    <message>
+        <source>Use one of {known}.</source>
+        <translation>请使用其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no connector {name} in this workspace.</source>
+        <translation>此工作区中没有连接器 {name}。</translation>
+    </message>
+    <message>
+        <source>Use one of these, or add it with “csqm connectors add”: {known}.</source>
+        <translation>请使用其中之一，或用“csqm connectors add”添加：{known}。</translation>
+    </message>
+    <message>
+        <source>The connector {name} has a wrong setting “{key}”.</source>
+        <translation>连接器 {name} 的设置“{key}”有误。</translation>
+    </message>
+    <message>
+        <source>It must be: {expected}.</source>
+        <translation>应为：{expected}。</translation>
+    </message>
+    <message>
+        <source>The settings {file} could not be read ({reason}).</source>
+        <translation>无法读取设置 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Name a JSON file as described in docs/intake.md.</source>
+        <translation>请指定 docs/intake.md 中所述的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>{url} is not asked: {reason}.</source>
+        <translation>不会访问 {url}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https://; http:// is for this machine only.</source>
+        <translation>请使用以 https:// 开头的地址；http:// 只用于本机。</translation>
+    </message>
+    <message>
+        <source>The connector {name} was sent to the host {host}, which is not allowed.</source>
+        <translation>连接器 {name} 被转到不允许的主机 {host}。</translation>
+    </message>
+    <message>
+        <source>If you trust that host, add the connector again with --allow-host {host}.</source>
+        <translation>如果信任该主机，请用 --allow-host {host} 重新添加连接器。</translation>
+    </message>
+    <message>
+        <source>No token is kept for the connector {name}.</source>
+        <translation>没有保存连接器 {name} 的令牌。</translation>
+    </message>
+    <message>
+        <source>Add the connector again with its token, or set {variable}.</source>
+        <translation>请带上令牌重新添加连接器，或设置 {variable}。</translation>
+    </message>
+    <message>
+        <source>The service of the connector {name} does not accept the token (HTTP {status}).</source>
+        <translation>连接器 {name} 的服务不接受该令牌（HTTP {status}）。</translation>
+    </message>
+    <message>
+        <source>Make a new token there with the right to read, and add the connector again.</source>
+        <translation>请在该服务中新建有读取权限的令牌，并重新添加连接器。</translation>
+    </message>
+    <message>
+        <source>{host} did not answer the connector {name}, also not after waiting ({reason}).</source>
+        <translation>{host} 等待后仍未响应连接器 {name}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Try again later; it goes on where it stopped.</source>
+        <translation>请稍后重试，会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>The service of the connector {name} gave an answer of no use ({reason}).</source>
+        <translation>连接器 {name} 的服务返回了无法使用的内容（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the address and the settings of the connector.</source>
+        <translation>请检查连接器的地址和设置。</translation>
+    </message>
+    <message>
+        <source>The connector {name} is being pulled already.</source>
+        <translation>连接器 {name} 正在拉取。</translation>
+    </message>
+    <message>
+        <source>Wait until that has ended.</source>
+        <translation>请等待其结束。</translation>
+    </message>
+    <message>
+        <source>The post has no valid token.</source>
+        <translation>请求没有有效的令牌。</translation>
+    </message>
+    <message>
+        <source>Send “Authorization: Bearer TOKEN”; “csqm tokens add NAME” makes a token.</source>
+        <translation>请发送“Authorization: Bearer TOKEN”；“csqm tokens add NAME”可生成令牌。</translation>
+    </message>
+    <message>
+        <source>The token {name} is for {kind}, not for this address.</source>
+        <translation>令牌 {name} 用于 {kind}，不适用于此地址。</translation>
+    </message>
+    <message>
+        <source>Make one of the right kind with “csqm tokens add NAME --kind KIND”.</source>
+        <translation>请用“csqm tokens add NAME --kind KIND”生成相应类型的令牌。</translation>
+    </message>
+    <message>
+        <source>The post is not JSON by its content type.</source>
+        <translation>请求的内容类型不是 JSON。</translation>
+    </message>
+    <message>
+        <source>Send “Content-Type: application/json”.</source>
+        <translation>请发送“Content-Type: application/json”。</translation>
+    </message>
+    <message>
+        <source>The post is larger than {limit} KB.</source>
+        <translation>请求超过 {limit} KB。</translation>
+    </message>
+    <message>
+        <source>Post fewer messages at once, or raise --max-kilobytes.</source>
+        <translation>请一次少发一些消息，或调高 --max-kilobytes。</translation>
+    </message>
+    <message>
+        <source>The post is not what this address takes; nothing of it was stored.</source>
+        <translation>请求不符合此地址的要求；没有存储任何内容。</translation>
+    </message>
+    <message>
+        <source>Correct the fields named under “where”; the page at / describes all of them.</source>
+        <translation>请更正“where”中列出的字段；/ 页面有全部说明。</translation>
+    </message>
+    <message>
+        <source>{name} posts more than {rate} messages a minute.</source>
+        <translation>{name} 每分钟发送的消息超过 {rate} 条。</translation>
+    </message>
+    <message>
+        <source>Wait as long as “Retry-After” says and post again, or raise --rate.</source>
+        <translation>请按“Retry-After”等待后重发，或调高 --rate。</translation>
+    </message>
+    <message>
+        <source>More messages wait than can be stored now; nothing of this post was taken.</source>
+        <translation>等待存储的消息过多；此请求未被接收。</translation>
+    </message>
+    <message>
+        <source>Post it again after the seconds that “Retry-After” says.</source>
+        <translation>请在“Retry-After”给出的秒数后重发。</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address.</source>
+        <translation>此地址没有内容。</translation>
+    </message>
+    <message>
+        <source>The page at / lists all addresses.</source>
+        <translation>/ 页面列出全部地址。</translation>
+    </message>
+    <message>
+        <source>This address does not take {method}.</source>
+        <translation>此地址不接受 {method}。</translation>
+    </message>
+    <message>
+        <source>The header “Allow” says what it takes; the page at / has examples.</source>
+        <translation>“Allow”标头说明可用的方法；/ 页面有示例。</translation>
+    </message>
+    <message>
+        <source>The HTTP intake needs the package {package}, which is not installed.</source>
+        <translation>HTTP 接收服务需要 {package} 包，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it with “pip install &apos;csqm-desktop[serve]&apos;”.</source>
+        <translation>请用“pip install &apos;csqm-desktop[serve]&apos;”安装。</translation>
+    </message>
+    <message>
+        <source>Nothing can listen at {host}, port {port} ({reason}).</source>
+        <translation>无法在 {host} 端口 {port} 上监听（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another port with --port, or end the program that uses this one.</source>
+        <translation>请用 --port 选择其他端口，或结束占用该端口的程序。</translation>
+    </message>
+    <message>
+        <source>There is no token named {name}.</source>
+        <translation>没有名为 {name} 的令牌。</translation>
+    </message>
+    <message>
+        <source>“csqm tokens list” shows their names.</source>
+        <translation>“csqm tokens list”会列出名称。</translation>
     </message>
     <message>
         <source>Line {row} of {file} comes before the first message with a time.</source>
@@ -3600,6 +4425,25 @@
     <message>
         <source>Use a number from 0 to 1, for example 0.6.</source>
         <translation>请使用 0 到 1 之间的数，例如 0.6。</translation>
+    </message>
+</context>
+<context>
+    <name>evidence</name>
+    <message>
+        <source>it repeats an earlier reply</source>
+        <translation>重复了之前的回复</translation>
+    </message>
+    <message>
+        <source>the customer has not answered in between</source>
+        <translation>客户在此期间没有回应</translation>
+    </message>
+    <message>
+        <source>it asks something</source>
+        <translation>含有提问</translation>
+    </message>
+    <message>
+        <source>it holds a link</source>
+        <translation>含有链接</translation>
     </message>
 </context>
 <context>
@@ -3885,6 +4729,10 @@
         <translation>显示历史</translation>
     </message>
     <message>
+        <source>Show which words moved the score</source>
+        <translation>显示影响评分的词语</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -3930,10 +4778,57 @@
     </message>
 </context>
 <context>
+    <name>signals</name>
+    <message>
+        <source>Passed on</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Asked twice</source>
+        <translation>重复提问</translation>
+    </message>
+    <message>
+        <source>Left open</source>
+        <translation>未解决</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>情绪变化</translation>
+    </message>
+    <message>
+        <source>Kind of question</source>
+        <translation>问题类型</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>got better</source>
+        <translation>好转</translation>
+    </message>
+    <message>
+        <source>stayed</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>got worse</source>
+        <translation>变差</translation>
+    </message>
+</context>
+<context>
     <name>stages</name>
     <message>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Fetching messages</source>
+        <translation>正在获取消息</translation>
     </message>
     <message>
         <source>Taking back what was read</source>
@@ -3982,6 +4877,10 @@
     <message>
         <source>Converting the base model</source>
         <translation>正在转换基础模型</translation>
+    </message>
+    <message>
+        <source>Erasing</source>
+        <translation>正在抹除</translation>
     </message>
     <message>
         <source>Verifying files</source>
