@@ -13,6 +13,7 @@ from csqm_desktop.privacy.phones import EXTENSION, is_phone, is_toll_free
 
 FEWEST_DIGITS = 7
 _MOST_GROUPS = 7  # numbers in more groups are written digit by digit, which is looked for at these lengths only
+_CROWD = 60  # groups in one run; in such runs digits that stand alone are no numbers
 _SPELLED_OUT = frozenset({11, 16, 17, 18, 19})
 
 _RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/_~*、·,一]{1,3}\d+)*")
@@ -34,7 +35,11 @@ def find_numbers(plain: str, glued: bool) -> Iterator[Found]:
 def _in_run(plain: str, groups: list[tuple[int, int]], glued: bool) -> Iterator[Found]:
     """The numbers among groups of digits, each as long as possible."""
     first = 0
+    crowded = len(groups) > _CROWD
     while first < len(groups):
+        if crowded and sum(end - start for start, end in groups[first : first + 4]) < FEWEST_DIGITS:
+            first += 1  # a table or a joke: nobody writes a number like that
+            continue
         for last in range(_last_within(groups, first, 19), first - 1, -1):
             count = sum(end - start for start, end in groups[first : last + 1])
             if count < FEWEST_DIGITS:
