@@ -560,6 +560,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The messages in {file} are encrypted."),
         QT_TRANSLATE_NOOP("errors", "Decrypt them with the archive's private key first, then import the result."),
     ),
+    "import_batch_missing": (
+        QT_TRANSLATE_NOOP("errors", "There is no import number {number} in this workspace."),
+        QT_TRANSLATE_NOOP("errors", "The newest imports have the numbers: {known}."),
+    ),
     "import_reader_died": (
         QT_TRANSLATE_NOOP("errors", "The process that reads the file ended unexpectedly (exit code {exit})."),
         QT_TRANSLATE_NOOP("errors", "Import the file again: nothing is doubled. If it happens again, see {log}."),

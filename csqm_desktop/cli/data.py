@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +29,7 @@ from csqm_desktop.cli.terminal import (
     workspace_folder,
 )
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import pasted
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.vault.unlock import new_keys
 
@@ -67,7 +71,10 @@ def init(
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Chat exports: CSV, TSV, JSONL, JSON, XLSX.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Chat exports or copied chats; - reads standard input."),
+    ],
     workspace: WorkspaceOption = None,
     file_format: Annotated[str, typer.Option("--format", help="auto, or the name of a format.")] = "auto",
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Column mapping (JSON file).")] = None,
@@ -97,13 +104,25 @@ def import_(
     results = []
     with opened(workspace) as space:
         for path in files:
-            results.append(run(ImportChats(space, path, file_format, columns, encoding, timezone, sheet, dry_run)))
+            with _readable(path) as (source, name):
+                job = ImportChats(space, source, file_format, columns, encoding, timezone, sheet, dry_run, name)
+                results.append(replace(run(job), path=Path(name) if name else path))
             if not as_json:
                 _report_import(results[-1], dry_run)
     if as_json:
         print_json({"files": results, "dry_run": dry_run})
     elif not dry_run:
         say("Next: csqm score")
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file to read and, for standard input, what it is called."""
+    if str(path) != "-":
+        yield path, ""
+        return
+    with pasted.as_file(sys.stdin.buffer.read()) as file:
+        yield file, "standard input"
 
 
 def _report_import(result: Any, dry_run: bool) -> None:

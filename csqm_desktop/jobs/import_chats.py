@@ -66,11 +66,13 @@ class ImportChats(Job[ImportResult]):
         timezone: str | None = None,
         sheet: str | None = None,
         dry_run: bool = False,
+        shown_as: str = "",
     ) -> None:
         super().__init__(workspace)
         self.path = path
         self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet)
         self._dry_run = dry_run
+        self._shown = Path(shown_as) if shown_as else path.absolute()  # what the history calls the file
 
     def parameters(self) -> dict[str, Any]:
         """The file and how it was read, enough to start the import again."""
@@ -88,7 +90,7 @@ class ImportChats(Job[ImportResult]):
             return self._repeat(earlier, started)
         opening, portions = self._open(context)
         batches = self.workspace.batches
-        batch = batches.start(None, self.path.absolute(), opening.format, opening.encoding, opening.mapping)
+        batch = batches.start(None, self._shown, opening.format, opening.encoding, opening.mapping)
         tally = _Tally()
         try:
             self._write(portions, batch, opening, context, tally)
@@ -152,7 +154,7 @@ class ImportChats(Job[ImportResult]):
     def _repeat(self, earlier: Batch, started: float) -> ImportResult:
         """The result for a file that is there already, as reading it again would give it."""
         batches = self.workspace.batches
-        batch = batches.repeat(earlier, self.path.absolute())
+        batch = batches.repeat(earlier, self._shown)
         quarantine = batches.rejected(batch)
         return ImportResult(
             path=self.path,

@@ -50,7 +50,7 @@ class BatchStore:
                 (
                     job_id,
                     str(path),
-                    path.stat().st_size,
+                    path.stat().st_size if path.exists() else 0,
                     file_format,
                     encoding,
                     json.dumps(dict(mapping), ensure_ascii=False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,19 @@ class Search:
                 if len(hits) == limit:
                     break
         return hits
+
+    def answers(self, message_ids: Sequence[int]) -> dict[int, int]:
+        """The reply that was given to each message: the next one in its conversation, else the last one there."""
+        marks = ",".join(map(str, message_ids))
+        rows = self._database.connection().execute(
+            f"""SELECT m.id, coalesce(
+                (SELECT r.id FROM messages r WHERE r.conversation_id = m.conversation_id AND r.is_reply = 1
+                 AND (r.sent_at, r.id) > (m.sent_at, m.id) ORDER BY r.sent_at, r.id LIMIT 1),
+                (SELECT r.id FROM messages r WHERE r.conversation_id = m.conversation_id AND r.is_reply = 1
+                 ORDER BY r.sent_at DESC, r.id DESC LIMIT 1))
+                FROM messages m WHERE m.id IN ({marks})"""
+        )
+        return {row[0]: row[1] for row in rows if row[1] is not None}
 
     def waiting(self) -> int:
         """How many messages the index lacks; they are found all the same, more slowly."""

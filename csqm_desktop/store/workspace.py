@@ -22,6 +22,7 @@ from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.privacy_ledger import PrivacyLedger
 from csqm_desktop.store.reviews import ReviewStore
+from csqm_desktop.store.role_changes import RoleChanges
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
@@ -46,6 +47,7 @@ class Workspace:
         self.scores = ScoreStore(database, self.scorecards)
         self.conversations = ConversationStore(database)
         self.search = Search(database)
+        self.roles = RoleChanges(database, self.scores)
         self.signals = SignalStore(database)
         self.topics = TopicStore(database)
         self.batches = BatchStore(database, self.scores)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
 from csqm_desktop.domain.conversation import RejectedRow
-from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import quarantine
 from csqm_desktop.jobs.import_chats import ImportResult
 from csqm_desktop.ui.importing import words
 from csqm_desktop.ui.importing.preview_table_model import RejectedTableModel
@@ -97,13 +96,5 @@ _TILES = {"added": "plus", "unchanged": "check", "updated": "refresh", "rejected
 
 
 def write_rejected(target: Path, rows: Sequence[RejectedRow]) -> None:
-    """Write rejected rows as CSV that a spreadsheet opens clean, with formulas made harmless."""
-    try:
-        with target.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow(("row", "code", "reason", "excerpt"))
-            for item in rows:
-                excerpt = f"'{item.excerpt}" if item.excerpt[:1] in ("=", "+", "-", "@") else item.excerpt
-                writer.writerow((item.row, item.code, row_error_text(item.code, item.values), excerpt))
-    except OSError as error:
-        raise CsqmError("disk_full", path=target, reason=error.strerror or error) from error
+    """Write rejected rows as CSV, with reasons in the language in use."""
+    quarantine.write_rejected(target, rows, lambda row: row_error_text(row.code, row.values))

@@ -17,13 +17,14 @@ from csqm_desktop.ui.widgets.empty_state import EmptyState
 
 @dataclass(frozen=True, slots=True)
 class Emptiness:
-    """Why nothing is shown: ``loading``, ``name``, ``no_replies``, ``all_done`` or ``empty_list``."""
+    """Why nothing is shown: ``loading``, ``name``, ``no_replies``, ``all_done``, ``empty_list``, ``nothing_found``."""
 
     why: str
     kind: Verdict | None = None
     done: int = 0
     waiting: Verdict | None = None  # a list that still has something to decide
     waiting_count: int = 0
+    looked_for: str = ""
 
     @classmethod
     def of(cls, session: Session, named: bool) -> Emptiness:
@@ -35,6 +36,8 @@ class Emptiness:
             return cls("name")
         if session.loading or overview is None:
             return cls("loading")
+        if session.looked_for:
+            return cls("nothing_found", looked_for=session.looked_for)
         if session.kind is not None:
             return cls("empty_list", session.kind)
         for verdict in (Verdict.LATER, Verdict.FLAGGED):
@@ -83,6 +86,10 @@ class EmptyPane(Translatable, QStackedWidget):
         if state.why == "no_replies":
             text = self.tr("Import conversations from your shop, or open the demo to look around.")
             return "import", self.tr("Nothing to review yet"), text, [(self.tr("Import conversations"), "import")]
+        if state.why == "nothing_found":
+            title = self.tr("No message holds “{words}”").format(words=state.looked_for)
+            text = self.tr("All words must be there. English words are found from their beginning, Chinese anywhere.")
+            return "search", title, text, [(self.tr("Back to review"), "queue")]
         if state.why == "empty_list":
             assert state.kind is not None
             title = self.tr("“{list}” is empty").format(list=words.verdict_name(state.kind))

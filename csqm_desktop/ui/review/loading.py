@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from csqm_desktop.ui.review.trail import Entry
 from csqm_desktop.ui.review.words import ASKED_FOR, RESUMED
 
 LIST_LIMIT = 2000
+FOUND_LIMIT = 500
+_INDEXING_SECONDS = 0.5  # what a search gives to the index of an older workspace
 _EXCERPT = 160
 
 Fetch = Callable[[Workspace, int, Collection[int]], Sequence[review_queue.QueueItem]]
@@ -135,6 +138,31 @@ def load_filed(workspace: Workspace, verdict: Verdict, reviewer: str, active: st
         if reply_id in texts
     ]
     return Batch(entries)
+
+
+def load_found(workspace: Workspace, text: str, active: str | None) -> Batch:
+    """Replies that hold the words, and the replies given to messages that do; newest in the store first."""
+    until = time.monotonic() + _INDEXING_SECONDS
+    workspace.search.catch_up(lambda: time.monotonic() < until)
+    hits = workspace.search.find(text, FOUND_LIMIT)
+    answers = workspace.search.answers([hit.message_id for hit in hits if not hit.is_reply])
+    ids = [hit.message_id if hit.is_reply else answers.get(hit.message_id, 0) for hit in hits]
+    ids = [reply_id for reply_id in dict.fromkeys(ids) if reply_id]
+    texts = _excerpts(workspace, ids)
+    version = workspace.scores.version_id(active) if active else None
+    scores = workspace.scores.scores_of(version, ids) if version is not None else {}
+    return Batch(
+        [
+            Entry(
+                reply_id,
+                *texts[reply_id],
+                shown=Shown(ASKED_FOR, ASKED_FOR, {}),
+                stored=StoredScore(scores[reply_id], 0.0, False) if reply_id in scores else None,
+            )
+            for reply_id in ids
+            if reply_id in texts
+        ]
+    )
 
 
 def entry_of(workspace: Workspace, reply_id: int, shown: Shown | None = None) -> Entry | None:

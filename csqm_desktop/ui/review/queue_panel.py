@@ -17,9 +17,11 @@ from csqm_desktop.ui.review.text_boxes import LineBox
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.translations import Translatable, Translations
+from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.layouts import box, column, line, row
 from csqm_desktop.ui.widgets.text import IconLabel, Label
 
+_SHOWN_WORDS = 14
 KINDS: tuple[Verdict | None, ...] = (None, Verdict.LATER, Verdict.FLAGGED, Verdict.SKIPPED, Verdict.SCORED)
 
 
@@ -28,6 +30,7 @@ class QueuePanel(Translatable, QWidget):
 
     list_chosen = Signal(object)  # Verdict, or None for the replies to review
     row_chosen = Signal(int)  # place on the trail
+    search_asked = Signal(str)  # look for these words in all messages
 
     def __init__(self, translations: Translations, shortcuts: Shortcuts) -> None:
         super().__init__()
@@ -42,6 +45,8 @@ class QueuePanel(Translatable, QWidget):
         self.order = Label(role="caption", wrap=True)
         self.filter = LineBox()
         self.filter.setClearButtonEnabled(True)
+        self.search_button = Button("", "link", "search", self._search)
+        self.search_button.hide()
         self.model = QueueListModel()
         self.view = QListView()
         self.view.setModel(self.model)
@@ -54,7 +59,7 @@ class QueuePanel(Translatable, QWidget):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         letters_as_keys(self.view)
         tabs = box(column(*self.tabs.values(), spacing=SPACE.hair, margins=(SPACE.sm, SPACE.sm)))
-        note = box(column(self.order, self.filter, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm)))
+        note = box(column(self.order, self.filter, self.search_button, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm)))
         self.pace = Label(role="caption")
         foot = box(
             row(IconLabel("gauge", "text_muted", 14), self.pace, None, spacing=SPACE.xs, margins=(SPACE.md, SPACE.sm))
@@ -97,7 +102,7 @@ class QueuePanel(Translatable, QWidget):
         names = {c.key: self._translations.text(c.name) for c in session.card.criteria}
         self.model.show_trail(session.trail, session.item is not None, names)
         for kind, tab in self.tabs.items():
-            tab.setChecked(kind == session.kind)
+            tab.setChecked(kind == session.kind and not session.looked_for)
         self._show_order()
         self._show_pace()
         at = self.model.row_of_current()
@@ -124,7 +129,10 @@ class QueuePanel(Translatable, QWidget):
         session = self._session
         if session is None:
             return
-        if session.kind is not None:
+        if session.looked_for:
+            found = self.tr("Found for “{words}”: replies with these words, and answers to messages with them.")
+            self.order.setText(found.format(words=session.looked_for))
+        elif session.kind is not None:
             self.order.setText(self.tr("Your own, newest first."))
         elif session.active is None:
             self.order.setText(self.tr("No model yet: drawn at random, each conversation once before any twice."))
@@ -133,10 +141,22 @@ class QueuePanel(Translatable, QWidget):
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
+        words = text.strip()
+        self.search_button.setVisible(bool(words))
+        shown = words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1] + "…"
+        self.search_button.setText(self.tr("Search all messages for “{words}”").format(words=shown))
 
     def _take_first(self) -> None:
         if self.filter.text().strip() and self.model.rowCount():
             self.row_chosen.emit(self.model.place(0))
+        else:
+            self._search()
+
+    def _search(self) -> None:
+        words = self.filter.text().strip()
+        if words:
+            self.filter.clear()  # what was found need not hold the words itself
+            self.search_asked.emit(words)
 
     def _clicked(self, index: QModelIndex) -> None:
         self.row_chosen.emit(self.model.place(index.row()))

@@ -77,6 +77,7 @@ class ReviewPage(Page):
 
     def _connect(self) -> None:
         self.queue.list_chosen.connect(lambda kind: self._with_session(lambda s: s.open_list(kind)))
+        self.queue.search_asked.connect(lambda text: self._with_session(lambda s: s.open_found(text)))
         self.queue.row_chosen.connect(lambda place: self._with_session(lambda s: s.go(place)))
         self.scorecard.action.connect(self.run)
         self.side.toggled.connect(self._side_toggled)

@@ -52,6 +52,7 @@ class WorkList(QObject):
         self.active = active_version(workspace)
         self.trail = Trail()
         self.kind: Verdict | None = None  # None: the replies to review
+        self.looked_for = ""  # the words, while what was found is worked through
         self.item: ReviewItem | None = None
         self.draft = Draft()
         self.overview: Overview | None = None
@@ -87,7 +88,7 @@ class WorkList(QObject):
     def open_list(self, kind: Verdict | None) -> None:
         """Work through the queue (None) or through what was filed under a verdict."""
         self._park()
-        self.kind = kind
+        self.kind, self.looked_for = kind, ""
         if kind is None:
             self.trail = self._pending_trail
             self._show(self.trail.next_open() if self._is_done(self.trail.current) else self.trail.at)
@@ -99,10 +100,20 @@ class WorkList(QObject):
         read = partial(loading.load_filed, self.workspace, kind, self.reviewer, self.active)
         self.context.runner.query(self.after_writing(read), partial(self._listed, trail), self.not_saved.emit, self)
 
+    def open_found(self, text: str) -> None:
+        """Work through the replies that hold some words, or answer messages that do."""
+        self._park()
+        self.kind, self.looked_for = None, text
+        self.trail = trail = Trail()
+        self._listing = True
+        self._show(None)
+        read = partial(loading.load_found, self.workspace, text, self.active)
+        self.context.runner.query(self.after_writing(read), partial(self._listed, trail), self.not_saved.emit, self)
+
     def open_reply(self, reply_id: int) -> None:
         """Take a certain reply in hand, whatever the queue says."""
         self._park()
-        self.kind, self.trail = None, self._pending_trail
+        self.kind, self.looked_for, self.trail = None, "", self._pending_trail
         entry = loading.entry_of(self.workspace, reply_id)
         if entry is not None:
             self.trail.insert_here(entry)
@@ -134,7 +145,7 @@ class WorkList(QObject):
     @property
     def loading(self) -> bool:
         """Whether entries of the list in work are being read."""
-        return self._fetching if self.kind is None else self._listing
+        return self._listing if self.kind is not None or self.looked_for else self._fetching
 
     @property
     def busy(self) -> bool:

@@ -558,3 +558,42 @@ def chat(messages: int) -> list[IncomingMessage]:
         )
         for i in range(messages)
     ]
+
+
+# -- looking for words
+
+
+def look_for(page, words: str) -> None:
+    page.queue.filter.setText(words)
+    assert page.queue.search_button.isVisible()
+    page.queue.search_button.click()
+
+
+def test_words_are_looked_for_in_all_messages(page, press):
+    space = page.session.workspace
+    connection = space.database.connection()
+    text = "这里写着凤梨酥三个字"
+    asked, reply = connection.execute(
+        "SELECT a.id, b.id FROM messages a JOIN messages b ON b.conversation_id = a.conversation_id AND b.id > a.id"
+        " WHERE a.role = 'customer' AND b.is_reply = 1 ORDER BY a.id DESC, b.id LIMIT 1"
+    ).fetchone()
+    with space.database.transaction() as writing:
+        writing.execute("UPDATE messages SET text = ? WHERE id = ?", (text, asked))
+    look_for(page, "凤梨")
+    assert in_hand(page) == reply
+    assert [entry.reply_id for entry in page.session.trail.entries] == [reply]
+    assert not any(tab.isChecked() for tab in page.queue.tabs.values())
+    assert "凤梨" in page.queue.order.text()
+    press(*BEST, Key.Key_Return)
+    assert live(page, reply).verdict is Verdict.SCORED
+    page.queue.tabs[None].click()
+    assert page.session.looked_for == ""
+    assert page.queue.tabs[None].isChecked()
+
+
+def test_nothing_found_says_so_and_leads_back(page):
+    look_for(page, "xylophone凤梨")
+    assert page.session.item is None
+    assert "xylophone" in page.empty.state.title.text()
+    page.empty.state.action.click()
+    assert page.session.item is not None

@@ -1,0 +1,19 @@
+"""Chat text that was pasted or piped in: kept in a private file just as long as it is read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NAME = "pasted.txt"
+
+
+@contextmanager
+def as_file(content: bytes) -> Iterator[Path]:
+    """The content as a file that only this user can read; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="csqm-") as folder:
+        path = Path(folder) / NAME
+        path.write_bytes(content)
+        yield path
