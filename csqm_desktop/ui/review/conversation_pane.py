@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csqm_desktop.domain.conversation import Role
+from csqm_desktop.analytics.signals import read_signals
+from csqm_desktop.domain.conversation import Conversation, Role
 from csqm_desktop.domain.evidence import Evidence, Mark
+from csqm_desktop.domain.signals import NAMES, VALUES, Course
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.conversation_view import ConversationView
@@ -122,6 +124,7 @@ class ConversationPane(Translatable, QWidget):
             more.append(self.tr("Order {id}").format(id=one_line(talk.order_id, 40)))
         if talk.rating is not None:
             more.append(self.tr("Customer's rating {stars}").format(stars=_stars(talk.rating)))
+        more += _signals(talk)
         self.more_facts.setText(" · ".join(part for part in more if part))
         shown = item.shown
         if shown is not None:
@@ -133,6 +136,17 @@ class ConversationPane(Translatable, QWidget):
         else:
             self.reason.setText("")
         self.reason_icon.setVisible(bool(self.reason.text()))
+
+
+def _signals(talk: Conversation) -> list[str]:
+    """What is known about the conversation besides its scores, as far as it is out of the ordinary."""
+    found = read_signals(talk.messages)
+    names = [name for name in ("transferred", "repeated_question", "unresolved") if getattr(found, name)]
+    words = [QCoreApplication.translate("signals", NAMES[name]) for name in names]
+    if found.course is not Course.STEADY:
+        mood, course = NAMES["mood_course"], VALUES[found.course]
+        words.append(f"{QCoreApplication.translate('signals', mood)} {QCoreApplication.translate('signals', course)}")
+    return words
 
 
 def _stars(rating: float) -> str:

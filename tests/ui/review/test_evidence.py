@@ -88,3 +88,12 @@ def test_a_busy_model_is_not_asked(page, press, qtbot, asked, monkeypatch):
     page.context.runner.job_finished.emit(SimpleNamespace(kind="train"))
     settle(page, qtbot)
     assert len(asked) == 1
+
+
+def test_the_head_says_what_is_out_of_the_ordinary(page, press):
+    for _ in range(12):
+        text = page.conversation.more_facts.text()
+        if "Passed on" in text:
+            return
+        press(Qt.Key.Key_Right)
+    raise AssertionError("no conversation of the demo shop is told to have been passed on")
