@@ -24,6 +24,8 @@ _OURS = frozenset({
     "opinions",
 })  # fmt: skip
 _EXCERPT = 60
+_FEWEST = 3  # characters that any personal data has
+_REPEATS, _REMEMBERED = 200, 20_000  # texts that were found clean: how long, how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,21 @@ class Guard:
     def look(self, record: Mapping[str, Any]) -> None:
         """Look at the next record of the file."""
         self._row += 1
-        for column, text in _texts(record, ""):
-            if len(text) < 3 or column in _OURS or text in self._clean:
-                continue
-            found = [item for item in privacy.find(text) if column not in _IDENTIFIERS or item.kind in _CERTAIN]
-            if found:
-                self._note(record, column, text, [item.kind for item in found])
-            elif len(text) < 200 and len(self._clean) < 20_000:
-                self._clean[text] = None
+        for column, value in record.items():
+            if type(value) is str:  # nearly all there is in a table
+                self._look_at(record, column, value)
+            elif isinstance(value, Mapping | list | tuple):
+                for inner, text in _texts(value, column):
+                    self._look_at(record, inner, text)
+
+    def _look_at(self, record: Mapping[str, Any], column: str, text: str) -> None:
+        if len(text) < _FEWEST or column in _OURS or text in self._clean:
+            return
+        found = [item for item in privacy.find(text) if column not in _IDENTIFIERS or item.kind in _CERTAIN]
+        if found:
+            self._note(record, column, text, [item.kind for item in found])
+        elif len(text) < _REPEATS and len(self._clean) < _REMEMBERED:
+            self._clean[text] = None
 
     def _note(self, record: Mapping[str, Any], column: str, text: str, kinds: list[str]) -> None:
         self.counts.update(kinds)
