@@ -415,6 +415,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The model version {version} is damaged ({problem})."),
         QT_TRANSLATE_NOOP("errors", "Activate another version with “csqm models activate”, or train again."),
     ),
+    "version_outdated": (
+        QT_TRANSLATE_NOOP("errors", "The model version {version} was trained by another edition of this program."),
+        QT_TRANSLATE_NOOP("errors", "Train again: the new version will read replies as this edition does."),
+    ),
     "version_exists": (
         QT_TRANSLATE_NOOP("errors", "There is already a model version “{version}”."),
         QT_TRANSLATE_NOOP("errors", "Start the training again: it takes the next free name. Nothing was changed."),

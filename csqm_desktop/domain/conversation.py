@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ class Role(StrEnum):
 
 
 REPLY_ROLES = frozenset({Role.AGENT, Role.BOT})
+FOLLOWING_MESSAGES = 12  # after a reply, as far as a model looks
 
 
 @dataclass(slots=True)  # not frozen: an import makes a million, and a frozen one takes three times as long
@@ -93,7 +95,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class ContextTurn:
-    """One earlier message as the model sees it."""
+    """A message before or after a reply as the model sees it."""
 
     role: Role
     text: str
@@ -101,11 +103,12 @@ class ContextTurn:
 
 @dataclass(frozen=True, slots=True)
 class ReplyInput:
-    """A reply with what was said before it: the unit that is encoded, scored and trained on.
+    """A reply with what was said around it: the unit that is encoded, scored and trained on.
 
-    ``context`` is in order, oldest first, and ends right before the reply. ``conversation`` groups
-    replies for splits that must not cut a conversation in two; it is the source's own identifier, so that
-    a split stays the same in another workspace.
+    ``context`` is in order, oldest first, and ends right before the reply. ``following`` is what came after it, in
+    order, up to the shop's answer to the customer's reaction (see ``following_window``); ``continued`` says whether
+    the customer wrote once more after that. ``conversation`` groups replies for splits that must not cut a conversation
+    in two; it is the source's own identifier, so that a split stays the same in another workspace.
     """
 
     reply_id: int
@@ -115,3 +118,29 @@ class ReplyInput:
     context: tuple[ContextTurn, ...]
     channel: str = ""
     seconds_waited: float | None = None  # since the customer message it answers
+    following: tuple[ContextTurn, ...] = ()
+    continued: bool = False
+
+
+def following_window(roles: Sequence[Role]) -> tuple[int, bool]:
+    """How many of the messages after a reply belong to its window, and whether the customer wrote again after them.
+
+    ``roles`` are those of the public messages after the reply, in order: its own side going on, the customer's
+    reaction, and the shop's answer to that. The window ends there, or after ``FOLLOWING_MESSAGES``; what comes later
+    never changes what a model says about the reply.
+    """
+    reacted = answered = False
+    for count, role in enumerate(roles):
+        if answered and role is Role.CUSTOMER:
+            return count, True
+        if count == FOLLOWING_MESSAGES:
+            return count, False
+        reacted |= role is Role.CUSTOMER
+        answered |= reacted and role in REPLY_ROLES
+    return len(roles), False
+
+
+def window_open(roles: Sequence[Role]) -> bool:
+    """Whether one more message after ``roles`` would still change the window of the reply before them."""
+    size, closed = following_window(roles)
+    return size == len(roles) and not closed

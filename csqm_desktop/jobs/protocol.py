@@ -105,6 +105,8 @@ def reply_to_record(reply: ReplyInput) -> dict[str, Any]:
         "context": [[turn.role.value, turn.text] for turn in reply.context],
         "channel": reply.channel,
         "seconds_waited": reply.seconds_waited,
+        "following": [[turn.role.value, turn.text] for turn in reply.following],
+        "continued": reply.continued,
     }
 
 
@@ -118,6 +120,8 @@ def reply_from_record(record: dict[str, Any]) -> ReplyInput:
         context=tuple(ContextTurn(Role(role), text) for role, text in record["context"]),
         channel=record.get("channel", ""),
         seconds_waited=record.get("seconds_waited"),
+        following=tuple(ContextTurn(Role(role), text) for role, text in record.get("following", ())),
+        continued=bool(record.get("continued", False)),
     )
 
 

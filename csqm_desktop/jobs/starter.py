@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from csqm_desktop import paths
-from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role
+from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role, following_window
 from csqm_desktop.domain.review import LabelledReply
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
@@ -24,6 +24,7 @@ from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.jobs.protocol import criteria_records, label_to_record, reply_to_record, write_jsonl
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry import base_model
+from csqm_desktop.scoring.encoding import ENCODING_VERSION
 from csqm_desktop.store.workspace import Workspace
 
 STARTER_ID = "v0000-starter"
@@ -122,7 +123,8 @@ def _trained(versions: Versions, scorecard: Scorecard, process: ModelProcess, co
 def _fingerprint(scorecard: Scorecard, base: Path) -> str:
     source = paths.resource("starter", "dialogues.jsonl").read_bytes()
     facts = json.dumps(
-        [criteria_records(scorecard), scorecard.version, base_model.describe(base).fingerprint], sort_keys=True
+        [criteria_records(scorecard), scorecard.version, base_model.describe(base).fingerprint, ENCODING_VERSION],
+        sort_keys=True,
     )
     return hashlib.sha256(source + facts.encode()).hexdigest()[:16]
 
@@ -132,23 +134,26 @@ def starter_data(scorecard: Scorecard) -> tuple[list[ReplyInput], list[LabelledR
     inputs: list[ReplyInput] = []
     labels: list[LabelledReply] = []
     for dialogue in _dialogues():
-        before: list[ContextTurn] = []
-        for message in dialogue["messages"]:
-            role = Role(message["role"])
-            if message.get("levels"):
-                number = len(inputs) + 1
-                inputs.append(
-                    ReplyInput(
-                        number,
-                        dialogue["conversation_id"],
-                        role,
-                        message["text"],
-                        tuple(before),
-                        dialogue.get("channel", ""),
-                    )
+        name = dialogue["conversation_id"]
+        turns = [ContextTurn(Role(message["role"]), message["text"]) for message in dialogue["messages"]]
+        for at, message in enumerate(dialogue["messages"]):
+            if not message.get("levels"):
+                continue
+            number = len(inputs) + 1
+            size, continued = following_window([turn.role for turn in turns[at + 1 :]])
+            inputs.append(
+                ReplyInput(
+                    number,
+                    name,
+                    turns[at].role,
+                    turns[at].text,
+                    tuple(turns[:at]),
+                    dialogue.get("channel", ""),
+                    following=tuple(turns[at + 1 : at + 1 + size]),
+                    continued=continued,
                 )
-                labels.append(LabelledReply(number, dialogue["conversation_id"], _counts(scorecard, message["levels"])))
-            before.append(ContextTurn(role, message["text"]))
+            )
+            labels.append(LabelledReply(number, name, _counts(scorecard, message["levels"])))
     return inputs, labels
 
 

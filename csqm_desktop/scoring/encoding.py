@@ -1,9 +1,9 @@
-"""From a reply and what was said before it to what a model reads; used by training and scoring alike.
+"""From a reply and what was said around it to what a model reads; used by training and scoring alike.
 
 Two views of the same reply:
 
-* **turns** (frozen encoder): the reply and each earlier turn are embedded on their own, so a text is read
-  once however many replies it precedes, and a template sent a thousand times is read once;
+* **turns** (frozen encoder): the reply, each earlier turn and what followed are embedded on their own, so a text is
+  read once however many replies it stands beside, and a template sent a thousand times is read once;
 * **pair** (fine-tuned network): the reply and its dialogue with role markers in one sequence.
 
 ``FEATURES`` are figures that a sentence embedding does not hold. Changing anything here changes what
@@ -22,7 +22,7 @@ from itertools import groupby
 
 from csqm_desktop.domain.conversation import REPLY_ROLES, ContextTurn, ReplyInput, Role
 
-ENCODING_VERSION = 1
+ENCODING_VERSION = 2  # 2: what followed the reply
 MAX_CONTEXT_TURNS = 12  # older turns hardly change the verdict and cost as much as new ones
 MAX_TEXT_CHARS = 4_000  # a pasted log must not cost a million tokens; the token limit is far below anyway
 DIGEST_BYTES = 16
@@ -46,12 +46,31 @@ FEATURES = (
     "link",
     "overlap_customer",
     "is_chinese",
+    "reacted",
+    "reaction_said",
+    "answered",
+    "continued",
+    "goes_on",
+    "reaction_chars",
+    "reaction_asks",
+    "reaction_thanks",
+    "reaction_complains",
+    "reaction_overlap_reply",
+    "reaction_overlap_question",
 )
 
 _MARKERS = {Role.CUSTOMER: "customer:", Role.AGENT: "agent:", Role.BOT: "agent:", Role.SYSTEM: "system:"}
+_THEN = "then customer:"
 _QUESTION = re.compile(r"[?？]|吗|呢")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?://|www\.|\.com|\.cn", re.IGNORECASE)
+_THANKS = re.compile(r"谢|感谢|多谢|thank|thx|cheers", re.IGNORECASE)
+_SETTLED = re.compile(r"好的|可以了|解决了|明白|知道了|收到|\b(?:ok|okay|great|perfect|solved|works?)\b", re.IGNORECASE)
+_COMPLAINS = re.compile(
+    r"投诉|垃圾|骗|差评|失望|无语|坑|气死|不行|没用|还是没|仍然|根本|到底|又是|敷衍"
+    r"|\b(?:still|useless|again|worst|terrible|ridiculous|scam|never|complaint|disappoint\w*)\b",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -65,12 +84,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class EncodedReply:
-    """A reply as the models see it. ``turns`` are oldest first; ``features`` follow ``FEATURES``."""
+    """A reply as the models see it. ``turns`` are oldest first; ``features`` follow ``FEATURES``.
+
+    ``reaction`` is the customer's next turn, ``answer`` the shop's next one; empty when there is none.
+    """
 
     reply: str
     turns: tuple[Turn, ...]
     features: tuple[float, ...]
     language: str
+    reaction: str = ""
+    answer: str = ""
 
     @property
     def last_customer(self) -> str:
@@ -79,8 +103,9 @@ class EncodedReply:
 
     @property
     def context(self) -> str:
-        """The dialogue with role markers, newest turn first, so that cutting the end loses the oldest."""
-        return " ".join(f"{_MARKERS[turn.role]} {turn.text}" for turn in reversed(self.turns))
+        """What followed, then the dialogue before, newest turn first: cutting the end loses the oldest."""
+        before = " ".join(f"{_MARKERS[turn.role]} {turn.text}" for turn in reversed(self.turns))
+        return f"{_THEN} {self.reaction} {before}" if self.reaction else before
 
 
 def encode_reply(item: ReplyInput) -> EncodedReply:
@@ -90,7 +115,21 @@ def encode_reply(item: ReplyInput) -> EncodedReply:
     language = detect_language(reply)
     if language == "other":
         language = detect_language(" ".join(turn.text for turn in turns[-3:]))
-    return EncodedReply(reply, turns[-MAX_CONTEXT_TURNS:], _features(item, reply, turns, language), language)
+    reaction, answer = _after(item.following)
+    figures = (
+        *_features(item, reply, turns, language),
+        *_following(item, reply, turns, reaction, answer),
+    )
+    return EncodedReply(reply, turns[-MAX_CONTEXT_TURNS:], figures, language, reaction or "", answer or "")
+
+
+def _after(following: Sequence[ContextTurn]) -> tuple[str | None, str | None]:
+    """The customer's reaction and the shop's answer to it, None where there is none."""
+    turns = merge_turns([turn for turn in following if turn.role is not Role.SYSTEM])
+    if turns and turns[0].role is Role.AGENT:
+        turns = turns[1:]  # the shop went on before the customer reacted
+    reaction, answer = (*(turn.text for turn in turns[:2]), None, None)[:2]
+    return reaction, answer
 
 
 def clean_text(text: str) -> str:
@@ -159,6 +198,28 @@ def _features(item: ReplyInput, reply: str, turns: tuple[Turn, ...], language: s
         float(bool(_LINK.search(reply))),
         _overlap(reply, last_customer),
         float(language == "zh"),
+    )
+
+
+def _following(
+    item: ReplyInput, reply: str, turns: tuple[Turn, ...], reaction: str | None, answer: str | None
+) -> tuple[float, ...]:
+    """Figures of what came after the reply."""
+    question = next((turn.text for turn in reversed(turns) if turn.role is Role.CUSTOMER), "")
+    said = reaction or ""
+    first = next((i for i, turn in enumerate(item.following) if turn.role is Role.CUSTOMER), len(item.following))
+    return (
+        float(reaction is not None),
+        float(bool(said)),
+        float(answer is not None),
+        float(item.continued),
+        math.log1p(first),
+        math.log1p(len(said)),
+        float(bool(_QUESTION.search(said))),
+        float(bool(_THANKS.search(said))) + float(bool(_SETTLED.search(said))),
+        float(bool(_COMPLAINS.search(said))),
+        _overlap(said, reply),
+        _overlap(said, question),
     )
 
 

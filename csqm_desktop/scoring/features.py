@@ -1,6 +1,7 @@
-"""The features of the frozen-encoder heads: the reply, the dialogue before it, and a few figures.
+"""The features of the frozen-encoder heads: the reply, what was said around it, and a few figures.
 
-A row is ``[reply vector | mean of the turns before, newer ones heavier | FEATURES]``: 2 * width + 18 numbers.
+A row is ``[reply | mean of the turns before, newer ones heavier | reaction | answer | FEATURES]``: four vectors of
+the encoder's width and a few numbers. ``reaction`` is the customer's next turn, ``answer`` the shop's next one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from csqm_desktop.scoring.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 
+BLOCKS = 4  # vectors in a row
 _FADE = 0.7  # the weight of a turn against the next newer one
 _VECTOR_SIZE = 3.0  # root mean square length of a centred vector block; against 0.3 for each figure
 _FIGURE_SIZE = 0.3
@@ -31,8 +33,11 @@ def raw_features(
     check: Callable[[], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Floats:
-    """Features before scaling: (n, 2 * width + len(FEATURES))."""
+    """Features before scaling: (n, BLOCKS * width + len(FEATURES))."""
+    count, width = len(replies), encoder.width
     texts = [reply.reply for reply in replies]
+    texts += [reply.reaction for reply in replies]
+    texts += [reply.answer for reply in replies]
     owners: list[int] = []
     weights: list[float] = []
     for row, reply in enumerate(replies):
@@ -41,17 +46,18 @@ def raw_features(
             owners.append(row)
             weights.append(_FADE**age)
     vectors = embed_cached(encoder, cache, texts, check, progress)
-    count, width = len(replies), encoder.width
-    out = np.zeros((count, 2 * width + len(FEATURES)), dtype=np.float32)
+    out = np.zeros((count, BLOCKS * width + len(FEATURES)), dtype=np.float32)
     out[:, :width] = vectors[:count]
+    out[:, 2 * width : 3 * width] = vectors[count : 2 * count]
+    out[:, 3 * width : 4 * width] = vectors[2 * count : 3 * count]
     share = np.array(weights, dtype=np.float32)
     total = np.bincount(owners, weights=share, minlength=count) if owners else np.zeros(count)
     if owners:
-        weighted = vectors[count:] * share[:, None]
+        weighted = vectors[3 * count :] * share[:, None]
         np.add.at(out[:, width : 2 * width], owners, weighted)
         out[:, width : 2 * width] /= np.maximum(total, 1e-9)[:, None]
     if count:
-        out[:, 2 * width :] = np.array([reply.features for reply in replies], dtype=np.float32)
+        out[:, BLOCKS * width :] = np.array([reply.features for reply in replies], dtype=np.float32)
     return out
 
 
@@ -66,14 +72,15 @@ class Scaling:
     def fit(cls, raw: Floats) -> Scaling:
         """Vector blocks keep their shape and get one size; figures get one size each, constant ones none."""
         figures = len(FEATURES)
-        width = (raw.shape[1] - figures) // 2
+        width = (raw.shape[1] - figures) // BLOCKS
         mean = raw.mean(axis=0)
         spread = raw.std(axis=0)
         scale = np.zeros(raw.shape[1], dtype=np.float32)
-        for block in (slice(0, width), slice(width, 2 * width)):
+        for number in range(BLOCKS):
+            block = slice(number * width, (number + 1) * width)
             size = float(np.sqrt((spread[block] ** 2).sum()))
             scale[block] = _VECTOR_SIZE / size if size > _CONSTANT else 0.0
-        tail = slice(2 * width, None)
+        tail = slice(BLOCKS * width, None)
         np.divide(_FIGURE_SIZE, spread[tail], out=scale[tail], where=spread[tail] > _CONSTANT)
         return cls(mean.astype(np.float32), scale)
 

@@ -171,11 +171,15 @@ class Version:
 
     @classmethod
     def load(cls, folder: Path) -> Version:
-        """Read a version. Raises ``CsqmError("version_damaged")`` when files are missing, broken or newer."""
+        """Read a version.
+
+        Raises ``CsqmError("version_damaged")`` when files are missing or broken, ``version_outdated`` when it reads
+        replies in another way than this program.
+        """
         try:
             record = json.loads((folder / VERSION_FILE).read_text(encoding="utf-8"))
             if record["format"] > FORMAT or record["encoding"] != ENCODING_VERSION:
-                raise CsqmError("version_damaged", version=folder.name, problem=f"format {record['format']}")
+                raise CsqmError("version_outdated", version=folder.name)
             tensors = load_file(folder / HEADS_FILE)
             heads = tuple(_head(i, entry, tensors) for i, entry in enumerate(record["criteria"]))
             scaling = Scaling(tensors["scaling.mean"], tensors["scaling.scale"])

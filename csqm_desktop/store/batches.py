@@ -12,6 +12,7 @@ from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.store.clock import now_ms
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.staleness import stale_replies
 
 _CHUNK = 2000
 DAY_MS = 24 * 3600 * 1000
@@ -183,8 +184,15 @@ class BatchStore:
                 ids = [row[0] for row in rows]
                 if not ids:
                     break
-                self._scores.forget(ids)
-                connection.execute(f"DELETE FROM messages WHERE id IN ({','.join(map(str, ids))})")
+                marks = ",".join(map(str, ids))
+                # other batches' replies in the same conversation were scored with these messages around them
+                shared = connection.execute(
+                    f"""SELECT conversation_id, min(sent_at) FROM messages m WHERE id IN ({marks}) AND EXISTS
+                        (SELECT 1 FROM messages o WHERE o.conversation_id = m.conversation_id
+                         AND o.batch_id <> m.batch_id) GROUP BY conversation_id"""
+                ).fetchall()
+                self._scores.forget([*ids, *stale_replies(connection, dict(map(tuple, shared)))])
+                connection.execute(f"DELETE FROM messages WHERE id IN ({marks})")
         with self._database.transaction() as connection:
             connection.execute(
                 "DELETE FROM conversations WHERE batch_id = ? AND NOT EXISTS"
@@ -211,7 +219,11 @@ class BatchStore:
             for row in rows:
                 record = json.loads(row["before"])
                 record["content_hash"] = bytes.fromhex(record["content_hash"])
-                self._scores.forget([row["message_id"]])
+                now = connection.execute(
+                    "SELECT conversation_id, sent_at FROM messages WHERE id = ?", (row["message_id"],)
+                ).fetchone()
+                first = min(now["sent_at"], record["sent_at"])
+                self._scores.forget([row["message_id"], *stale_replies(connection, {now["conversation_id"]: first})])
                 assignments = ", ".join(f"{name} = ?" for name in record)
                 connection.execute(
                     f"UPDATE messages SET {assignments} WHERE id = ?", (*record.values(), row["message_id"])

@@ -6,13 +6,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from csqm_desktop.domain.conversation import (
+    FOLLOWING_MESSAGES,
     ContextTurn,
     Conversation,
     Message,
     ReplyInput,
     Role,
+    following_window,
 )
 from csqm_desktop.store.clock import from_ms
 from csqm_desktop.store.database import Database
@@ -176,25 +179,31 @@ def stored_message(row: sqlite3.Row, attachments: tuple[str, ...]) -> Message:
 
 
 def _inputs(rows: Iterable[sqlite3.Row], wanted: set[int]) -> Iterator[ReplyInput]:
-    conversation: int | None = None
-    before: list[ContextTurn] = []
-    asked_at: int | None = None
-    for row in rows:
-        if row["conversation_id"] != conversation:
-            conversation, before, asked_at = row["conversation_id"], [], None
-        role = Role(row["role"])
-        if row["id"] in wanted:
-            yield ReplyInput(
-                reply_id=row["id"],
-                conversation=row["source_id"],
-                role=role,
-                text=row["text"],
-                context=tuple(before[-CONTEXT_MESSAGES:]),
-                channel=row["channel"],
-                seconds_waited=None if asked_at is None else (row["sent_at"] - asked_at) / 1000,
-            )
-        if row["private"]:
-            continue
-        before.append(ContextTurn(role, row["text"]))
-        if role is Role.CUSTOMER:
-            asked_at = row["sent_at"]
+    """The wanted replies among whole conversations, with what was said around them."""
+    for _, conversation in groupby(rows, key=lambda row: row["conversation_id"]):
+        messages = list(conversation)
+        said = [ContextTurn(Role(row["role"]), row["text"]) for row in messages if not row["private"]]
+        roles = [turn.role for turn in said]
+        asked_at: int | None = None
+        at = 0  # public messages so far
+        for row in messages:
+            role = Role(row["role"])
+            if row["id"] in wanted:
+                after = at + (not row["private"])
+                size, continued = following_window(roles[after : after + FOLLOWING_MESSAGES + 1])
+                yield ReplyInput(
+                    reply_id=row["id"],
+                    conversation=row["source_id"],
+                    role=role,
+                    text=row["text"],
+                    context=tuple(said[max(0, at - CONTEXT_MESSAGES) : at]),
+                    channel=row["channel"],
+                    seconds_waited=None if asked_at is None else (row["sent_at"] - asked_at) / 1000,
+                    following=tuple(said[after : after + size]),
+                    continued=continued,
+                )
+            if row["private"]:
+                continue
+            at += 1
+            if role is Role.CUSTOMER:
+                asked_at = row["sent_at"]

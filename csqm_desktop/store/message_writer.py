@@ -7,11 +7,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.prepared import Prepared, prepare
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.staleness import stale_replies
 
 _MESSAGE_COLUMNS = (
     "conversation_id, source_id, sent_at, offset_minutes, day, role, sender, text, private, is_reply, intent,"
@@ -74,13 +76,17 @@ class ConversationWriter:
                 source_id = chunk.derived.next(conversation)
                 connection.execute("UPDATE messages SET source_id = ? WHERE id = ?", (source_id, message_id))
             for message_id, values in chunk.updates:
-                self._update(connection, message_id, values)
-            self._forget_stale(connection, chunk.changed_from, {key[0] for key in chunk.known})
+                chunk.changed_at(values[0], self._update(connection, message_id, values))
+            known = {key[0] for key in chunk.known}
+            self._scores.forget(
+                stale_replies(connection, {c: at for c, at in chunk.changed_from.items() if c in known})
+            )
             _insert(connection, chunk)
             _note_bot_versions(connection, rows)
         return chunk.counts
 
-    def _update(self, connection: sqlite3.Connection, message_id: int, row: tuple[object, ...]) -> None:
+    def _update(self, connection: sqlite3.Connection, message_id: int, row: tuple[Any, ...]) -> int:
+        """Change a stored message; returns when it was sent until now."""
         before = connection.execute("SELECT * FROM messages WHERE id = ?", (message_id,)).fetchone()
         record = {key: before[key] for key in before.keys() if key not in ("id", "batch_id")}  # noqa: SIM118
         record["content_hash"] = before["content_hash"].hex()
@@ -94,20 +100,7 @@ class ConversationWriter:
         # the scores of this reply must go before its day or sender changes: rollups are taken away by them
         self._scores.forget([message_id])
         connection.execute(f"UPDATE messages SET {assignments} WHERE id = ?", (*row[:-1], message_id))
-
-    def _forget_stale(
-        self, connection: sqlite3.Connection, changed_from: dict[int, int], conversations: set[int]
-    ) -> None:
-        """A reply's score stands for what was said before it: drop it when that has changed."""
-        stale: list[int] = []
-        for conversation in conversations & changed_from.keys():
-            rows = connection.execute(
-                "SELECT id FROM messages WHERE conversation_id = ? AND is_reply = 1 AND sent_at >= ?",
-                (conversation, changed_from[conversation]),
-            )
-            stale += [row[0] for row in rows]
-        if stale:
-            self._scores.forget(stale)
+        return int(before["sent_at"])
 
 
 class _Conversations:
@@ -167,10 +160,15 @@ class _Chunk:
         self.counts = WriteCounts()
         self.new: list[tuple[object, ...]] = []
         self.attachments: list[tuple[int, tuple[str, ...]]] = []  # place among the new, names
-        self.updates: list[tuple[int, tuple[object, ...]]] = []
+        self.updates: list[tuple[int, tuple[Any, ...]]] = []
         self.renamed: list[tuple[int, int]] = []
         self.changed_from: dict[int, int] = {}  # conversation: earliest time that changed
         self._written: set[tuple[int, str]] = set()
+
+    def changed_at(self, conversation: int, sent: int) -> None:
+        """Note a time at which a conversation changes."""
+        if sent < self.changed_from.get(conversation, _NEVER):
+            self.changed_from[conversation] = sent
 
     def take(self, row: Prepared, seen_without_id: Counter[tuple[int, bytes]]) -> None:
         """Decide about one message: new, changed, or known already."""
@@ -193,8 +191,7 @@ class _Chunk:
             return
         self._written.add(key)
         sent = row[2]
-        if sent < self.changed_from.get(conversation, _NEVER):
-            self.changed_from[conversation] = sent
+        self.changed_at(conversation, sent)
         values = (conversation, source_id, *row[2:13], 1 if derived else 0, self._batch)
         if earlier is not None:
             self.updates.append((earlier.id, values))

@@ -84,6 +84,24 @@ def test_figures_of_waiting_and_roles():
     assert feature(reply("x", (Role.CUSTOMER, "a"), (Role.AGENT, "b")), "follows_own_turn") == 1
 
 
+def test_what_followed_is_the_customers_next_turn_and_the_shops_answer():
+    after = [
+        (Role.AGENT, "one more thing"),
+        (Role.SYSTEM, "joined"),
+        (Role.CUSTOMER, "谢谢，好的"),
+        (Role.CUSTOMER, "再见"),
+    ]
+    item = reply("r", (Role.CUSTOMER, "q"), following=tuple(ContextTurn(*turn) for turn in after), continued=False)
+    encoded = encode_reply(item)
+    assert (encoded.reaction, encoded.answer) == ("谢谢 好的 再见", "")
+    assert encoded.context == "then customer: 谢谢 好的 再见 customer: q"
+    assert feature(item, "reacted") == 1
+    assert feature(item, "answered") == 0
+    assert feature(item, "reaction_thanks") == 2
+    assert feature(item, "goes_on") == pytest.approx(math.log(3))
+    assert feature(reply("r"), "reacted") == 0
+
+
 def test_clean_text_is_one_spelling():
     assert clean_text("  Ｈｅｌｌｏ\n\tworld　！ ") == "Hello world !"
     assert len(clean_text("长" * 10_000)) == 4_000

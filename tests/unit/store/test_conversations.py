@@ -57,16 +57,16 @@ def test_a_derived_id_gives_way_to_the_same_id_of_the_source(workspace, apart):
     assert add(workspace, [derived, own])[1].unchanged == 2
 
 
-def test_changed_text_updates_and_drops_scores_from_there_on(workspace):
-    rows = [message(i) for i in range(1, 7)]
+def test_changed_text_updates_and_drops_the_scores_it_concerns(workspace):
+    rows = [message(i) for i in range(1, 11)]
     add(workspace, rows)
     version = builders.random_scores(workspace)
-    batch, counts = add(workspace, [replace(rows[3], text="corrected")])
+    batch, counts = add(workspace, [replace(rows[5], text="corrected")])
     assert counts.updated == 1
-    scored = {i for ids, _ in workspace.scores.read_all(version) for i in ids}
-    assert scored == {2}  # the reply before the change keeps its score, the two from there on lose it
+    # 4 heard it as the answer, 6 is it, 8 and 10 were said after it; 2 was over before
+    assert {i for ids, _ in workspace.scores.read_all(version) for i in ids} == {2}
     workspace.batches.roll_back(batch, "cancelled")
-    assert texts(workspace)[3] == "text 4"
+    assert texts(workspace)[5] == "text 6"
 
 
 def test_roll_back_leaves_nothing_but_what_people_reviewed(workspace):
@@ -90,6 +90,46 @@ def test_context_is_what_was_said_before_without_private_notes(workspace):
     assert [turn.text for turn in reply.context] == ["text 1", "text 3"]
     assert reply.seconds_waited == 60
     assert workspace.conversations.all_reply_ids() == [4]
+
+
+def test_what_follows_a_reply_ends_with_the_shops_answer_to_the_reaction(workspace):
+    roles = [Role.CUSTOMER, Role.AGENT, Role.BOT, Role.CUSTOMER, Role.CUSTOMER, Role.AGENT, Role.CUSTOMER, Role.AGENT]
+    add(workspace, [message(i, role=role) for i, role in enumerate(roles, 1)])
+    ids = [workspace.conversations.find([("c1", str(i))])["c1", str(i)] for i in (2, 3, 6, 8)]
+    first, second, third, last = workspace.conversations.reply_inputs(ids)
+    assert [turn.text for turn in first.following] == [f"text {i}" for i in (3, 4, 5, 6)]
+    assert [turn.text for turn in second.following] == [f"text {i}" for i in (4, 5, 6)]
+    assert (first.continued, second.continued, third.continued) == (True, True, False)
+    assert [turn.text for turn in third.following] == ["text 7", "text 8"]
+    assert last.following == ()
+
+
+def scored(workspace, version: int) -> set[str]:
+    ids = [i for found, _ in workspace.scores.read_all(version) for i in found]
+    return {source for _, source in workspace.conversations.source_ids(ids).values()}
+
+
+def test_a_reaction_makes_only_the_scores_stale_whose_window_it_falls_in(workspace):
+    rows = [message(i) for i in range(1, 11)]  # customer and shop in turn; replies are the even ones
+    add(workspace, rows[:6])
+    version = builders.random_scores(workspace)
+    assert scored(workspace, version) == {"2", "4", "6"}
+    add(workspace, rows[6:7])
+    # 6 hears the reaction, and 4, answered by 6, that the customer goes on
+    assert scored(workspace, version) == {"2"}
+    add(workspace, rows[7:])
+    assert scored(workspace, version) == {"2"}  # nothing more can change what was said about it
+
+
+def test_private_notes_and_undo_keep_scores_true(workspace):
+    rows = [message(i) for i in range(1, 5)]
+    add(workspace, rows[:2])
+    version = builders.random_scores(workspace)
+    batch, _ = add(workspace, rows[2:3])
+    assert scored(workspace, version) == set()
+    builders.random_scores(workspace)
+    workspace.batches.roll_back(batch, "cancelled")
+    assert scored(workspace, version) == set()  # the reaction it was scored with is gone
 
 
 def test_order_is_by_time_whatever_the_order_of_the_file(workspace):
