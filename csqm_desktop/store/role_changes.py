@@ -10,6 +10,7 @@ from csqm_desktop.domain.conversation import REPLY_ROLES, Role
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.prepared import content_hash
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.staleness import stale_replies
 
 _CHUNK = 2000
 _PAGE = 5000
@@ -80,10 +81,10 @@ class RoleChanges:
         return RoleImpact(reviews, len(lost), gained)
 
     def apply(self, changes: Mapping[int, Role]) -> None:
-        """Change roles, all or none; drops the scores of these messages and of the replies said after them."""
+        """Change roles, all or none; drops the scores that stood for what these messages were."""
         with self._database.transaction() as connection:
             for marks in _marks(changes):
-                self._scores.forget(self._replies_from(connection, marks))
+                self._scores.forget(_replies_around(connection, marks))
                 rows = connection.execute(
                     "SELECT id, sent_at, sender, text, private, intent, bot_version FROM messages"
                     f" WHERE id IN ({marks})"
@@ -103,15 +104,13 @@ class RoleChanges:
                 " AND m.sender = bot_versions.sender AND m.bot_version = bot_versions.version)"
             )
 
-    @staticmethod
-    def _replies_from(connection: sqlite3.Connection, marks: str) -> list[int]:
-        """The replies whose score stands for what these messages were: they themselves and those after them."""
-        rows = connection.execute(
-            "SELECT m.id FROM messages m JOIN (SELECT conversation_id, min(sent_at) AS since FROM messages"
-            f" WHERE id IN ({marks}) GROUP BY conversation_id) c ON c.conversation_id = m.conversation_id"
-            " WHERE m.is_reply = 1 AND m.sent_at >= c.since"
-        )
-        return [row[0] for row in rows]
+
+def _replies_around(connection: sqlite3.Connection, marks: str) -> list[int]:
+    """The replies whose score stands for what these messages were, they themselves included."""
+    rows = connection.execute(
+        f"SELECT conversation_id, min(sent_at) FROM messages WHERE id IN ({marks}) GROUP BY conversation_id"
+    )
+    return stale_replies(connection, {row[0]: row[1] for row in rows})
 
 
 def _changed(row: sqlite3.Row, role: Role, attachments: tuple[str, ...]) -> tuple[object, ...]:

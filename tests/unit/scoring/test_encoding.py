@@ -88,7 +88,7 @@ def test_what_followed_is_the_customers_next_turn_and_the_shops_answer():
     after = [
         (Role.AGENT, "one more thing"),
         (Role.SYSTEM, "joined"),
-        (Role.CUSTOMER, "谢谢，好的"),
+        (Role.CUSTOMER, "谢谢 好的"),
         (Role.CUSTOMER, "再见"),
     ]
     item = reply("r", (Role.CUSTOMER, "q"), following=tuple(ContextTurn(*turn) for turn in after), continued=False)
