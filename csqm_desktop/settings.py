@@ -30,6 +30,7 @@ class Settings:
     precision: str = "exact"  # fastest: scores from 8-bit products where the processor has them
     low_priority: bool = True  # the worker leaves the processor to other programs
     score_after_import: bool = True
+    strategy: str = "hybrid"  # how the queue chooses: a key of selection.STRATEGIES
     root_cause_required: bool = False  # a low score cannot be submitted without a root cause
     daily_backup: bool = True  # when a workspace is opened the first time on a day
     backups_kept: int = 7  # daily ones, 1 to 60

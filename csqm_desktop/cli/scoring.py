@@ -24,6 +24,10 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
 
 app = typer.Typer()
+STRATEGY_HELP = (
+    "How they are chosen: hybrid (teaches most), least_confidence, margin, entropy, disagreement, core_set, design or"
+    " random."
+)
 
 
 @app.command()
@@ -50,7 +54,7 @@ def score(
 def queue(
     workspace: WorkspaceOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many.")] = 20,
-    strategy: Annotated[str, typer.Option("--strategy", help="How they are chosen.")] = "least_confidence",
+    strategy: Annotated[str, typer.Option("--strategy", help=STRATEGY_HELP)] = "hybrid",
     seed: Annotated[int, typer.Option("--seed", help="For strategies with chance.")] = 0,
     as_json: JsonOption = False,
 ) -> None:

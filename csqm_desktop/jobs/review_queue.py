@@ -1,19 +1,34 @@
-"""What a reviewer sees next and why: the store's candidates, ordered by a strategy of ``selection``."""
+"""What a reviewer sees next and why: the store's candidates, ordered by a strategy of ``selection``.
+
+Of a large store only some replies are looked at closely: those the model is least sure of, and some drawn by
+chance, so that the answer comes in a second or two whatever the size.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from csqm_desktop import selection
-from csqm_desktop.domain.score_columns import ScoreColumns
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.reply_vectors import Placed, ReplyVectors
 from csqm_desktop.registry.versions import VersionStore
+from csqm_desktop.selection.doubt import Floats
+from csqm_desktop.selection.scope import Finding, Scope
 from csqm_desktop.store.reviews import Shown
 from csqm_desktop.store.scores import StoredScore
 from csqm_desktop.store.workspace import Workspace
 
-DEFAULT_STRATEGY = "least_confidence"
+DEFAULT_STRATEGY = selection.DEFAULT
+DOUBTFUL = 4_000  # candidates that the model is least sure of
+DRAWN = 1_500  # candidates by chance
+KNOWN = 1_500  # reviewed replies that candidates are compared with
+ON_LIST = 200  # replies of the reviewer's list that choices should differ from
+COLD = 2_000  # unscored candidates at a start
+SCOPE_SHARE = 0.2  # of a batch at most goes to what is out of scope: the rest of the work goes on
+SCOPE_LIST = "out_of_scope"  # what stands as strategy beside such a reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +54,175 @@ def next_items(
 ) -> list[QueueItem]:
     """The next replies to review, in order.
 
-    Scored replies come by the strategy; replies without a score fill up what is missing, so that the queue
-    never runs dry while there is something to review.
+    Scored replies come by the strategy, those out of scope before them; replies without a score fill up what is
+    missing, so that the queue never runs dry while there is something to review.
     """
     if strategy not in selection.STRATEGIES:
         raise CsqmError("strategy_unknown", strategy=strategy, known=", ".join(selection.STRATEGIES))
-    items = _scored(workspace, limit, strategy, exclude, seed)
-    if len(items) < limit:
-        taken = {item.reply_id for item in items} | set(exclude)
-        items += _unscored(workspace, limit - len(items), taken, seed)
+    if limit <= 0:
+        return []
+    with ReplyVectors(workspace) as vectors:
+        items = _scored(workspace, vectors, limit, strategy, exclude, seed)
+        if len(items) < limit:
+            taken = {item.reply_id for item in items} | set(exclude)
+            items += _unscored(workspace, vectors, limit - len(items), taken, seed)
     return items
 
 
-def _scored(workspace: Workspace, limit: int, strategy: str, exclude: Collection[int], seed: int) -> list[QueueItem]:
+# -- scored replies
+
+
+def _scored(
+    workspace: Workspace, vectors: ReplyVectors, limit: int, strategy: str, exclude: Collection[int], seed: int
+) -> list[QueueItem]:
     active = active_version(workspace)
     version_id = workspace.scores.version_id(active) if active else None
     if active is None or version_id is None:
         return []
-    # the default order is the store's index: no need to read every score
-    wanted = limit if strategy == DEFAULT_STRATEGY else None
-    ids, probabilities = workspace.scores.unreviewed(version_id, wanted, exclude)
+    if strategy == "random":  # needs nothing but the draw
+        return _shown(workspace, active, strategy, _random(workspace, version_id, limit, exclude, seed))
+    pool, placed, labelled = _pool(workspace, vectors, version_id, limit, exclude, seed)
+    strange = _out_of_scope(placed, labelled, int(max(1, limit * SCOPE_SHARE))) if len(pool) else []
+    taken = {choice.reply_id for choice in strange}
+    chosen = [c for c in selection.select(strategy, pool, limit, seed) if c.reply_id not in taken]
+    return _shown(workspace, active, SCOPE_LIST, strange) + _shown(
+        workspace, active, strategy, chosen[: limit - len(strange)]
+    )
+
+
+def _random(
+    workspace: Workspace, version_id: int, limit: int, exclude: Collection[int], seed: int
+) -> list[selection.Choice]:
+    ids = workspace.queue_pool.drawn(version_id, limit, seed, exclude)
+    total = workspace.queue_pool.population(version_id) - len(exclude)
+    none = np.zeros((len(ids), 0))
+    return selection.select("random", selection.Pool.of(ids, none, {}, population=total), limit, seed)
+
+
+def _pool(
+    workspace: Workspace, vectors: ReplyVectors, version_id: int, limit: int, exclude: Collection[int], seed: int
+) -> tuple[selection.Pool, Placed, Placed]:
+    """The pool, where its replies lie, and where reviewed ones do."""
+    store = workspace.queue_pool
+    drawn = set(store.drawn(version_id, max(DRAWN, limit), seed, exclude))
+    doubtful = store.doubtful(version_id, max(DOUBTFUL, limit), exclude)
+    ids = list(dict.fromkeys([*doubtful, *sorted(drawn)]))
+    labels = workspace.reviews.labels()
+    if len(labels) > KNOWN:
+        labels = [labels[i] for i in sorted(np.random.default_rng(seed).permutation(len(labels))[:KNOWN])]
+    counts = {label.reply_id: label.counts for label in labels}
+    on_list = list(exclude)[-ON_LIST:]
+    asked = list(dict.fromkeys([*ids, *counts, *on_list]))
+    every = vectors.read(asked)  # in one go, so that all lie in one space
+    at = {reply_id: row for row, reply_id in enumerate(every.ids)}
+    ids = [i for i in ids if i in at]
     columns = workspace.scores.columns(version_id)
-    chosen = selection.select(strategy, ids, probabilities, _blocks(columns), limit, seed)
-    stored = {choice.reply_id: workspace.scores.get(choice.reply_id, active) for choice in chosen}
+    own = _rows(every, ids, at)
+    judged = [i for i in counts if i in at]
+    listed = [i for i in on_list if i in at]
+    before = store.previous_version(version_id)
+    pool = selection.Pool.of(
+        ids,
+        store.probabilities(version_id, ids),
+        dict(zip(columns.keys, columns.slices, strict=True)),
+        own.vectors,
+        own.reply,
+        known=_known(every, judged, at, [counts[i] for i in judged], columns.slices, columns.keys),
+        on_list=_known(every, listed, at),
+        other=store.probabilities(before, ids) if before is not None else None,
+        population=store.population(version_id) - len(exclude),
+        drawn=np.isin(ids, list(drawn)),
+        like_limit=own.like_limit,
+    )
+    return pool, own, _rows(every, judged, at)
+
+
+def _rows(placed: Placed, ids: Sequence[int], at: dict[int, int]) -> Placed:
+    rows = [at[i] for i in ids]
+    return Placed(
+        list(ids),
+        [placed.conversations[i] for i in rows],
+        [placed.looks[i] for i in rows],
+        placed.reply[rows],
+        placed.context[rows],
+        placed.vectors[rows],
+        placed.space,
+    )
+
+
+def _known(
+    placed: Placed,
+    ids: Sequence[int],
+    at: dict[int, int],
+    counts: Sequence[object] = (),
+    slices: Sequence[slice] = (),
+    keys: Sequence[str] = (),
+) -> selection.Known:
+    rows = [at[i] for i in ids]
+    votes: Floats = np.zeros((len(ids), slices[-1].stop if slices else 0))
+    for row, said in enumerate(counts):
+        assert isinstance(said, dict)
+        for key, columns in zip(keys, slices, strict=True):
+            given = np.asarray(said.get(key, ()), dtype=np.float64)
+            if given.sum() > 0 and len(given) == columns.stop - columns.start:
+                votes[row, columns] = given / given.sum()
+    return selection.Known(placed.vectors[rows], placed.reply[rows], votes)
+
+
+def _out_of_scope(pool: Placed, labelled: Placed, limit: int) -> list[selection.Choice]:
+    """What people have to look at because nothing reviewed is like it, strangest first, no two that read alike."""
+    scope = Scope.of(labelled.both, labelled.looks, labelled.conversations)
+    found = [(finding, row) for row, finding in enumerate(scope.findings(pool.both, pool.looks)) if finding is not None]
+    found.sort(key=lambda pair: (-pair[0].strength, pool.ids[pair[1]]))
+    chosen: list[selection.Choice] = []
+    taken: list[int] = []
+    for finding, row in found:
+        if len(chosen) == limit:
+            break
+        if taken and float((pool.reply[taken] @ pool.reply[row]).max()) >= pool.like_limit:
+            continue
+        taken.append(row)
+        chosen.append(_choice(pool.ids[row], finding))
+    return chosen
+
+
+def _choice(reply_id: int, finding: Finding) -> selection.Choice:
+    return selection.Choice(reply_id, finding.reason, finding.detail)
+
+
+def _shown(workspace: Workspace, active: str, strategy: str, choices: Sequence[selection.Choice]) -> list[QueueItem]:
     return [
-        QueueItem(c.reply_id, Shown(strategy, c.reason, c.detail, c.probability), stored[c.reply_id]) for c in chosen
+        QueueItem(
+            c.reply_id, Shown(strategy, c.reason, c.detail, c.probability), workspace.scores.get(c.reply_id, active)
+        )
+        for c in choices
     ]
 
 
-def _blocks(columns: ScoreColumns) -> dict[str, slice]:
-    return dict(zip(columns.keys, columns.slices, strict=True))
+# -- replies without a score
 
 
-def _unscored(workspace: Workspace, limit: int, exclude: Collection[int], seed: int) -> list[QueueItem]:
+def _unscored(
+    workspace: Workspace, vectors: ReplyVectors, limit: int, exclude: Collection[int], seed: int
+) -> list[QueueItem]:
     active = active_version(workspace)
     pairs = workspace.conversations.unreviewed_without_score(
         workspace.scores.version_id(active) if active else None, exclude
     )
-    chosen = selection.cold_start([p[0] for p in pairs], [p[1] for p in pairs], limit, seed)
+    total = len(pairs)
+    if total > COLD:
+        rng = np.random.default_rng(seed)
+        pairs = [pairs[i] for i in rng.permutation(total)[: max(COLD, limit)]]
+    share = len(pairs) / max(1, total)  # the chance of being looked at closely at all
+    placed = vectors.read([p[0] for p in pairs]) if len(pairs) > limit else None
+    at = {reply_id: row for row, reply_id in enumerate(placed.ids)} if placed else {}
+    pairs = [p for p in pairs if placed is None or p[0] in at]
+    places = placed.vectors[[at[p[0]] for p in pairs]] if placed else None
+    chosen = selection.cold_start([p[0] for p in pairs], [p[1] for p in pairs], limit, seed, places)
     return [
         QueueItem(
             c.reply_id,
-            Shown("cold_start", c.reason, c.detail, c.probability),
+            Shown("cold_start", c.reason, c.detail, None if c.probability is None else c.probability * share),
             workspace.scores.get(c.reply_id, active),
         )
         for c in chosen

@@ -21,6 +21,7 @@ from csqm_desktop.store.intake_tokens import TokenStore
 from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.privacy_ledger import PrivacyLedger
+from csqm_desktop.store.queue_pool import QueuePool
 from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.role_changes import RoleChanges
 from csqm_desktop.store.scorecards import ScorecardStore
@@ -45,6 +46,7 @@ class Workspace:
         self.database = database
         self.scorecards = ScorecardStore(database)
         self.scores = ScoreStore(database, self.scorecards)
+        self.queue_pool = QueuePool(database, self.scores)
         self.conversations = ConversationStore(database)
         self.search = Search(database)
         self.roles = RoleChanges(database, self.scores)

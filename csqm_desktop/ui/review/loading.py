@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from csqm_desktop import selection
 from csqm_desktop.domain.conversation import Conversation, Message, Role
 from csqm_desktop.domain.review import Verdict
 from csqm_desktop.jobs import review_queue
@@ -26,9 +27,12 @@ _EXCERPT = 160
 Fetch = Callable[[Workspace, int, Collection[int]], Sequence[review_queue.QueueItem]]
 
 
-def queue_items(workspace: Workspace, limit: int, exclude: Collection[int]) -> list[review_queue.QueueItem]:
-    """The queue in its default order."""
-    return review_queue.next_items(workspace, limit, exclude=exclude)
+def queue_items(
+    workspace: Workspace, limit: int, exclude: Collection[int], strategy: str = review_queue.DEFAULT_STRATEGY
+) -> list[review_queue.QueueItem]:
+    """The queue in the order of a strategy; a name of a later release gives the default."""
+    known = strategy if strategy in selection.STRATEGIES else review_queue.DEFAULT_STRATEGY
+    return review_queue.next_items(workspace, limit, known, exclude, seed=len(exclude))
 
 
 @dataclass(frozen=True, slots=True)

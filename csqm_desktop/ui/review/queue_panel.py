@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QListView, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QListView, QMenu, QSizePolicy, QWidget
 
+from csqm_desktop import selection
 from csqm_desktop.domain.review import Verdict
 from csqm_desktop.ui import icons
 from csqm_desktop.ui.page import letters_as_keys
@@ -16,7 +17,7 @@ from csqm_desktop.ui.review.session import Session
 from csqm_desktop.ui.review.text_boxes import LineBox
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
-from csqm_desktop.ui.translations import Translatable, Translations
+from csqm_desktop.ui.translations import Translatable, Translations, core_text
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.layouts import box, column, line, row
 from csqm_desktop.ui.widgets.text import IconLabel, Label
@@ -31,18 +32,26 @@ class QueuePanel(Translatable, QWidget):
     list_chosen = Signal(object)  # Verdict, or None for the replies to review
     row_chosen = Signal(int)  # place on the trail
     search_asked = Signal(str)  # look for these words in all messages
+    strategy_chosen = Signal(str)  # a key of selection.STRATEGIES
 
     def __init__(self, translations: Translations, shortcuts: Shortcuts) -> None:
         super().__init__()
         self._translations = translations
         self._shortcuts = shortcuts
         self._session: Session | None = None
+        self._strategy = selection.DEFAULT
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = {kind: ListTab("inbox" if kind is None else words.VERDICT_ICONS[kind]) for kind in KINDS}
         for kind, tab in self.tabs.items():
             tab.clicked.connect(lambda _=False, k=kind: self.list_chosen.emit(k))
         self.order = Label(role="caption", wrap=True)
+        self.choose = Button("", "ghost", "chevron-down")
+        self.menu = QMenu(self.choose)
+        self.menu.setToolTipsVisible(True)
+        self.choose.setMenu(self.menu)
+        self.choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._actions = {name: self._action(name) for name in selection.STRATEGIES}
         self.filter = LineBox()
         self.filter.setClearButtonEnabled(True)
         self.search_button = Button("", "link", "search", self._search)
@@ -59,7 +68,8 @@ class QueuePanel(Translatable, QWidget):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         letters_as_keys(self.view)
         tabs = box(column(*self.tabs.values(), spacing=SPACE.hair, margins=(SPACE.sm, SPACE.sm)))
-        note = box(column(self.order, self.filter, self.search_button, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm)))
+        heads = (self.choose, self.order, self.filter, self.search_button)
+        note = box(column(*heads, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm)))
         self.pace = Label(role="caption")
         foot = box(
             row(IconLabel("gauge", "text_muted", 14), self.pace, None, spacing=SPACE.xs, margins=(SPACE.md, SPACE.sm))
@@ -71,9 +81,25 @@ class QueuePanel(Translatable, QWidget):
         shortcuts.changed.connect(self.retranslate)
         self.retranslate()
 
+    def _action(self, name: str) -> QAction:
+        action = self.menu.addAction("")
+        action.setCheckable(True)
+        action.triggered.connect(lambda _=False: self.strategy_chosen.emit(name))
+        return action
+
+    def show_strategy(self, name: str) -> None:
+        """Say by which strategy the queue is ordered."""
+        self._strategy = name if name in selection.STRATEGIES else selection.DEFAULT
+        for key, action in self._actions.items():
+            action.setChecked(key == self._strategy)
+        self._show_order()
+
     def retranslate(self) -> None:
         """Names in the language in use."""
         self.setAccessibleName(self.tr("Queue"))
+        for name, action in self._actions.items():
+            action.setText(core_text("selection", selection.NAMES[name]))
+            action.setToolTip(core_text("selection", selection.LINES[name]))
         self.view.setAccessibleName(self.tr("Replies in this list"))
         self.tabs[None].set_text(self.tr("To review"))
         for kind, tab in self.tabs.items():
@@ -127,17 +153,22 @@ class QueuePanel(Translatable, QWidget):
 
     def _show_order(self) -> None:
         session = self._session
+        name = core_text("selection", selection.NAMES[self._strategy])
+        self.choose.setText(name)
+        self.choose.setAccessibleName(self.tr("Order of the queue: {name}").format(name=name))
         if session is None:
             return
+        in_order = session.kind is None and session.active is not None and not session.looked_for
+        self.choose.setVisible(in_order)
         if session.looked_for:
             found = self.tr("Found for “{words}”: replies with these words, and answers to messages with them.")
             self.order.setText(found.format(words=session.looked_for))
         elif session.kind is not None:
             self.order.setText(self.tr("Your own, newest first."))
         elif session.active is None:
-            self.order.setText(self.tr("No model yet: drawn at random, each conversation once before any twice."))
+            self.order.setText(self.tr("No model yet: every kind of reply once, each conversation before any twice."))
         else:
-            self.order.setText(self.tr("Order: what the model is least sure of comes first; unscored replies follow."))
+            self.order.setText(core_text("selection", selection.LINES[self._strategy]))
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)

@@ -23,7 +23,7 @@ from csqm_desktop.ui.review import hints, loading
 from csqm_desktop.ui.review.conversation_pane import ConversationPane
 from csqm_desktop.ui.review.empty_states import Emptiness, EmptyPane
 from csqm_desktop.ui.review.evidence_finder import EvidenceFinder
-from csqm_desktop.ui.review.loading import Fetch, PastReview, queue_items
+from csqm_desktop.ui.review.loading import Fetch, PastReview
 from csqm_desktop.ui.review.name_card import NameCard
 from csqm_desktop.ui.review.queue_panel import QueuePanel
 from csqm_desktop.ui.review.scorecard_pane import FILED, ScorecardPane
@@ -43,7 +43,7 @@ class ReviewPage(Page):
 
     topics = frozenset({"conversations", "scores", "reviews", "versions"})
 
-    def __init__(self, context: AppContext, fetch: Fetch = queue_items) -> None:
+    def __init__(self, context: AppContext, fetch: Fetch | None = None) -> None:
         super().__init__(context)
         self._fetch = fetch
         self._own_news = False
@@ -79,6 +79,9 @@ class ReviewPage(Page):
         self.queue.list_chosen.connect(lambda kind: self._with_session(lambda s: s.open_list(kind)))
         self.queue.search_asked.connect(lambda text: self._with_session(lambda s: s.open_found(text)))
         self.queue.row_chosen.connect(lambda place: self._with_session(lambda s: s.go(place)))
+        self.queue.strategy_chosen.connect(lambda name: self.context.change_settings(strategy=name))
+        self._strategy = self.context.settings.strategy
+        self.queue.show_strategy(self._strategy)
         self.scorecard.action.connect(self.run)
         self.side.toggled.connect(self._side_toggled)
         self.name_card.named.connect(self._named)
@@ -199,6 +202,10 @@ class ReviewPage(Page):
 
     def _settings_changed(self) -> None:
         session = self.session
+        if self._strategy != self.context.settings.strategy:
+            self._strategy = self.context.settings.strategy
+            self.queue.show_strategy(self._strategy)
+            self._with_session(Session.reorder)
         if session is None:
             return
         if session.reviewer != self.context.reviewer:

@@ -21,7 +21,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.review import loading
 from csqm_desktop.ui.review.commands import DecisionCommand, EditCommand
 from csqm_desktop.ui.review.draft import Draft, Standing, standing, suggested
-from csqm_desktop.ui.review.loading import Fetch, queue_items
+from csqm_desktop.ui.review.loading import Fetch
 from csqm_desktop.ui.review.worklist import WorkList
 
 
@@ -31,7 +31,7 @@ class Session(WorkList):
     draft_changed = Signal()  # fields of the reply in hand changed
     decided = Signal()  # a verdict was given, taken back or brought back
 
-    def __init__(self, context: AppContext, workspace: Workspace, reviewer: str, fetch: Fetch = queue_items) -> None:
+    def __init__(self, context: AppContext, workspace: Workspace, reviewer: str, fetch: Fetch | None = None) -> None:
         super().__init__(context, workspace, reviewer, fetch)
         self.decisions = QUndoStack(self)
         self.edits = QUndoStack(self)

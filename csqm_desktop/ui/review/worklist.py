@@ -43,7 +43,7 @@ class WorkList(QObject):
     hint = Signal(str, object)  # code of something to say, its values
     not_saved = Signal(object)  # CsqmError
 
-    def __init__(self, context: AppContext, workspace: Workspace, reviewer: str, fetch: Fetch = queue_items) -> None:
+    def __init__(self, context: AppContext, workspace: Workspace, reviewer: str, fetch: Fetch | None = None) -> None:
         super().__init__()
         self.context = context
         self.workspace = workspace
@@ -118,6 +118,13 @@ class WorkList(QObject):
         if entry is not None:
             self.trail.insert_here(entry)
             self._show(self.trail.at)
+
+    def reorder(self) -> None:
+        """Choose again what comes next: the order was changed. What was looked at stays."""
+        self._pending_trail.forget_ahead()
+        self.exhausted = False
+        self._load_more()
+        self.trail_changed.emit()
 
     def news(self, topics: frozenset[str]) -> None:
         """Somebody else wrote: count again, forget what was read ahead; the reply in hand stays."""
@@ -259,7 +266,8 @@ class WorkList(QObject):
             return
         self._fetching = True
         exclude = self._pending_trail.ids()
-        read = partial(loading.load_queue, self.workspace, self._fetch, BATCH, exclude, self.reviewer, resume)
+        fetch = self._fetch or partial(queue_items, strategy=self.context.settings.strategy)
+        read = partial(loading.load_queue, self.workspace, fetch, BATCH, exclude, self.reviewer, resume)
         self.context.runner.query(
             self.after_writing(read), partial(self._loaded, self._pending_trail), self._not_loaded, self
         )

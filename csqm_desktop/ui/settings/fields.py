@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from csqm_desktop import selection
 from csqm_desktop.errors import QT_TRANSLATE_NOOP
 from csqm_desktop.settings import DEVICES, PRECISIONS, THEMES
 from csqm_desktop.ui.translations import LANGUAGES
@@ -14,7 +15,7 @@ HIDDEN = frozenset({"last_workspace", "window_geometry", "shortcuts"})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting: ``kind`` is choice, number, switch or text."""
+    """One setting: ``kind`` is choice (side by side), menu, number, switch or text."""
 
     name: str
     kind: str
@@ -23,6 +24,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()  # value, English text
     bounds: tuple[int, int, int] = (0, 0, 1)  # lowest, highest, step
     suffix: str = ""
+    texts: str = "Settings"  # where the choices are translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,14 @@ GROUPS: tuple[Group, ...] = (
                 "text",
                 QT_TRANSLATE_NOOP("Settings", "Your name"),
                 QT_TRANSLATE_NOOP("Settings", "Stands beside your reviews; empty means the name of your account."),
+            ),
+            Field(
+                "strategy",
+                "menu",
+                QT_TRANSLATE_NOOP("Settings", "Order of the queue"),
+                QT_TRANSLATE_NOOP("Settings", "Which replies come first when you review."),
+                tuple(selection.NAMES.items()),
+                texts="selection",
             ),
             Field(
                 "root_cause_required",

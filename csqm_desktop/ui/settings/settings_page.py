@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.page import Page
@@ -14,6 +14,7 @@ from csqm_desktop.ui.settings.fields import GROUPS, Field
 from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
 from csqm_desktop.ui.settings.workspace_section import WorkspaceSection
 from csqm_desktop.ui.tokens import SPACE, tokens
+from csqm_desktop.ui.translations import core_text
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import box, column, line, row, scrolled
 from csqm_desktop.ui.widgets.page_header import PageHeader
@@ -82,6 +83,8 @@ class SettingsPage(Page):
             segmented = Segmented(tuple(value for value, _text in field.choices))
             segmented.chosen.connect(lambda value: change(**{name: value}))
             return segmented
+        if field.kind == "menu":
+            return self._menu(field)
         if field.kind == "number":
             spin = QSpinBox()
             spin.setRange(field.bounds[0], field.bounds[1])
@@ -102,6 +105,14 @@ class SettingsPage(Page):
         edit.editingFinished.connect(lambda: change(**{name: edit.text().strip()}))
         return edit
 
+    def _menu(self, field: Field) -> QComboBox:
+        combo = QComboBox()
+        for value, _text in field.choices:
+            combo.addItem("", value)
+        combo.setMinimumWidth(tokens().px(240))
+        combo.activated.connect(lambda at: self.context.change_settings(**{field.name: combo.itemData(at)}))
+        return combo
+
     # -- what is shown
 
     def retranslate(self) -> None:
@@ -119,6 +130,9 @@ class SettingsPage(Page):
             control.setAccessibleDescription(note.text())
             if isinstance(control, Segmented):
                 control.set_texts({value: _word(text) for value, text in field.choices}, title.text())
+            elif isinstance(control, QComboBox):
+                for at, (_value, text) in enumerate(field.choices):
+                    control.setItemText(at, core_text(field.texts, text))
         self._show()
 
     def _show(self) -> None:
@@ -127,6 +141,8 @@ class SettingsPage(Page):
             control.blockSignals(True)
             if isinstance(control, Segmented):
                 control.set_value(value)
+            elif isinstance(control, QComboBox):
+                control.setCurrentIndex(max(0, control.findData(value)))
             elif isinstance(control, QSpinBox):
                 control.setValue(value)
             elif isinstance(control, QCheckBox):
