@@ -16,7 +16,10 @@ from csqm_desktop.privacy import PLACEHOLDERS
 
 SHOWN = 100  # findings that are kept to be shown; all are counted
 KINDS = tuple(PLACEHOLDERS)
-_IDENTIFIERS = frozenset({"conversation_id", "message_id", "order_id", "id"})
+_IDENTIFIERS = frozenset(
+    {"conversation_id", "message_id", "order_id", "id", "sender", "name", "reviewer", "reviewer_name"}
+)
+"""Ids, and names that imports keep on purpose: who wrote and who reviewed."""
 _CERTAIN = frozenset({"phone", "email", "id-number"})
 _OURS = frozenset({
     "sent_at", "reviewed_at", "created_at", "scored_at", "role", "criterion", "level", "verdict", "version", "source",

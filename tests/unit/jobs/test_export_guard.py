@@ -81,3 +81,12 @@ def test_ids_that_look_like_cards_do_not_count_but_phones_do(workspace, tmp_path
     with pytest.raises(ExportBlockedError) as caught:
         export(workspace, tmp_path / "a.csv", what="conversations")
     assert set(caught.value.counts) <= {"phone", "email"}
+
+
+def test_names_that_imports_keep_on_purpose_do_not_stop_an_export(workspace, tmp_path):
+    builders.add(workspace, [builders.message(1, "c9", sender="陈太太"), builders.message(2, "c9", sender="张先生")])
+    assert export(workspace, tmp_path / "a.csv", what="conversations").residual == {}
+    builders.add(workspace, [builders.message(3, "c9", sender="buyer 13812345678")])
+    with pytest.raises(ExportBlockedError) as caught:
+        export(workspace, tmp_path / "a.csv", what="conversations")
+    assert caught.value.findings[0].column == "sender"
