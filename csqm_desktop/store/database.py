@@ -13,6 +13,7 @@ from typing import TypeVar
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store import migrations, search_index
 from csqm_desktop.store.connect import BUSY_SECONDS, claim, connect, database_errors, release
+from csqm_desktop.store.others import OtherWriters
 from csqm_desktop.vault.keys import DataKey
 
 _T = TypeVar("_T")
@@ -62,6 +63,7 @@ class Database:
         self._writer = threading.RLock()
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._others: OtherWriters | None = None
 
     @classmethod
     def create(cls, path: Path, key: DataKey | None = None) -> Database:
@@ -108,9 +110,17 @@ class Database:
                 self._all.append(connection)
         return connection
 
-    def data_version(self) -> int:
-        """A number that changes when anybody else has committed since this thread last asked."""
-        return int(self.connection().execute("PRAGMA data_version").fetchone()[0])
+    def written_by_others(self) -> int:
+        """A number that grows when other processes commit, never by our own commits; may be asked from any thread.
+
+        The first call starts the count. It waits for nobody, not even a long transaction.
+        """
+        if self._others is None:
+            connection = connect(self.path, self.key)
+            with self._guard:
+                self._all.append(connection)
+            self._others = OtherWriters(connection)
+        return self._others.look()
 
     def durable(self) -> None:
         """From now on what this thread commits survives a power cut, too, for one wait on the disk a commit."""
@@ -125,8 +135,12 @@ class Database:
                 yield connection
             else:
                 with _outermost(connection):
+                    if self._others is not None:
+                        self._others.look()  # with the write lock held: what is new now is not ours
                     yield connection
                     search_index.settle(connection)
+                if self._others is not None:
+                    self._others.committed()
 
     def copy_to(self, target: Path) -> Path:
         """A consistent copy, while others may read and write; complete or absent, never half; encrypted like this."""
@@ -164,6 +178,7 @@ class Database:
             for connection in self._all:
                 connection.close()
             self._all.clear()
+            self._others = None
             self._local = threading.local()
             if self._claimed:
                 self._claimed = False

@@ -19,6 +19,7 @@ from csqm_desktop.settings import Settings
 if TYPE_CHECKING:
     from csqm_desktop.jobs.model_process import ModelProcess
     from csqm_desktop.store.workspace import Workspace
+    from csqm_desktop.ui.folder_watch import FolderWatch
     from csqm_desktop.ui.job_runner import JobHandle, JobRunner
     from csqm_desktop.ui.notices import Notices
     from csqm_desktop.ui.shortcuts import Shortcuts
@@ -29,6 +30,7 @@ TOPICS = frozenset({"conversations", "scores", "reviews", "versions", "jobs"})
 #: what a finished job touched, whatever its outcome, by ``Job.kind``
 _TOUCHED = {
     "import": ("conversations", "scores"),
+    "pull": ("conversations", "scores"),
     "undo_import": ("conversations", "scores"),
     "erase": ("conversations", "scores", "reviews"),
     "labels": ("reviews",),
@@ -64,6 +66,7 @@ class AppContext(QObject):
         self.shortcuts = shortcuts
         self.notices = notices
         self._model_process: ModelProcess | None = None
+        self._folder_watch: FolderWatch | None = None
         shortcuts.changed.connect(lambda: self.change_settings(shortcuts=shortcuts.custom))
         runner.job_finished.connect(self._job_finished)
 
@@ -125,6 +128,15 @@ class AppContext(QObject):
             self._model_process = ModelProcess(self._settings.low_priority)
         self._model_process.precision = self._settings.precision
         return self._model_process
+
+    @property
+    def folder_watch(self) -> FolderWatch:
+        """What watches the workspace's folders; the window asks for it first and so sets it going."""
+        if self._folder_watch is None:
+            from csqm_desktop.ui.folder_watch import FolderWatch
+
+            self._folder_watch = FolderWatch(self, self)
+        return self._folder_watch
 
     def close_model_process(self) -> None:
         """End the worker, if it ever ran; the next request starts a fresh one."""

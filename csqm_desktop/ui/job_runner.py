@@ -170,6 +170,11 @@ class JobRunner(QObject):
         """Whether any job or query is under way."""
         return bool(self._queries or self.running())
 
+    @property
+    def querying(self) -> bool:
+        """Whether any read is under way."""
+        return bool(self._queries)
+
     def shutdown(self, cancel: bool = True) -> None:
         """Stop taking work, cancel what runs and wait for it to reach its safe point."""
         if cancel:

@@ -18,6 +18,7 @@ from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
 
 KIND_TEXTS = {
     "import": QT_TRANSLATE_NOOP("JobStrip", "Import"),
+    "pull": QT_TRANSLATE_NOOP("JobStrip", "Fetching from a service"),
     "undo_import": QT_TRANSLATE_NOOP("JobStrip", "Taking an import back"),
     "labels": QT_TRANSLATE_NOOP("JobStrip", "Import of labels"),
     "score": QT_TRANSLATE_NOOP("JobStrip", "Scoring"),

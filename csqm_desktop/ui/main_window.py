@@ -9,15 +9,16 @@ import base64
 import binascii
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from csqm_desktop import paths
-from csqm_desktop.ui.context import TOPICS, AppContext
+from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.header import Header
 from csqm_desktop.ui.job_strip import JobStrip
 from csqm_desktop.ui.navigation import PAGES, Rail, build
+from csqm_desktop.ui.others_news import OthersNews
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.shortcut_sheet import ShortcutSheet
 from csqm_desktop.ui.translations import Translatable
@@ -41,7 +42,8 @@ class MainWindow(Translatable, QMainWindow):
         self.sheet: ShortcutSheet | None = None
         self._current = ""
         self._wanted = "review"
-        self._data_version: int | None = None  # of the database when another program came to the front
+        self.others = OthersNews(context, self)
+        self.folder_watch = context.folder_watch
         self.rail = Rail(context)
         self.header = Header(context)
         self.stack = QStackedWidget()
@@ -152,18 +154,6 @@ class MainWindow(Translatable, QMainWindow):
         """Keep toasts where they belong."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self.context.notices.arrange)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Back from another program, which may have been the command line: show what it wrote."""
-        super().changeEvent(event)
-        workspace = self.context.workspace
-        if event.type() != QEvent.Type.ActivationChange or workspace is None:
-            return
-        found = workspace.database.data_version()
-        if not self.isActiveWindow():
-            self._data_version = found
-        elif self._data_version not in (None, found):
-            self.context.announce(TOPICS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let pages save, ask about running jobs, remember the geometry."""

@@ -7,13 +7,13 @@ import time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 
 from csqm_desktop import settings
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui import navigation
-from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.context import TOPICS, AppContext
 from csqm_desktop.ui.job_runner import JobRunner
 from csqm_desktop.ui.main_window import MainWindow
 from csqm_desktop.ui.page import Page
@@ -207,20 +207,20 @@ def test_opening_a_folder_without_a_workspace_says_so(
     assert context.workspace is None
 
 
-@pytest.mark.parametrize("written", [True, False])
-def test_what_another_program_wrote_is_shown_when_the_window_is_back(
-    window: MainWindow, context: AppContext, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, written: bool
+def test_what_other_programs_write_is_shown_by_itself_and_our_own_writes_are_no_news(
+    qtbot, window: MainWindow, context: AppContext, workspace: Workspace
 ) -> None:
     context.use_workspace(workspace)
+    window.others.look()
     heard: list[object] = []
     context.changed.connect(heard.append)
-    active = False
-    monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _self: active)
-    window.changeEvent(QEvent(QEvent.Type.ActivationChange))
-    if written:
-        other = Workspace.open(workspace.folder)
-        other.set_fact("colour", "blue")
-        other.close()
-    active = True
-    window.changeEvent(QEvent(QEvent.Type.ActivationChange))
-    assert bool(heard) == written
+    workspace.set_fact("colour", "red")
+    window.others.look()
+    assert heard == []
+    other = Workspace.open(workspace.folder)
+    other.set_fact("colour", "blue")
+    workspace.set_fact("colour", "green")  # ours right after theirs does not hide it
+    other.close()
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    window.others.look()
+    assert heard == [TOPICS]

@@ -17,6 +17,7 @@ from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.store.batches import Batch
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.importing import words
+from csqm_desktop.ui.importing.connector_panel import ConnectorPanel
 from csqm_desktop.ui.importing.history_panel import HistoryPanel
 from csqm_desktop.ui.importing.mapping_panel import MappingPanel
 from csqm_desktop.ui.importing.preview_panel import PreviewPanel
@@ -24,6 +25,7 @@ from csqm_desktop.ui.importing.profiles import read_profiles
 from csqm_desktop.ui.importing.reading import Choices, SafePreview, read_preview
 from csqm_desktop.ui.importing.recognition_panel import RecognitionPanel
 from csqm_desktop.ui.importing.summary_panel import SummaryPanel, write_rejected
+from csqm_desktop.ui.importing.watch_panel import WatchPanel
 from csqm_desktop.ui.job_runner import JobHandle
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.tokens import SPACE
@@ -67,6 +69,8 @@ class ImportPage(Page):
         self.history = HistoryPanel()
         self.history.undo_requested.connect(self._ask_undo)
         self.history.rejected_requested.connect(self._show_rejected)
+        self.watch_panel = WatchPanel(context, context.folder_watch)
+        self.connectors = ConnectorPanel(context)
         self._build_file_card()
         self._area = self._lay_out()
         self.setAcceptDrops(True)
@@ -100,6 +104,8 @@ class ImportPage(Page):
             self.recognition,
             self.mapping,
             self.preview_panel,
+            self.watch_panel,
+            self.connectors,
             self.history,
             None,
             spacing=SPACE.lg,
@@ -131,11 +137,15 @@ class ImportPage(Page):
         workspace = self.context.open_workspace
         self.context.runner.query(workspace.batches.history, self.history.set_batches, owner=self)
         self.context.runner.query(lambda: read_profiles(workspace), self.mapping.set_profiles, owner=self)
+        self.watch_panel.refresh()
+        self.connectors.refresh()
 
     def reset(self) -> None:
         """Another workspace: nothing is chosen."""
         self._handle = None
         self.history.set_batches(())
+        self.watch_panel.set_files(())
+        self.connectors.set_records(())
         self.start_over()
 
     def open(self, request: object) -> None:
@@ -341,6 +351,8 @@ class ImportPage(Page):
             panel.setVisible(state in ("preview", "running") and known)
             panel.setEnabled(state == "preview")
         self.summary.setVisible(state == "done")
+        self.watch_panel.setVisible(state == "start")
+        self.connectors.setVisible(state == "start")
         self.history.setVisible(state in ("start", "done") and bool(self.history.model.batches))
         self.import_button.setVisible(state == "preview")
         self.import_button.setEnabled(known and self.preview is not None and self.preview.ready)
