@@ -43,7 +43,9 @@ def export(
     reviewed: Annotated[
         bool | None, typer.Option("--reviewed/--not-reviewed", help="Only replies that people have scored, or not.")
     ] = None,
-    search: Annotated[str, typer.Option("--search", help="Only replies with this text in them.")] = "",
+    search: Annotated[
+        str, typer.Option("--search", help="Only replies that “csqm search” finds with these words.")
+    ] = "",
     opinions: Annotated[
         str, typer.Option("--opinions", help="Labels of single reviewers, or their consensus (ties are stated).")
     ] = "reviewers",

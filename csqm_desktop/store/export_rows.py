@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from csqm_desktop.store.conversations import stored_message
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
+from csqm_desktop.store.search import Search
 
 CONVERSATIONS = 200  # read at a time
 _HUMAN = ", ".join(f"'{source.value}'" for source in HUMAN_SOURCES)
@@ -33,7 +35,10 @@ _REVIEWED = f"EXISTS ({_LIVE} AND r.verdict = 'scored')"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which replies are meant: the dashboard's filters, one criterion or all, reviewed or not, a text in the reply."""
+    """Which replies are meant: the dashboard's filters, one criterion or all, reviewed or not, words in the reply.
+
+    ``search`` means what it means everywhere: see ``store/search.py``.
+    """
 
     filters: Filters = field(default_factory=Filters)
     criterion: str | None = None
@@ -45,17 +50,6 @@ class View:
         """Whether no reply is left out."""
         narrow = self.filters.equal or self.filters.first_day is not None or self.filters.last_day is not None
         return not narrow and self.reviewed is None and not self.search
-
-    def conditions(self) -> tuple[list[str], list[Any]]:
-        """SQL over ``messages m`` and ``conversations c``, with its values."""
-        conditions, values = reply_conditions(self.filters)
-        if self.reviewed is not None:
-            conditions.append(_REVIEWED if self.reviewed else f"NOT {_REVIEWED}")
-        if self.search:
-            conditions.append("m.text LIKE ? ESCAPE '\\'")
-            literal = self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            values.append(f"%{literal}%")
-        return conditions, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +79,15 @@ class ExportRows:
 
     def counts(self, view: View, version_id: int | None) -> ViewCounts:
         """How much a view holds."""
-        conditions, values = view.conditions()
+        where = self._where(view)
         row = (
             self._database.connection()
             .execute(
                 f"""SELECT count(DISTINCT m.conversation_id), count(*), coalesce(sum({_REVIEWED}), 0), coalesce(sum(
                            EXISTS (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id)), 0)
                     FROM messages m JOIN conversations c ON c.id = m.conversation_id
-                    WHERE {" AND ".join(conditions)}""",
-                [version_id, *values],
+                    WHERE {where.sql}""",
+                [version_id, *where.values],
             )
             .fetchone()
         )
@@ -121,13 +115,12 @@ class ExportRows:
         ``labels``: replies that people gave a verdict on; ``scores``: replies that the version has scored;
         ``conversations``: all replies of the view, and for the whole workspace also conversations without any.
         """
-        conditions, values = view.conditions()
+        where = self._where(view)
         if kind == "labels":
-            conditions.append(_JUDGED)
+            where = _Where(f"{where.sql} AND {_JUDGED}", where.values)
         elif kind == "scores":
-            conditions.append("EXISTS (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id)")
-            values.append(version_id)
-        where = _Where(" AND ".join(conditions), values)
+            scored = "EXISTS (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id)"
+            where = _Where(f"{where.sql} AND {scored}", [*where.values, version_id])
         after = -1
         while True:
             numbers = self._next(where, after, kind == "conversations" and view.everything)
@@ -135,6 +128,16 @@ class ExportRows:
                 return
             yield from self._units(where, numbers, version_id, kind == "labels")
             after = numbers[-1]
+
+    def _where(self, view: View) -> _Where:
+        conditions, values = reply_conditions(view.filters)
+        if view.reviewed is not None:
+            conditions.append(_REVIEWED if view.reviewed else f"NOT {_REVIEWED}")
+        if view.search:
+            hits = Search(self._database).find(view.search, limit=sys.maxsize, replies_only=True)
+            conditions.append("m.id IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps([hit.message_id for hit in hits]))
+        return _Where(" AND ".join(conditions), values)
 
     def _next(self, where: _Where, after: int, all_of_them: bool) -> list[int]:
         query = f"""SELECT DISTINCT m.conversation_id FROM messages m JOIN conversations c
