@@ -14,6 +14,9 @@ import scipy.optimize
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+AXES = 256  # by cross-validation on real dialogues with 300 to 3,500 labels: more is no better, 128 is worse
+_NOTHING = 1e-9
+_CURVATURE = 0.15  # of the loss in one logit, typical; only a measure of how far to step
 _ITERATIONS = 120
 _TOLERANCE = 1e-5
 
@@ -59,9 +62,11 @@ def fit(
     scaled = basis * scale
     shape = (features.shape[1] + 1, basis.shape[1])
     first = _start(start, scaled, scale, shape, targets, weights)
+    # steps as long as the loss is wide in each direction: a third of the iterations
+    steps = np.sqrt(penalty + _CURVATURE * np.append(np.square(features, dtype=np.float64).sum(axis=0), rows))[:, None]
 
     def loss(flat: Floats) -> tuple[float, Floats]:
-        v = flat.reshape(shape)
+        v = flat.reshape(shape) / steps
         logits = (features @ v[:-1].astype(features.dtype) + v[-1]) @ scaled.T
         top = logits.max(axis=1, keepdims=True)
         logs = logits - top - np.log(np.exp(logits - top).sum(axis=1, keepdims=True))
@@ -70,29 +75,33 @@ def fit(
         gradient = np.empty(shape)
         gradient[:-1] = features.T @ slope.astype(features.dtype) + penalty * v[:-1]
         gradient[-1] = slope.sum(axis=0)
-        return value, gradient.ravel()
+        return value, (gradient / steps).ravel()
 
     found = scipy.optimize.minimize(
         loss,
-        first.ravel(),
+        (first * steps).ravel(),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": _ITERATIONS, "ftol": _TOLERANCE * 1e-2, "gtol": _TOLERANCE * max(1, rows)},
+        options={"maxiter": _ITERATIONS, "ftol": _TOLERANCE * 1e-2, "gtol": _TOLERANCE * max(1.0, rows**0.5)},
     )
-    v = found.x.reshape(shape)
+    v = found.x.reshape(shape) / steps
     return Linear(v[:-1] @ scaled.T, scaled @ v[-1])
 
 
-def row_space(features: NDArray[np.floating]) -> NDArray[np.floating] | None:
-    """An orthonormal basis (n, D) of the rows when there are fewer rows than features, else None.
+def principal_axes(features: NDArray[np.floating], most: int = AXES) -> NDArray[np.floating] | None:
+    """The directions (m, D) in which the rows differ most, m <= ``most``; None when D is no more than that.
 
-    A ridge solution lies in the space of its rows, so fitting ``features @ basis.T`` and turning the weights
-    back with ``basis.T`` is exact, and much cheaper.
+    A ridge solution hardly uses the others, so fitting ``features @ axes.T`` and turning the weights back with
+    ``axes.T`` is much cheaper and, with few labels, better: directions that are noise get no weight at all.
     """
-    if features.shape[0] >= features.shape[1]:
+    rows, width = features.shape
+    if width <= most:
         return None
-    basis = np.linalg.svd(features, full_matrices=False)[2]
-    return np.asarray(basis, dtype=features.dtype)
+    wide = features.astype(np.float64)
+    values, vectors = np.linalg.eigh(wide @ wide.T if rows < width else wide.T @ wide)
+    kept = np.flatnonzero(values > _NOTHING * max(values[-1], _NOTHING))[::-1][:most]
+    axes = (vectors[:, kept] / np.sqrt(values[kept])).T @ wide if rows < width else vectors[:, kept].T
+    return np.asarray(axes, dtype=features.dtype)
 
 
 def _start(

@@ -14,6 +14,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +29,11 @@ from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.features import Scaling
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec, Head, Prediction, Version
 from csqm_desktop.training import evaluation, gate
-from csqm_desktop.training.dataset import Dataset, Split, conversation_hash, join, label_fingerprint, split
+from csqm_desktop.training.dataset import Dataset, Example, Split, conversation_hash, join, label_fingerprint, split
 from csqm_desktop.training.head import FittedHead, fit_decision, fit_head
-from csqm_desktop.training.linear import Linear, row_space
+from csqm_desktop.training.linear import Linear, principal_axes
 from csqm_desktop.training.recorder import Recorder
+from csqm_desktop.training.refit import judged_folder, put_beside
 from csqm_desktop.training.stacking import stack
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 METHODS = ("head", "lora", "adalora", "ia3", "prompt", "full")
-FOLDS, FOLDS_OF_MANY, MANY = 5, 3, 1_500  # with many replies two thirds teach a head as much as four fifths
+FOLDS = 5
 SEEN_FILE = "trained_on.json"  # hashes of the conversations that this version and its ancestors learned from
 _PACKAGES = ("torch", "transformers", "peft", "numpy", "scipy", "safetensors", "csqm-desktop")
 
@@ -92,14 +94,19 @@ def train(
     parts = split(examples, request.criteria, seen, request.options.get("holdout_share"))
     request.out.mkdir(parents=True, exist_ok=True)
     with Recorder(request.out / "tensorboard", observer.metric) as recorder:
-        version, tuning = _learn(engine, parts, request, observer, recorder)
+        parent = judged_folder(request.parent) if request.parent else None
+        version, tuning = _learn(engine, parts, request, parent, observer, recorder)
         version.save(request.out)
         _write_calibration(version, request.out)
         _write_seen(request.out, parts.train, _seen(request.parent))
         observer.check()
         judged = _judge(engine, parts, request, observer, recorder)
+        learned_from = len(parts.train)
+        if not version.tuned and len(parts.holdout):
+            learned_from = _learn_from_all(engine, examples, parts, request, observer)
     card = _card(request, version, engine, parts, judged)
     card.tuning = tuning
+    card.metrics["learned_from"] = learned_from
     card.metrics["seconds"] = round(time.monotonic() - started, 2)
     card.label_count = len(examples)
     card.label_fingerprint = label_fingerprint(examples)
@@ -112,27 +119,38 @@ def train(
 
 
 def _learn(
-    engine: Engine, parts: Split, request: Request, observer: Observer, recorder: Recorder
+    engine: Engine, parts: Split, request: Request, parent: Path | None, observer: Observer, recorder: Recorder | None
 ) -> tuple[Version, dict[str, Any]]:
     """The version, and what a fine-tune did (empty without one)."""
     data = parts.train
     raw = engine.features(data.replies, observer.check, lambda done, total: observer.progress(done, total, "embedding"))
     scaling = Scaling.fit(raw)
     features = scaling.apply(raw)
-    wanted = FOLDS if len(data) < MANY else FOLDS_OF_MANY
-    folds = data.folds(min(wanted, int(data.groups.max()) + 1), request.seed)
+    folds = data.folds(min(FOLDS, int(data.groups.max()) + 1), request.seed)
     ready = {c.key for c in parts.readiness.criteria if c.ready}
     fitted = _fit_heads(features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder)
     tuned: Tuned | None = None
-    if request.method != "head":
+    if request.method != "head" and recorder is not None:
         from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
 
         tuned = fine_tune(engine, data, request.criteria, frozenset(fitted), request, observer, recorder)
     observer.progress(0, 0, "calibrating")
     heads = tuple(_head(c, data, fitted.get(c.key), tuned) for c in request.criteria)
-    heads = inherit(heads, request.parent, engine.encoder.fingerprint, scaling)
+    heads = inherit(heads, parent, engine.encoder.fingerprint, scaling)
     version = Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=tuned is not None)
     return version, tuned.facts if tuned is not None else {}
+
+
+def _learn_from_all(
+    engine: Engine, examples: Sequence[Example], parts: Split, request: Request, observer: Observer
+) -> int:
+    """Let heads that were judged learn from the holdout too; returns how many replies the version has learned from."""
+    everything = replace(parts, train=Dataset.of(examples, request.criteria))
+    version, _ = _learn(engine, everything, request, request.parent, observer, None)  # curves are of the judged one
+    if not put_beside(engine, version, request.out, parts.holdout, observer.check):
+        return len(parts.train)
+    _write_calibration(version, request.out)
+    return len(examples)
 
 
 def _fit_heads(
@@ -141,24 +159,23 @@ def _fit_heads(
     folds: NDArray[np.int64],
     criteria: Sequence[CriterionSpec],
     observer: Observer,
-    recorder: Recorder,
+    recorder: Recorder | None,
 ) -> dict[str, FittedHead]:
-    basis = row_space(features)
+    basis = principal_axes(features)
     inner = features if basis is None else np.asarray(features @ basis.T, dtype=np.float32)
     fitted: dict[str, FittedHead] = {}
     for number, criterion in enumerate(criteria):
         observer.progress(number, len(criteria), "fitting")
         rows = data.rows(criterion.key)
-        key = criterion.key
         head = fit_head(
             inner[rows],
-            data.votes[key][rows],
+            data.votes[criterion.key][rows],
             folds[rows],
             observer.check,
-            lambda values, key=key: recorder.head(key, values),  # type: ignore[misc]
+            None if recorder is None else partial(recorder.head, criterion.key),
         )
         weights = head.linear.weights if basis is None else basis.T.astype(np.float64) @ head.linear.weights
-        fitted[key] = FittedHead(Linear(weights, head.linear.bias), head.left_out, head.penalty)
+        fitted[criterion.key] = FittedHead(Linear(weights, head.linear.bias), head.left_out, head.penalty)
     observer.progress(len(criteria), len(criteria), "fitting")
     return fitted
 
@@ -266,10 +283,11 @@ def _rivals(
     if request.active is None:
         return rivals, known
     try:
-        active = Version.load(request.active)
+        folder = judged_folder(request.active)
+        active = Version.load(folder)
         prediction: Prediction | None = None
         if active.base_fingerprint == engine.encoder.fingerprint:
-            prediction = engine.predict(request.active, holdout.replies, observer.check)
+            prediction = engine.predict(folder, holdout.replies, observer.check)
     except CsqmError as error:
         log.warning("the active version cannot be compared with: %s", error.code)
         return rivals, known

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,8 @@ from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.network import PairNetwork
 from csqm_desktop.scoring.version import CriterionSpec, Version
-from csqm_desktop.training.dataset import conversation_hash
+from csqm_desktop.training.dataset import Dataset, conversation_hash, join
+from csqm_desktop.training.refit import judged_folder, put_beside
 from csqm_desktop.training.trainer import Observer, Request, train
 from tests.model.toy import CRITERIA, needles, toy
 
@@ -241,3 +244,35 @@ def test_a_version_of_another_base_model_is_refused(trained, tmp_path):
     with pytest.raises(CsqmError) as caught:
         other.version(trained[0])
     assert caught.value.code == "wrong_base"
+
+
+def test_all_labels_train_and_what_was_judged_stays_to_be_compared_with(engine, trained, tmp_path):
+    out, card, _ = trained
+    assert card.metrics["learned_from"] == card.label_count == card.metrics["train_replies"] + len(_held(card))
+    judged, whole = Version.load(judged_folder(out)), Version.load(out)
+    assert judged_folder(out) != out
+    assert not np.allclose(judged.heads[0].weights, whole.heads[0].weights)
+    items, labels = toy(300)
+    holdout = _holdout_of(out, items)
+    again = train(engine, items, labels, request(tmp_path / "v", active=out, parent=out), observer())
+    assert again.metrics["holdout_replies"] == sum(item.conversation in holdout for item in items)
+    # both sides of the comparison are the ones that do not know the holdout: the same figures exactly
+    figures = again.gate["differences"]["tone"]["log_loss"]
+    assert figures["candidate"] == pytest.approx(figures["active"], abs=1e-6)
+
+
+def _held(card: Card) -> range:
+    return range(card.metrics["holdout_replies"])
+
+
+def test_a_refit_that_is_worse_than_what_was_judged_is_not_used(engine, trained, tmp_path):
+    folder = tmp_path / "v"
+    shutil.copytree(trained[0], folder)
+    judged = Version.load(judged_folder(folder))
+    judged.save(folder)
+    shutil.rmtree(folder / "judged")
+    broken = replace(judged, heads=tuple(replace(head, weights=-head.weights) for head in judged.heads))
+    items, labels = toy(60, seed=5)
+    assert not put_beside(engine, broken, folder, Dataset.of(join(items, labels), SPECS), lambda: None)
+    assert judged_folder(folder) == folder
+    np.testing.assert_array_equal(Version.load(folder).heads[0].weights, judged.heads[0].weights)

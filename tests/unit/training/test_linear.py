@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from csqm_desktop.scoring.calibration import softmax
-from csqm_desktop.training.linear import contrasts, fit, row_space
+from csqm_desktop.training.linear import contrasts, fit, principal_axes
 
 
 def problem(rows: int = 300, width: int = 6, levels: int = 3, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -36,15 +36,25 @@ def test_soft_targets_equal_repeated_hard_ones():
     )
 
 
-def test_the_row_space_is_exact():
-    features, truth = problem(40, 200)
-    basis = row_space(features)
-    assert basis is not None
-    assert basis.shape == (40, 200)
-    assert row_space(basis.T) is None
+def test_axes_of_all_rows_are_exact():
+    features, truth = problem(40, 300)
+    axes = principal_axes(features)
+    assert axes is not None
+    assert axes.shape == (40, 300)
+    np.testing.assert_allclose(axes @ axes.T, np.eye(40), atol=1e-6)
     plain = fit(features, np.eye(3)[truth], 1.0)
-    short = fit(features @ basis.T, np.eye(3)[truth], 1.0)
-    np.testing.assert_allclose(basis.T @ short.weights, plain.weights, atol=5e-3)
+    short = fit(features @ axes.T, np.eye(3)[truth], 1.0)
+    np.testing.assert_allclose(axes.T @ short.weights, plain.weights, atol=5e-3)
+
+
+@pytest.mark.parametrize("rows", [60, 500])
+def test_the_axes_kept_are_those_with_most_of_the_spread(rows):
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(rows, 300)) * np.where(np.arange(300) < 10, 5.0, 0.01)
+    axes = principal_axes(features, 10)
+    assert axes.shape == (10, 300)
+    assert np.square(features @ axes.T).sum() > 0.999 * np.square(features).sum()
+    assert principal_axes(features[:, :200]) is None  # few features need no axes
 
 
 def test_bends_are_suppressed_and_the_levels_then_stand_in_line():
