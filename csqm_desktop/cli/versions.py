@@ -22,6 +22,7 @@ from csqm_desktop.cli.terminal import (
     workspace_folder,
 )
 from csqm_desktop.domain import gate_reasons
+from csqm_desktop.registry.versions import Card
 from csqm_desktop.store.workspace import Workspace
 
 app = typer.Typer(help="Model versions and base models.", no_args_is_help=True)
@@ -67,8 +68,9 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
         versions = Versions(space)
         card = versions.card(version)
         active = versions.active() == version
+        pairs = leaked_pairs(space, card)
     if as_json:
-        print_json({"active": active, **plain(card)})
+        print_json({"active": active, **plain(card), "near_duplicates": pairs})
         return
     trained = datetime.fromtimestamp(card.created_at).astimezone().isoformat(timespec="seconds")
     say(f"{card.id}{' (active)' if active else ''}{' (starter)' if card.is_starter else ''}")
@@ -83,6 +85,39 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
             say(f"    {gate_reasons.sentence(reason)}")
     say("  on the holdout:")
     report_metrics(card.metrics)
+    _report_leakage(card, pairs)
+
+
+def leaked_pairs(space: Workspace, card: Card) -> list[dict[str, Any]]:
+    """The card's near-duplicates with their texts, which only the store holds; erased ones are left empty."""
+    pairs = list(dict(card.metrics.get("leakage") or {}).get("pairs") or [])
+    ids = [int(pair[side]) for pair in pairs for side in ("holdout", "train")]
+    texts = {item.reply_id: item.text for item in space.conversations.reply_inputs(ids)}
+    return [
+        {**pair, "holdout_text": texts.get(pair["holdout"], ""), "train_text": texts.get(pair["train"], "")}
+        for pair in pairs
+    ]
+
+
+def _report_leakage(card: Card, pairs: list[dict[str, Any]]) -> None:
+    found = dict(card.metrics.get("leakage") or {})
+    if not found.get("near"):
+        if found:
+            say(f"  near-duplicates between holdout and training: none ({found['templates']} stock phrases aside)")
+        return
+    say(
+        f"  warning: {found['near']} of {found['holdout']} holdout replies are nearly the same as one it learned from, "
+        f"question and answer ({found['templates']} stock phrases aside)"
+    )
+    for key, figures in dict(found.get("criteria") or {}).items():
+        whole, apart = figures["with"], figures["without"]
+        if whole["n"] and apart["n"]:
+            say(
+                f"    {key}: accuracy {whole['accuracy']:.3f} with, {apart['accuracy']:.3f} without them; "
+                f"macro-F1 {whole['macro_f1']:.3f} and {apart['macro_f1']:.3f}"
+            )
+    for pair in pairs[:3]:
+        say(f"    {pair['similarity']:.0%} alike: “{pair['holdout_text'][:60]}” / “{pair['train_text'][:60]}”")
 
 
 def tuning_line(facts: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ from csqm_desktop.registry.versions import Card
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.features import Scaling
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec, Head, Prediction, Version
-from csqm_desktop.training import evaluation, gate
+from csqm_desktop.training import evaluation, gate, near_duplicates
 from csqm_desktop.training.dataset import Dataset, Example, Split, conversation_hash, join, label_fingerprint, split
 from csqm_desktop.training.head import FittedHead, fit_decision, fit_head
 from csqm_desktop.training.linear import Linear, principal_axes
@@ -266,6 +266,7 @@ def _judge(engine: Engine, parts: Split, request: Request, observer: Observer, r
         )
     untrained = [head.spec.key for head in version.heads if not head.trained]
     verdict = gate.judge(comparisons, untrained, [key for key in untrained if key in known], request.seed)
+    metrics["leakage"] = near_duplicates.report(parts.train, holdout, candidate, version.criteria)
     for key, figures in metrics["criteria"].items():
         recorder.holdout(key, figures)
     return _Judged(metrics, verdict)
