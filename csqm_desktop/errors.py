@@ -224,6 +224,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The label file {file} cannot be read as a table ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Save it again as CSV (UTF-8) or JSON lines. Nothing was stored."),
     ),
+    "labelled_columns": (
+        QT_TRANSLATE_NOOP("errors", "{file} has no column for the text or none for its class (it has: {found})."),
+        QT_TRANSLATE_NOOP("errors", "Name the columns “text” and “label” in the first row, and choose the file again."),
+    ),
+    "labelled_classes": (
+        QT_TRANSLATE_NOOP("errors", "{file} has {count} classes ({found}); a scorecard's criterion has two to five."),
+        QT_TRANSLATE_NOOP("errors", "Join rare classes, or check that the class column is the right one."),
+    ),
+    "labelled_other_scorecard": (
+        QT_TRANSLATE_NOOP("errors", "The classes of {file} ({classes}) are not in this workspace's scorecard."),
+        QT_TRANSLATE_NOOP("errors", "Make a new workspace and choose this file there as its scorecard."),
+    ),
     "labels_none_usable": (
         QT_TRANSLATE_NOOP("errors", "None of the {count} rows of {file} could be used. The first problem: {reason}"),
         QT_TRANSLATE_NOOP(

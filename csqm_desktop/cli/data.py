@@ -42,21 +42,30 @@ def init(
     rubric: Annotated[
         str, typer.Option("--rubric", help="A rubric file, or the name of a built-in one.")
     ] = "ecommerce",
+    labels_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels-from", help="A table of texts with a class in each row: makes the scorecard and reads it."
+        ),
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh or en: the workspace's language.")] = "en",
     encrypt: Annotated[bool, typer.Option("--encrypt", help="Protect it with a passphrase.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make a workspace with a scorecard."""
     from csqm_desktop import rubrics
-    from csqm_desktop.jobs import starter
+    from csqm_desktop.jobs import labelled_texts, starter
 
     if lang not in ("zh", "en"):
         raise typer.BadParameter("use zh or en", param_hint="--lang")
-    scorecard = rubrics.load(rubric)
+    scorecard = labelled_texts.scorecard_for(labels_from) if labels_from else rubrics.load(rubric)
     folder = workspace_folder(workspace)
     keys, key, code = new_keys(new_secret(folder)) if encrypt else (None, None, "")
     made = Workspace.create(folder, scorecard, lang, (keys, key) if keys and key else None)
     made.close()
+    if labels_from is not None:
+        _read_labelled(made.folder, labels_from, as_json, code)
+        return
     names = [criterion.key for criterion in scorecard.criteria]
     if as_json:
         shown = {"recovery_code": code} if code else {}
@@ -67,6 +76,22 @@ def init(
         if not starter.matches(scorecard):
             say("This scorecard has no starter version: review or label some replies, then “csqm train”.")
         say(f'Next: csqm import FILE --workspace "{made.folder}"')
+
+
+def _read_labelled(folder: Path, table: Path, as_json: bool, code: str) -> None:
+    from csqm_desktop.jobs.labelled_texts import ImportLabelledTexts
+
+    with opened(folder) as space:
+        result = run(ImportLabelledTexts(space, table))
+    if as_json:
+        print_json({"workspace": folder, **({"recovery_code": code} if code else {}), "read": result})
+        return
+    show_recovery_code(code)
+    found = ", ".join(f"{name} {count}" for name, count in result.classes.items())
+    say(f"Made {folder} from {table.name}: {result.messages.added} texts, {result.labels.added} labels ({found}).")
+    if result.rejected:
+        say(f"{result.rejected} rows without a text or a class were left out.")
+    say(f'Next: csqm train --workspace "{folder}"')
 
 
 @app.command("import")

@@ -128,7 +128,8 @@ def _table(texts: Sequence[str], words: dict[str, int]) -> tuple[NDArray[np.int6
 
 def _examples(found: Found, train: Dataset, holdout: Dataset) -> list[dict[str, Any]]:
     """The nearest pairs, each wording once. Ids only: texts stay in the store, where they can be erased."""
-    pairs, told = [], set()
+    pairs: list[dict[str, Any]] = []
+    told: set[str] = set()
     for row, (other, alike) in sorted(found.near.items(), key=lambda item: (-item[1][1], item[0])):
         wording = _plain(holdout.replies[row].reply)
         if wording not in told and len(pairs) < EXAMPLES:

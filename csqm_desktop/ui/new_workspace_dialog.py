@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from csqm_desktop import paths, rubrics
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import labelled_texts
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.passphrase_dialogs import NewPassphrase
 from csqm_desktop.ui.tokens import SPACE, tokens
@@ -125,7 +127,14 @@ class NewWorkspaceDialog(Translatable, QDialog):
 
     def _describe(self) -> None:
         card = self._cards[self.rubric]
-        self.description.setText("\n".join(self._criterion_lines(card)))
+        lines = self._criterion_lines(card)
+        if labelled_texts.is_table(self.rubric):
+            classes = ", ".join(self._context.translations.text(level.name) for level in card.criteria[0].levels)
+            lines = [
+                self.tr("From a table of texts: the classes {classes} become the levels.").format(classes=classes),
+                self.tr("Each row is read as a reply with its label, so that you can train at once."),
+            ]
+        self.description.setText("\n".join(lines))
 
     def _criterion_lines(self, card: Scorecard) -> list[str]:
         text = self._context.translations.text
@@ -153,17 +162,31 @@ class NewWorkspaceDialog(Translatable, QDialog):
             self.folder_edit.setText(folder)
 
     def _choose_file(self) -> None:
-        file, _filter = QFileDialog.getOpenFileName(self, self.tr("Scorecard"), "", "YAML (*.yaml *.yml)")
+        kinds = (
+            self.tr("Scorecards and tables ({endings})").format(endings="*.yaml *.yml *.csv *.tsv *.txt"),
+            self.tr("All files (*)"),
+        )
+        file, _filter = QFileDialog.getOpenFileName(self, self.tr("Scorecard"), "", ";;".join(kinds))
         if file:
             self.use_file(Path(file))
 
     def use_file(self, file: Path) -> None:
-        """Offer and choose the scorecard of a file."""
+        """Offer and choose the scorecard of a rubric file, or of a table of texts with a class in each row."""
+        if labelled_texts.is_table(file):
+            self._context.runner.query(
+                partial(labelled_texts.scorecard_for, file),
+                partial(self._use_card, file),
+                self._context.notices.error,
+                owner=self,
+            )
+            return
         try:
-            self._cards[str(file)] = rubrics.load(file)
+            self._use_card(file, rubrics.load(file))
         except CsqmError as error:
             self._context.notices.error(error)
-            return
+
+    def _use_card(self, file: Path, card: Scorecard) -> None:
+        self._cards[str(file)] = card
         self._fill_rubrics()
         self.rubric_combo.set_value(str(file))
         self._describe()

@@ -16,6 +16,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.job_runner import JobContext
 
 if TYPE_CHECKING:
+    from csqm_desktop.jobs.labelled_texts import LabelledResult
     from csqm_desktop.store.workspace import Workspace
 
 _T = TypeVar("_T")
@@ -71,8 +72,32 @@ class Workspaces(QObject):
         self._in_background(partial(_open, folder), self._opened, on_missing)
 
     def create(self, folder: Path, rubric: str, language: str, passphrase: str = "") -> None:
-        """Make a workspace, encrypted when a passphrase is given, and switch to it."""
-        self._in_background(partial(_create, folder, rubric, language, passphrase), self._created)
+        """Make a workspace, encrypted when a passphrase is given, and switch to it.
+
+        A table of texts and classes, chosen as the scorecard, is also read into it.
+        """
+        from csqm_desktop.jobs import labelled_texts
+
+        table = Path(rubric) if labelled_texts.is_table(rubric) else None
+
+        def created(made: tuple[Workspace, str]) -> None:
+            self._created(made)
+            if table is not None:
+                self._read_table(table, made[0])
+
+        self._in_background(partial(_create, folder, rubric, language, passphrase), created)
+
+    def _read_table(self, table: Path, workspace: Workspace) -> None:
+        from csqm_desktop.jobs.labelled_texts import ImportLabelledTexts
+
+        handle = self._context.runner.start(ImportLabelledTexts(workspace, table))
+        handle.failed.connect(self._context.notices.error)
+        handle.succeeded.connect(self._table_read)
+
+    def _table_read(self, result: LabelledResult) -> None:
+        text = self.tr("{n} texts with their classes are in. Train a version on the training page.")
+        self._context.notices.toast(text.format(n=result.messages.added), "good")
+        self._context.navigate("training")
 
     def _in_background(
         self, work: Callable[[], _T], then: Callable[[_T], None], on_missing: Callable[[], None] | None = None
@@ -168,11 +193,11 @@ def _unlock_and_open(folder: Path, secret: str, remember: bool) -> Workspace:
 
 
 def _create(folder: Path, rubric: str, language: str, passphrase: str) -> tuple[Workspace, str]:
-    from csqm_desktop import rubrics
+    from csqm_desktop.jobs.labelled_texts import scorecard_for
     from csqm_desktop.store.workspace import Workspace
     from csqm_desktop.vault import unlock
 
     if not passphrase:
-        return Workspace.create(folder, rubrics.load(rubric), language), ""
+        return Workspace.create(folder, scorecard_for(rubric), language), ""
     keys, key, code = unlock.new_keys(passphrase)
-    return Workspace.create(folder, rubrics.load(rubric), language, (keys, key)), code
+    return Workspace.create(folder, scorecard_for(rubric), language, (keys, key)), code

@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QScrollArea
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
+from csqm_desktop.jobs.labelled_texts import ImportLabelledTexts
 from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.store.batches import Batch
 from csqm_desktop.ui.context import AppContext
@@ -225,17 +226,21 @@ class ImportPage(Page):
         if self.state != "preview" or preview is None or not preview.ready or self.context.workspace is None:
             return
         choices = preview.choices
-        job = ImportChats(
-            self.context.workspace,
-            preview.path,
-            preview.recognition.format,
-            preview.recognition.mapping if choices.mapping is None else choices.mapping,
-            choices.encoding,
-            choices.timezone,
-            sheet=choices.sheet,
-        )
-        self._handle = handle = self.context.runner.start(job)
-        handle.succeeded.connect(self._succeeded)
+        if preview.labelled:
+            self._handle = handle = self.context.runner.start(ImportLabelledTexts(self.context.workspace, preview.path))
+            handle.succeeded.connect(lambda result: self._succeeded(result.messages))
+        else:
+            job = ImportChats(
+                self.context.workspace,
+                preview.path,
+                preview.recognition.format,
+                preview.recognition.mapping if choices.mapping is None else choices.mapping,
+                choices.encoding,
+                choices.timezone,
+                sheet=choices.sheet,
+            )
+            self._handle = handle = self.context.runner.start(job)
+            handle.succeeded.connect(self._succeeded)
         handle.failed.connect(self._failed)
         handle.cancelled.connect(self._was_cancelled)
         self._show_state("running")
@@ -348,7 +353,7 @@ class ImportPage(Page):
         self.drop_zone.setVisible(state == "start")
         self.file_card.setVisible(state in ("preview", "running"))
         for panel in (self.recognition, self.mapping, self.preview_panel):
-            panel.setVisible(state in ("preview", "running") and known)
+            panel.setVisible(state in ("preview", "running") and known and panel in self._panels())
             panel.setEnabled(state == "preview")
         self.summary.setVisible(state == "done")
         self.watch_panel.setVisible(state == "start")
@@ -361,6 +366,12 @@ class ImportPage(Page):
         self.cancel_button.setEnabled(state == "running")
         self._show_facts()
 
+    def _panels(self) -> tuple[QWidget, ...]:
+        """What there is to see of a file; a table of texts with classes has no columns left to choose."""
+        if self.preview is not None and self.preview.labelled:
+            return ()
+        return self.recognition, self.mapping, self.preview_panel
+
     def _show_facts(self) -> None:
         if self._path is None:
             return
@@ -369,6 +380,8 @@ class ImportPage(Page):
         self.file_name.setToolTip(str(self._path))
         if self.preview is not None:
             parts.insert(0, words.file_size(self.preview.size))
+        if self.preview is not None and self.preview.labelled:
+            parts.append(self.tr("A table of texts with a class in each row: each row becomes a reply with its label."))
         if self.state == "running":
             parts = [self.tr("Importing… The bar below shows how far it is; you can go on working.")]
         self.file_facts.setText("  ·  ".join(parts))

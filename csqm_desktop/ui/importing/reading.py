@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import IncomingMessage
-from csqm_desktop.importers import base
+from csqm_desktop.importers import base, labelled_table
 from csqm_desktop.importers.mapping import ColumnMapping
 
 
@@ -40,9 +40,15 @@ class SafePreview:
         return self.preview.recognition
 
     @property
+    def labelled(self) -> bool:
+        """Whether it is no chat but a table of texts with a class in each row."""
+        found = self.recognition
+        return "conversation_id" in found.missing and labelled_table.looks_like(found.headers)
+
+    @property
     def ready(self) -> bool:
         """Whether the file can be imported as it is read now."""
-        return not self.recognition.missing and self.recognition.encoding_sure
+        return self.labelled or (not self.recognition.missing and self.recognition.encoding_sure)
 
 
 def read_preview(path: Path, choices: Choices) -> SafePreview:
