@@ -10,6 +10,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.criterion_details import CriterionDetails
+from csqm_desktop.ui.training.leakage_card import LeakageCard
 from csqm_desktop.ui.training.reading import FIGURES, CriterionMetrics, TrainingState, metrics_of
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.layouts import clear, column, row
@@ -32,12 +33,14 @@ class CardSection(Translatable, QWidget):
         self._grid.setHorizontalSpacing(SPACE.xl)
         self._grid.setVerticalSpacing(SPACE.sm)
         self.details = CriterionDetails(context)
+        self.leakage = LeakageCard()
         top = row(spacing=SPACE.xxl)
         top.addLayout(column(self._grid, None), 3)
         top.addLayout(column(self._said, self.reasons, None, spacing=SPACE.xs), 2)
         self.setLayout(
             column(
                 column(self.title, self.facts, spacing=SPACE.xs),
+                self.leakage,
                 top,
                 SPACE.xs,
                 self.details,
@@ -72,6 +75,7 @@ class CardSection(Translatable, QWidget):
         order = [c.key for c in state.scorecard.criteria]
         metrics = sorted(metrics_of(card), key=lambda m: order.index(m.key) if m.key in order else len(order))
         self._fill_table(metrics, state)
+        self.leakage.show_card(card, state.texts, self._names(state))
         self.details.show_metrics(metrics, {c.key: c for c in state.scorecard.criteria})
 
     def _facts(self, card: Card) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class TrainingState:
     history: tuple[Activation, ...]  # oldest first
     versions_folder: Path
     no_base: CsqmError | None  # why there is no base model to train on
+    texts: Mapping[int, str] = field(default_factory=dict)  # of the replies that cards give as near-duplicates
 
     @property
     def active_card(self) -> Card | None:
@@ -66,7 +67,19 @@ def read_state(workspace: Workspace) -> TrainingState:
         history=tuple(versions.store.history()),
         versions_folder=workspace.model_store / "versions",
         no_base=_missing_base(versions),
+        texts={
+            item.reply_id: item.text
+            for item in workspace.conversations.reply_inputs(
+                [number for card in cards for pair in leaked_pairs(card) for number in pair]
+            )
+        },
     )
+
+
+def leaked_pairs(card: Card) -> list[tuple[int, int]]:
+    """The near-duplicates that a card names: a reply of the holdout and one of training each time."""
+    pairs = dict(card.metrics.get("leakage") or {}).get("pairs") or []
+    return [(int(pair["holdout"]), int(pair["train"])) for pair in pairs]
 
 
 def _missing_base(versions: Versions) -> CsqmError | None:

@@ -81,6 +81,25 @@ def add(workspace: Workspace, version: str, *, active: bool = False, **facts: An
     return card
 
 
+TUNING = {
+    "trainable": 516_096, "total": 63_500_000, "share": 0.0081, "delta_bytes": 2_080_000, "layers": 4, "of_layers": 12,
+    "goes_on_from": "v0001-lora", "fresh": 25, "replayed": 150, "epochs": 2, "best_epoch": 2,
+}  # fmt: skip
+
+
+def leakage(workspace: Workspace) -> dict[str, Any]:
+    """Two of 64 replies of the holdout that training has nearly seen."""
+    held, learned = workspace.conversations.all_reply_ids()[:2]
+    figures = {
+        "with": {"n": 64, "accuracy": 0.9, "macro_f1": 0.8},
+        "without": {"n": 62, "accuracy": 0.84, "macro_f1": 0.7},
+    }
+    return {
+        "holdout": 64, "near": 2, "templates": 5, "limit": 0.75, "criteria": {"tone": figures},
+        "pairs": [{"holdout": held, "train": learned, "similarity": 0.93}],
+    }  # fmt: skip
+
+
 def add_all(workspace: Workspace) -> None:
     """Three versions: the starter, one that passed and is active, one that was refused."""
     scorecard = workspace.scorecards.current()
@@ -104,6 +123,7 @@ def add_all(workspace: Workspace) -> None:
         created_at=start + 2 * 86_400,
         label_count=205,
         parent="v0001-head",
-        metrics=metrics(scorecard, 0.6, 1),
+        metrics=metrics(scorecard, 0.6, 1) | {"leakage": leakage(workspace)},
         gate=refused,
+        tuning=TUNING,
     )

@@ -175,6 +175,21 @@ def test_card_shows_figures_in_the_scorecards_order(page: TrainingPage) -> None:
     assert "Language: English" in card.details._slices.itemAtPosition(1, 0).widget().text()  # type: ignore[union-attr]
 
 
+def test_the_card_says_what_a_fine_tune_did_and_warns_of_replies_seen_before(
+    page: TrainingPage, shop: Workspace
+) -> None:
+    assert page.versions.card.leakage.isHidden()  # the active version's holdout is clean
+    page.versions.choose("v0002-lora")
+    assert "trained 516,096 weights, 0.81% of the model · adds 2.08 MB" in page.versions.card.facts.text()
+    assert "learned 25 new labels and repeated 150" in page.versions.card.facts.text()
+    warning = page.versions.card.leakage
+    assert not warning.isHidden()
+    assert warning.title.text() == "2 of 64 replies of the holdout are nearly the same as one it learned from"
+    assert "without them accuracy 0.84 instead of 0.90, macro F1 0.70 instead of 0.80" in warning.figures.text()
+    first = next(iter(shop.conversations.reply_inputs(shop.conversations.all_reply_ids()[:1])))
+    assert first.text[:40] in warning.examples.text()
+
+
 def test_starter_card_says_what_it_is(page: TrainingPage) -> None:
     page.versions.choose("v0000-starter")
     assert "This is the starter" in page.versions.card.reasons.text()
