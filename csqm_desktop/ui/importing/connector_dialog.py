@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QWidget
 
 from csqm_desktop.ui.importing import words
 from csqm_desktop.ui.tokens import SPACE, tokens
@@ -62,6 +62,7 @@ class ConnectorDialog(Translatable, QDialog):
             layout.addWidget(self._rows[key])
         layout.addWidget(self.note)
         layout.addLayout(row(None, self.cancel_button, self.ok_button))
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows with the fields of a kind
         self.setLayout(layout)
 
     # -- what was given
