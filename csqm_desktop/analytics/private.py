@@ -27,6 +27,7 @@ from csqm_desktop.analytics.trends import By, period_of
 
 STEPS = 1000  # a value in 0..1 becomes a whole number
 _HALF = STEPS // 2
+_UNLIKELY = math.log(20)  # noise of Laplace's distribution exceeds ln(20) scales once in twenty times
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Terms:
     def count_scale(self) -> float:
         """The scale of the noise on counts, in replies."""
         return 2 * self.cap / self.epsilon
+
+    @property
+    def count_noise(self) -> float:
+        """Noise on a count is smaller than this 19 times in 20, in replies."""
+        return self.count_scale * _UNLIKELY
 
     @property
     def sum_scale(self) -> float:
@@ -108,9 +114,8 @@ def release(
 
 def _point(start: date, end: date, group: str, n: int, total: int, terms: Terms) -> PrivatePoint:
     mean = min(1.0, max(0.0, 0.5 + total / n / STEPS))
-    unlikely = math.log(1 / 0.05)  # |Laplace| exceeds scale * ln(20) once in twenty times
-    n_noise = terms.count_scale * unlikely
-    mean_noise = (terms.sum_scale * unlikely / STEPS + abs(mean - 0.5) * n_noise) / n
+    n_noise = terms.count_noise
+    mean_noise = (terms.sum_scale * _UNLIKELY / STEPS + abs(mean - 0.5) * n_noise) / n
     return PrivatePoint(start, end, group, n, mean, n_noise, min(1.0, mean_noise))
 
 

@@ -52,7 +52,7 @@ class ChartSection(Translatable, Section):
         self.export = Button("", "plain", "export")
         self.menu = QMenu(self.export)
         self.export.setMenu(self.menu)
-        self._actions = {kind: self.menu.addAction("") for kind in ("csv", "png", "svg", "copy")}
+        self._actions = {kind: self.menu.addAction("") for kind in ("csv", "share", "png", "svg", "copy")}
         for kind, action in self._actions.items():
             action.triggered.connect(lambda _=False, k=kind: self.export_as(k))
         for tool in (self.reset, self.source, self.by, self.export):
@@ -151,6 +151,7 @@ class ChartSection(Translatable, Section):
         self.export.setText(self.tr("Export"))
         texts = {
             "csv": self.tr("Figures as CSV…"),
+            "share": self.tr("Figures for sharing, with noise…"),
             "png": self.tr("Picture as PNG…"),
             "svg": self.tr("Drawing as SVG…"),
             "copy": self.tr("Copy picture"),
@@ -191,6 +192,11 @@ class ChartSection(Translatable, Section):
         if kind == "copy":
             QGuiApplication.clipboard().setImage(self.chart.image())
             self._context.notices.toast(self.tr("The chart is in the clipboard."), "good")
+            return
+        if kind == "share":
+            from csqm_desktop.ui.dashboard.share_dialog import ShareDialog
+
+            ShareDialog(self._context, self._figures.question, self.window()).exec()
             return
         folder = self._context.open_workspace.exports
         name = f"trend-{self._figures.question.criterion or 'overall'}.{kind}"
