@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.jobs import pasted
+from csqm_desktop.jobs.apply_roles import ApplyRoles
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.labelled_texts import ImportLabelledTexts
 from csqm_desktop.jobs.undo_import import UndoImport
@@ -21,10 +26,12 @@ from csqm_desktop.ui.importing import words
 from csqm_desktop.ui.importing.connector_panel import ConnectorPanel
 from csqm_desktop.ui.importing.history_panel import HistoryPanel
 from csqm_desktop.ui.importing.mapping_panel import MappingPanel
+from csqm_desktop.ui.importing.paste_dialog import PasteDialog
 from csqm_desktop.ui.importing.preview_panel import PreviewPanel
 from csqm_desktop.ui.importing.profiles import read_profiles
 from csqm_desktop.ui.importing.reading import Choices, SafePreview, read_preview
 from csqm_desktop.ui.importing.recognition_panel import RecognitionPanel
+from csqm_desktop.ui.importing.role_rules import RoleRulesDialog, mapping_from_fact
 from csqm_desktop.ui.importing.summary_panel import SummaryPanel, write_rejected
 from csqm_desktop.ui.importing.watch_panel import WatchPanel
 from csqm_desktop.ui.job_runner import JobHandle
@@ -37,6 +44,8 @@ from csqm_desktop.ui.widgets.drop_zone import DropZone
 from csqm_desktop.ui.widgets.layouts import box, column, row, scrolled
 from csqm_desktop.ui.widgets.page_header import PageHeader
 from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
+
+ROLE_RULES = "role_rules"  # the workspace fact that keeps the rules used last
 
 
 class ImportPage(Page):
@@ -52,7 +61,10 @@ class ImportPage(Page):
         self._handle: JobHandle | None = None
         self._reading = 0  # number of the newest preview; older answers are dropped
         self._reading_now = False
-        self.header = PageHeader()
+        self.roles_button = Button("", "ghost", "user", self.change_roles)
+        self.paste_button = Button("", "plain", "comment", self.paste)
+        self.header = PageHeader(self.roles_button, self.paste_button)
+        self._pasted: ExitStack | None = None  # holds the pasted text's file
         self.drop_zone = DropZone()
         self.drop_zone.dropped.connect(lambda files: self.choose(files[0]))
         self.drop_zone.pressed.connect(self.choose_file)
@@ -128,6 +140,8 @@ class ImportPage(Page):
             self.tr("Drop a chat export here, or press to choose one"),
             self.tr("Nothing is stored before you have seen a preview. Importing a file twice adds nothing twice."),
         )
+        self.paste_button.setText(self.tr("Paste a chat…"))
+        self.roles_button.setText(self.tr("Who is who…"))
         self.import_button.setText(self.tr("Import"))
         self.cancel_button.setText(self.tr("Cancel"))
         self.other_button.setText(self.tr("Another file"))
@@ -176,9 +190,55 @@ class ImportPage(Page):
         self.preview = None
         self._read(Choices())
 
+    def paste(self) -> None:
+        """Ask for a copied chat and show its preview."""
+        dialog = PasteDialog(self)
+        dialog.accepted.connect(lambda: self.choose_text(dialog.text))
+        dialog.open()
+
+    def choose_text(self, text: str) -> None:
+        """Read the preview of a copied chat; its file lasts until it is imported or given up."""
+        if self.state == "running":
+            return
+        self._forget_pasted()
+        with ExitStack() as stack:
+            path = stack.enter_context(pasted.as_file(text.encode("utf-8", "replace")))
+            self._pasted = stack.pop_all()
+        self.choose(path)
+
+    def _forget_pasted(self) -> None:
+        if self._pasted is not None:
+            self._pasted.close()
+            self._pasted = None
+
+    def change_roles(self) -> None:
+        """Edit the rules for what is stored; say what they would change, then change it."""
+        workspace = self.context.workspace
+        if workspace is None:
+            return
+        dialog = RoleRulesDialog(mapping_from_fact(workspace.fact(ROLE_RULES)), stored=True, parent=self)
+        dialog.check_asked.connect(lambda mapping: self._run_roles(mapping, False, dialog))
+        dialog.apply_asked.connect(lambda mapping: self._run_roles(mapping, True, None))
+        dialog.open()
+
+    def _run_roles(self, mapping: ColumnMapping, apply: bool, dialog: RoleRulesDialog | None) -> None:
+        workspace = self.context.open_workspace
+        handle = self.context.runner.start(ApplyRoles(workspace, mapping, apply, self.context.settings.reviewer))
+        handle.failed.connect(self.context.notices.error)
+        if dialog is not None:
+            handle.succeeded.connect(lambda result: dialog.show_result(mapping, result))
+            return
+        workspace.set_fact(ROLE_RULES, json.dumps(mapping.to_json(), ensure_ascii=False))
+        handle.succeeded.connect(
+            lambda result: self.context.notices.toast(
+                self.tr("%n message(s) have another role now.", "", result.changed), "good"
+            )
+        )
+
     def start_over(self) -> None:
         """Forget the file."""
         self._path = self.preview = None
+        self._forget_pasted()
         self._reading += 1
         self._reading_now = False
         self._show_state("start")
@@ -238,6 +298,7 @@ class ImportPage(Page):
                 choices.encoding,
                 choices.timezone,
                 sheet=choices.sheet,
+                shown_as=f"pasted {datetime.now():%Y-%m-%d %H.%M}" if self._pasted is not None else "",
             )
             self._handle = handle = self.context.runner.start(job)
             handle.succeeded.connect(self._succeeded)
@@ -255,6 +316,7 @@ class ImportPage(Page):
         self._handle = None
         scoring = self.context.settings.score_after_import and bool(result.added or result.updated)
         self.summary.show_result(result, scoring)
+        self._forget_pasted()
         self._show_state("done")
         if scoring:
             self.score()
@@ -351,6 +413,8 @@ class ImportPage(Page):
         self.state = state
         known = self.preview is not None
         self.drop_zone.setVisible(state == "start")
+        self.paste_button.setEnabled(state != "running")
+        self.roles_button.setEnabled(state != "running")
         self.file_card.setVisible(state in ("preview", "running"))
         for panel in (self.recognition, self.mapping, self.preview_panel):
             panel.setVisible(state in ("preview", "running") and known and panel in self._panels())

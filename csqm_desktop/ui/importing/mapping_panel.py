@@ -13,6 +13,7 @@ from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.mapping import FIELDS, REQUIRED, ColumnMapping
 from csqm_desktop.ui.importing import words
 from csqm_desktop.ui.importing.reading import SafePreview, unknown_roles
+from csqm_desktop.ui.importing.role_rules import RoleRulesDialog
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
@@ -39,6 +40,8 @@ class MappingPanel(Translatable, Section):
         self.profile.picked.connect(self._use_profile)
         self.save_button = Button("", "ghost", "plus", self._ask_name)
         self.tools.addWidget(self.profile)
+        self.rules_button = Button("", "ghost", "user", self._edit_rules)
+        self.tools.addWidget(self.rules_button)
         self.tools.addWidget(self.save_button)
         self.combos = {name: Combo() for name in FIELDS}
         self._labels = {name: Label(role="muted") for name in FIELDS}
@@ -106,6 +109,8 @@ class MappingPanel(Translatable, Section):
         """All texts and choices."""
         self.set_texts(self.tr("Columns"), self.tr("Which column of the file holds what. Fields with * are needed."))
         self.save_button.setText(self.tr("Keep as profile…"))
+        rules = len(self.mapping().rules)
+        self.rules_button.setText(self.tr("Who is who ({n})…").format(n=rules) if rules else self.tr("Who is who…"))
         self.profile.setAccessibleName(self.tr("Mapping profile"))
         self._fill_profiles()
         for name in FIELDS:
@@ -162,6 +167,11 @@ class MappingPanel(Translatable, Section):
         if role:
             roles[value] = Role(str(role))
         self.chosen.emit(replace(mapping, roles=roles))
+
+    def _edit_rules(self) -> None:
+        dialog = RoleRulesDialog(self.mapping(), stored=False, parent=self)
+        dialog.accepted.connect(lambda: self.chosen.emit(dialog.mapping))
+        dialog.open()
 
     def _use_profile(self, name: object) -> None:
         if self._preview is None or name not in self._profiles:

@@ -22,6 +22,7 @@ FORMATS = {
     "rasa": QT_TRANSLATE_NOOP("Importing", "Rasa tracker"),
     "whatsapp": QT_TRANSLATE_NOOP("Importing", "WhatsApp chat"),
     "qianniu": QT_TRANSLATE_NOOP("Importing", "Qianniu (Taobao) copied chat"),
+    "copied": QT_TRANSLATE_NOOP("Importing", "Copied chat (WeChat, web page)"),
     "jddc": QT_TRANSLATE_NOOP("Importing", "JD dialogue file (JDDC)"),
     "aliyun": QT_TRANSLATE_NOOP("Importing", "Aliyun dialogue JSON"),
     "wecom": QT_TRANSLATE_NOOP("Importing", "WeCom archive"),
