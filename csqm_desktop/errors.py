@@ -202,6 +202,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There is no queue strategy “{strategy}”."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
     ),
+    "rules_unreadable": (
+        QT_TRANSLATE_NOOP("errors", "Rule {rule} in “{file}” cannot be used: {reason}."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Correct that rule (docs/formats.md has an example) and run the check again; nothing was changed."
+        ),
+    ),
     "version_unknown": (
         QT_TRANSLATE_NOOP("errors", "There is no model version “{version}”."),
         QT_TRANSLATE_NOOP("errors", "See the versions with “csqm models list”."),

@@ -14,6 +14,7 @@ from csqm_desktop.cli.terminal import (
     WorkspaceOption,
     model,
     opened,
+    plain,
     print_json,
     report_metrics,
     report_rejected,
@@ -64,15 +65,27 @@ def queue(
     with opened(workspace) as space:
         items = review_queue.next_items(space, limit, strategy, seed=seed)
         records = [_queue_record(space, place, item) for place, item in enumerate(items, start=1)]
+        worth = _advice(space)
     if as_json:
-        print_json({"strategy": strategy, "items": records})
+        print_json({"strategy": strategy, "items": records, "advice": worth})
         return
     for record in records:
         sure = "not scored" if record["confidence"] is None else f"{record['confidence']:.0%} sure"
         say(f"{record['place']:3d}. {record['conversation_id']} / {record['message_id']}  {sure}  {record['why']}")
         say(f"     {' '.join(record['text'].split())[:100]}")
+    if worth["code"] != "too_few":
+        say(worth["sentence"])
     if not records:
         say("Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”.")
+
+
+def _advice(space: Workspace) -> dict[str, Any]:
+    """What more labels would bring, as values with a sentence."""
+    from csqm_desktop.jobs.label_worth import current
+
+    found = current(space)
+    advice = found.advice
+    return {"criterion": found.widest[0], **plain(advice), "sentence": advice.sentence()}
 
 
 def _queue_record(workspace: Workspace, place: int, item: Any) -> dict[str, Any]:
@@ -184,12 +197,15 @@ def train(
         wanted["epochs"] = epochs
     with opened(workspace) as space, model() as process:
         result = run(TrainModel(space, process, method, seed, device, wanted))
+        worth = _advice(space)
     if as_json:
-        print_json(result)
+        print_json({**plain(result), "advice": worth})
         return
     say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({result.verdict})")
     for reason in result.reasons:
         say(f"  {_gate_sentence(reason)}")
+    if worth["code"] != "too_few":
+        say(worth["sentence"])
     if result.activated:
         say("Next: csqm score")
 

@@ -16,7 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csqm_desktop.analytics.label_readiness import LEAST_PER_LEVEL
-from csqm_desktop.analytics.learning_curve import LEAST_LABELS, Advice, LearningCurve, Point, learning_curve, sizes
+from csqm_desktop.analytics.learning_curve import (
+    BATCH,
+    LEAST_LABELS,
+    Advice,
+    LearningCurve,
+    Point,
+    learning_curve,
+    sizes,
+)
 from csqm_desktop.domain.review import LabelledReply
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.jobs.reply_vectors import ReplyVectors
@@ -38,12 +46,19 @@ class Worth:
     labels: int
 
     @property
+    def widest(self) -> tuple[str, LearningCurve | None]:
+        """The criterion from which most is still to be gained, with its curve; None where no curve is long enough."""
+        told = {key: curve for key, curve in self.curves.items() if curve.advice.code != "too_few"}
+        if not told:
+            return "", None
+        key = max(told, key=lambda k: told[k].advice.gain)
+        return key, told[key]
+
+    @property
     def advice(self) -> Advice:
-        """One answer for all: that of the criterion from which most is still to be gained."""
-        every = [curve.advice for curve in self.curves.values() if curve.advice.code != "too_few"]
-        if not every:
-            return Advice("too_few", self.labels)
-        return max(every, key=lambda advice: advice.gain)
+        """One answer for all criteria: that of the widest."""
+        curve = self.widest[1]
+        return curve.advice if curve is not None else Advice("too_few", self.labels)
 
 
 class LabelWorth(Job[Worth]):
@@ -79,6 +94,15 @@ class LabelWorth(Job[Worth]):
 def measure(workspace: Workspace) -> Worth:
     """The same without a row in the job list, for the command line."""
     return LabelWorth(workspace).run(SilentContext())
+
+
+def current(workspace: Workspace) -> Worth:
+    """What was measured last when hardly a label has come since, else measured now."""
+    known = remembered(workspace)
+    labels = len(workspace.reviews.labels())
+    if known is not None and abs(known.labels - labels) < BATCH // 5:
+        return known
+    return measure(workspace)
 
 
 def remembered(workspace: Workspace) -> Worth | None:

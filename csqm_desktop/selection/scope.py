@@ -49,10 +49,12 @@ class Look:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is usual: unit ``vectors`` (m, W) of reviewed replies around ``centre``, the similarity usual among them."""
+    """What is usual: unit ``vectors`` (m, W) of reviewed replies, the similarity usual among them and the lowest.
+
+    Vectors are not centred: what all reviewed replies share, such as their language, is what a stranger lacks.
+    """
 
     vectors: Vectors
-    centre: Vectors
     usual: float
     lowest: float
     languages: frozenset[str]
@@ -65,21 +67,20 @@ class Scope:
         languages = _familiar(Counter(look.language for look in looks), len(looks)) if known else frozenset()
         kinds = _familiar(Counter(f.reason for look in looks if (f := oddity(look.text))), len(looks))
         if not known or not vectors.shape[1]:
-            return cls(vectors[:0], np.zeros(vectors.shape[1], np.float32), 0.0, -1.0, languages, kinds)
-        centre = vectors.mean(axis=0)
-        own = unit(vectors - centre)
+            return cls(vectors[:0], 0.0, -1.0, languages, kinds)
+        own = unit(vectors)
         near = own @ own.T
         names = np.unique([str(g) for g in groups], return_inverse=True)[1] if len(groups) else np.arange(len(own))
         near[names[:, None] == names[None, :]] = -1.0
         similarity = _top(near)
         middle, low = np.quantile(similarity, [0.5, _RARE])
-        return cls(own, centre, float(middle), float(low), languages, kinds)
+        return cls(own, float(middle), float(low), languages, kinds)
 
     def similarity(self, vectors: Vectors) -> NDArray[np.float64]:
         """Mean similarity (n,) to the nearest reviewed replies, about -1..1; 1 when nothing was reviewed."""
         if not len(self.vectors):
             return np.ones(len(vectors))
-        return _top(unit(vectors - self.centre) @ self.vectors.T)
+        return _top(unit(vectors) @ self.vectors.T)
 
     def findings(self, vectors: Vectors, looks: Sequence[Look]) -> list[Finding | None]:
         """What is out of scope, for each reply; None for those that are like the others."""

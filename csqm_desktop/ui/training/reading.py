@@ -10,6 +10,7 @@ from typing import Any
 from csqm_desktop.analytics.label_readiness import Readiness, readiness
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.label_worth import Worth, remembered
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry.versions import Activation, Card
 from csqm_desktop.store.workspace import Workspace
@@ -32,6 +33,7 @@ class TrainingState:
     versions_folder: Path
     no_base: CsqmError | None  # why there is no base model to train on
     texts: Mapping[int, str] = field(default_factory=dict)  # of the replies that cards give as near-duplicates
+    worth: Worth | None = None  # what more labels would bring, when it was measured
 
     @property
     def active_card(self) -> Card | None:
@@ -73,6 +75,7 @@ def read_state(workspace: Workspace) -> TrainingState:
                 [number for card in cards for pair in leaked_pairs(card) for number in pair]
             )
         },
+        worth=remembered(workspace),
     )
 
 

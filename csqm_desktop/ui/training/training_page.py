@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from csqm_desktop.jobs.label_worth import LabelWorth
 from csqm_desktop.jobs.train_model import TrainModel
 from csqm_desktop.registry.versions import Card
 from csqm_desktop.ui.context import AppContext
@@ -20,6 +21,7 @@ from csqm_desktop.ui.training.reading import TrainingState, read_state
 from csqm_desktop.ui.training.run_section import RunSection
 from csqm_desktop.ui.training.start_section import QUICK, StartSection
 from csqm_desktop.ui.training.versions_section import VersionsSection
+from csqm_desktop.ui.training.worth_section import WorthSection
 from csqm_desktop.ui.widgets.layouts import box, column, row, scrolled
 from csqm_desktop.ui.widgets.page_header import PageHeader
 from csqm_desktop.ui.widgets.text import Chip
@@ -44,17 +46,21 @@ class TrainingPage(Page):
         self.run = RunSection(context)
         self.labels = LabelSection(context)
         self.start = StartSection(context)
+        self.worth = WorthSection(context)
         self.versions = VersionsSection(context)
         top = row(spacing=SPACE.md)
         top.addWidget(self.labels, 3)
         top.addWidget(self.start, 2)
-        content = box(column(self.header, self.run, top, self.versions, None, spacing=SPACE.md, margins=SPACE.xl))
+        content = box(
+            column(self.header, self.run, top, self.worth, self.versions, None, spacing=SPACE.md, margins=SPACE.xl)
+        )
         self._scroll = scrolled(content)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # large fonts, narrow windows
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
         self.start.started.connect(self.train)
+        self.worth.asked.connect(self.measure_worth)
         self.versions.activate.connect(self.activate)
         self.versions.roll_back.connect(self.roll_back)
         self.run.show_version.connect(self._show_version)
@@ -92,6 +98,7 @@ class TrainingPage(Page):
         self._state = state
         self.labels.show_state(state)
         self.start.show_state(state, self.run.running)
+        self.worth.show_state(state)
         self.versions.show_state(state)
         self.retranslate()
 
@@ -125,6 +132,19 @@ class TrainingPage(Page):
     def _train_job(self, method: str) -> Job:
         settings = self.context.settings
         return TrainModel(self.context.open_workspace, self.context.model_process, method, device=settings.device)
+
+    def measure_worth(self) -> None:
+        """Find out what more verdicts would bring."""
+        if self.context.workspace is None or self.context.runner.running(LabelWorth.kind):
+            return
+        self.worth.set_running(True)
+        handle = self.context.runner.start(LabelWorth(self.context.workspace))
+        handle.failed.connect(self.context.notices.error)
+        handle.finished.connect(self._worth_measured)
+
+    def _worth_measured(self) -> None:
+        self.worth.set_running(False)
+        self.refresh(self.topics)
 
     def _run_ended(self) -> None:
         if self._state is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csqm_desktop import selection
@@ -52,6 +52,7 @@ def placed(rows: int, seed: int = 0, **more) -> Pool:
 
 @pytest.mark.parametrize("with_vectors", [False, True])
 @pytest.mark.parametrize("strategy", selection.STRATEGIES)
+@settings(deadline=None, max_examples=40)
 @given(rows=st.integers(0, 30), limit=st.integers(0, 40), seed=st.integers(0, 5))
 def test_every_strategy_gives_distinct_known_replies_with_a_sentence(strategy, with_vectors, rows, limit, seed):
     pool = placed(rows, seed)
