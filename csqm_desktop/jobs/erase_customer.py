@@ -67,6 +67,7 @@ class ErasureResult:
 
 def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     """What belongs to a customer; ``erase_unknown`` when nothing does, ``erase_ambiguous`` when it could be many."""
+    workspace.erasure.finish()
     name = privacy.redact_sender(subject.customer.strip())
     if name and not _tells(name):
         raise CsqmError("erase_ambiguous", name=name)

@@ -13,6 +13,7 @@ from csqm_desktop.store.search import Search
 
 ERASED = "[erased]"
 _CHUNK = 500
+_PENDING = "purge_pending"  # a workspace fact between deleting and rewriting
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class ErasureStore:
         """
         with self._database.transaction() as connection:
             connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("INSERT OR REPLACE INTO workspace_facts (key, value) VALUES (?, '1')", (_PENDING,))
             for start in range(0, len(numbers), _CHUNK):
                 chunk = numbers[start : start + _CHUNK]
                 marks = ",".join(map(str, chunk))
@@ -161,6 +163,14 @@ class ErasureStore:
             connection = self._database.connection()
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM workspace_facts WHERE key = ?", (_PENDING,))
+
+    def finish(self) -> None:
+        """Purge what an erasure that was cut off has deleted and not yet rewritten."""
+        row = self._database.connection().execute("SELECT 1 FROM workspace_facts WHERE key = ?", (_PENDING,))
+        if row.fetchone():
+            self.purge()
 
     def past_exports(self) -> Iterator[str]:
         """Paths of exports that were made of this workspace, newest first."""

@@ -32,7 +32,7 @@ CARD = replace(
 )
 CONVERSATIONS = ["a.csv", "a.xlsx", "a.jsonl", "a.parquet", "a (hf)"]
 LABELS = [*CONVERSATIONS, "a.json", "a.doccano.jsonl", "a (argilla)"]
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 
 # what chats hold, formulas, quotes, line ends, bidirectional and invisible characters included
 _ODD = ["=1+1", "'=x", "''-2", "＝cmd", "a\nb", 'say "hi"', "a,b;c\t|", "\u202eabc", "é\u200bf", "{}", "[1]", "_x0041_"]

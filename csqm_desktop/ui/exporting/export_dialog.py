@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from csqm_desktop.errors import CsqmError
@@ -24,6 +25,7 @@ from csqm_desktop.ui.widgets.searchable_combo import Combo
 from csqm_desktop.ui.widgets.segmented import Segmented
 from csqm_desktop.ui.widgets.text import Label
 
+_TYPING_MS = 250  # after the last key: counting reads the store
 _REVIEWED = {"all": None, "reviewed": True, "not_reviewed": False}
 
 
@@ -42,6 +44,8 @@ class ExportDialog(Translatable, QDialog):
         self.what = Segmented(base.KINDS)
         self.scope = Segmented(("filtered", "everything"))
         self.reviewed = Segmented(tuple(_REVIEWED))
+        self.words = QLineEdit(view.search)
+        self.words.setClearButtonEnabled(True)
         self.opinions = Segmented(base.OPINIONS)
         self.counted = Label(role="caption", wrap=True)
         self.format = Combo()
@@ -49,7 +53,8 @@ class ExportDialog(Translatable, QDialog):
         self.browse = Button("", "plain", "folder", self._browse)
         self.blocked = BlockedPanel()
         self.export_button = Button("", "primary", "export", self.export)
-        self.export_button.setDefault(True)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._count)
         self.override_button = Button("", "danger", "", lambda: self.export(self.blocked.text))
         self.cancel_button = Button("", "plain", "", self.reject)
         self._lay_out()
@@ -66,7 +71,9 @@ class ExportDialog(Translatable, QDialog):
         layout = column(self.title, spacing=SPACE.md, margins=SPACE.xl)
         layout.addLayout(column(self.what_label, row(self.what, None), spacing=SPACE.xs))
         which = row(self.scope, self.reviewed, None, spacing=SPACE.md)
-        layout.addLayout(column(self.which_label, which, Card(self.counted, kind="sunken", margins=SPACE.sm)))
+        layout.addLayout(
+            column(self.which_label, which, self.words, Card(self.counted, kind="sunken", margins=SPACE.sm))
+        )
         layout.addLayout(column(self.opinions_label, row(self.opinions, None), spacing=SPACE.xs))
         layout.addLayout(column(self.format_label, row(self.format, None), spacing=SPACE.xs))
         layout.addLayout(column(self.file_label, place, spacing=SPACE.xs))
@@ -78,6 +85,7 @@ class ExportDialog(Translatable, QDialog):
         self.what.chosen.connect(lambda _kind: self._kind_changed())
         for choice in (self.scope, self.reviewed):
             choice.chosen.connect(lambda _value: self._count())
+        self.words.textChanged.connect(lambda _text: self._typing.start())
         self.format.picked.connect(lambda _value: self._suggest())
         self.file.textChanged.connect(lambda _text: self._settle())
         self.blocked.changed.connect(self._settle)
@@ -89,7 +97,7 @@ class ExportDialog(Translatable, QDialog):
     def view(self) -> View:
         """The replies that are meant."""
         chosen = self._view if self.scope.value == "filtered" else View()
-        return replace(chosen, reviewed=_REVIEWED[self.reviewed.value])
+        return replace(chosen, reviewed=_REVIEWED[self.reviewed.value], search=self.words.text().strip())
 
     def _kind_changed(self) -> None:
         kind = self.what.value
@@ -212,6 +220,8 @@ class ExportDialog(Translatable, QDialog):
         self.scope.set_texts(
             {"filtered": self.tr("As filtered"), "everything": self.tr("Whole workspace")}, self.tr("Which replies")
         )
+        self.words.setPlaceholderText(self.tr("Only replies with these words"))
+        self.words.setAccessibleName(self.tr("Only replies with these words"))
         self.reviewed.set_texts(
             {
                 "all": self.tr("All"),

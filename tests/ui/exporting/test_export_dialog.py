@@ -37,12 +37,16 @@ def press(button):
     QCoreApplication.processEvents()
 
 
-def test_it_says_what_is_in_and_what_is_left_out(dialog):
+def test_it_says_what_is_in_and_what_is_left_out(dialog, qtbot):
     assert dialog.counted.text() == "3 replies in 3 conversations, 1 reviewed. Left out: 3."
     choose(dialog.scope, "everything")
     assert dialog.counted.text() == "6 replies in 3 conversations, 2 reviewed. Left out: 0."
     choose(dialog.reviewed, "not_reviewed")
     assert dialog.counted.text().startswith("4 replies in 2")
+    choose(dialog.reviewed, "all")
+    QTest.keyClicks(dialog.words, "warehouse")
+    qtbot.waitUntil(lambda: dialog.counted.text().startswith("3 replies in 3"))
+    assert dialog.view.search == "warehouse"
 
 
 def test_formats_follow_what_is_exported(dialog):

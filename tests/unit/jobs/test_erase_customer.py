@@ -145,3 +145,19 @@ def test_who_is_not_meant_is_not_erased(workspace, subject, code):
 
 def test_one_conversation_by_its_id(workspace):
     assert preview(workspace, Subject(conversations=("gone-two",))).counts.messages == 2
+
+
+def test_an_erasure_that_was_cut_off_is_finished_by_the_next_one(workspace, monkeypatch):
+    def cut(_store):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("csqm_desktop.store.erasure.ErasureStore.purge", cut)
+        erase(workspace)
+    assert workspace.conversations.totals().conversations == 1
+    for backup in workspace.backups.iterdir():
+        backup.unlink()
+    with pytest.raises(CsqmError):
+        preview(workspace, Subject(customer="Xanthippe"))  # says that nothing is there, and rewrites the file
+    assert bytes_left(workspace, *WORDS, "Xanthippe") == []
+    assert workspace.fact("purge_pending") == ""
