@@ -127,15 +127,17 @@ class EraseCustomer(Job[ErasureResult]):
         digests = self._digests(numbers)
         attached = store.attached_files(numbers)
         vectors = self._forget_vectors(digests)  # first: it is what may be refused because a model is at work
-        store.delete(numbers, self._found.names, self._found.called)
-        store.purge()
+        # copies next, then the rows together with the stub: whatever cuts this off, erasing again does the rest
         files = sum(_unlink(self.workspace.folder / path) for path in attached)
         inside = [p for p in self._found.exports if self._remove_exports and self._is_ours(p)]
         exports = sum(_unlink(path) for export in inside for path in _with_cards(export))
         backups = 0 if self._keep_backups else sum(map(_unlink, self._found.backups))
         result = self._result(vectors, files, backups, exports)
         detail = {**asdict(self._found.counts), "vectors": vectors, "backups": backups, "reason": self._reason}
-        self.workspace.audit.append(self._actor, "erase", result.stub, detail)
+        with self.workspace.database.transaction():
+            store.delete(numbers, self._found.names, self._found.called)
+            self.workspace.audit.append(self._actor, "erase", result.stub, detail)
+        store.purge()
         return result
 
     def _result(self, vectors: int, files: int, backups: int, exports: int) -> ErasureResult:
