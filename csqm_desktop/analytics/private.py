@@ -59,6 +59,11 @@ class Terms:
         return self.count_scale * _UNLIKELY
 
     @property
+    def threshold(self) -> int:
+        """The smallest noisy count that is shown: below the noise itself a figure would say nothing."""
+        return max(1, self.smallest, math.ceil(self.count_noise))
+
+    @property
     def sum_scale(self) -> float:
         """The scale of the noise on sums, in steps of 1/1000."""
         return 2 * self.cap * _HALF / self.epsilon
@@ -105,7 +110,7 @@ def release(
     for ((start, end), group), (n, total) in cells.items():
         noisy = n + _noise(terms.count_scale, rng)
         noisy_total = total + _noise(terms.sum_scale, rng)
-        if noisy < max(1, terms.smallest):
+        if noisy < terms.threshold:
             hidden += 1
         else:
             points.append(_point(start, end, group, noisy, noisy_total, terms))

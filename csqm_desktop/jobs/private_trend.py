@@ -102,7 +102,7 @@ class PrivateTrend(Job[PrivateTrendResult]):
             write_csv(self._out, found.points, terms)
         return PrivateTrendResult(
             asked.source, version, asked.criterion, asked.by, asked.group_by, terms.epsilon, spent, terms.cap,
-            terms.smallest, found.hidden, found.points, self._out,
+            terms.threshold, found.hidden, found.points, self._out,
         )  # fmt: skip
 
     def _check(self, asked: Asked) -> None:

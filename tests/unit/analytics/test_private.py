@@ -76,6 +76,11 @@ def test_small_groups_are_hidden_and_empty_ones_get_noise_too():
     assert found.hidden == 2
 
 
+def test_nothing_is_shown_that_is_smaller_than_its_noise():
+    assert Terms(1.0, smallest=1).threshold == 30
+    assert Terms(20.0, smallest=30).threshold == 30
+
+
 def test_groups_that_are_not_on_the_public_list_never_show():
     found = release(values(400, 2, group="secret"), DAYS, ["bot"], "month", Terms(5.0), rng())
     assert all(point.group == "bot" for point in found.points)
