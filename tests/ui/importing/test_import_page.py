@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.importing.import_page import ImportPage
 from csqm_desktop.ui.job_runner import JobRunner
+from csqm_desktop.ui.new_workspace_dialog import NewWorkspaceDialog
 from csqm_desktop.ui.widgets.searchable_combo import Combo
+from csqm_desktop.ui.workspaces import Workspaces
 
 HEADER = "conversation_id,message_id,sent_at,role,sender,text\n"
 ROWS = (
@@ -185,3 +188,39 @@ def test_rejected_rows_are_exported_with_reasons(qtbot, page: ImportPage, chats:
         rows = list(csv.DictReader(source))
     assert [row["row"] for row in rows] == ["4"]
     assert rows[0]["code"] == "row_time_unreadable"
+
+
+def test_a_table_of_texts_and_classes_is_told_from_chats_and_explained(qtbot, page: ImportPage, tmp_path: Path) -> None:
+    goods = tmp_path / "goods.csv"
+    goods.write_text("text,label\nwarm coat,clothes\ngreen tea,food\n", encoding="utf-8")
+    page.choose(goods)
+    assert page.preview is not None
+    assert page.preview.labelled
+    assert not page.mapping.isVisible()
+    assert "each row becomes a reply with its label" in page.file_facts.text()
+    before = page.context.open_workspace.conversations.totals()
+    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    # this workspace has a scorecard for chats: said, with the way on
+    assert page.state == "preview"
+    assert "clothes, food" in page.error_text.text()
+    assert "new workspace" in page.error_remedy.text()
+    assert page.context.open_workspace.conversations.totals() == before
+
+
+def test_a_new_workspace_from_a_table_takes_its_classes_and_rows(
+    qtbot, open_context: AppContext, tmp_path: Path
+) -> None:
+    goods = tmp_path / "goods.csv"
+    goods.write_text("text,label\nwarm coat,clothes\ngreen tea,food\nblue shirt,clothes\n", encoding="utf-8")
+    dialog = NewWorkspaceDialog(open_context)
+    qtbot.addWidget(dialog)
+    dialog.use_file(goods)
+    assert dialog.rubric == str(goods)
+    assert "clothes, food" in dialog.description.text()
+    window = QWidget()
+    qtbot.addWidget(window)
+    Workspaces(open_context, window).create(tmp_path / "goods", dialog.rubric, "en")
+    workspace = open_context.open_workspace
+    assert workspace.folder == tmp_path / "goods"
+    assert len(workspace.reviews.labels()) == 3
+    assert [level.key for level in workspace.scorecards.current().criteria[0].levels] == ["clothes", "food"]

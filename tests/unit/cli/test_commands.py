@@ -1,5 +1,6 @@
 """The public command line: names, exit codes, one JSON object on stdout, messages with a remedy."""
 
+import json
 import subprocess
 import sys
 
@@ -191,3 +192,19 @@ def test_the_program_starts_as_a_module_without_qt_or_torch():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_init_from_a_table_of_texts_and_classes(tmp_path, csqm):
+    table = tmp_path / "goods.csv"
+    table.write_text("text,label\nwarm coat,clothes\ngreen tea,food\n,food\n", encoding="utf-8")
+    folder = tmp_path / "goods"
+    code, out, err = csqm("init", "--workspace", folder, "--labels-from", table, "--json")
+    assert code == 0, err
+    read = json.loads(out)["read"]
+    assert (read["messages"]["added"], read["labels"]["added"], read["rejected"]) == (2, 2, 1)
+    assert read["classes"] == {"clothes": 1, "food": 1}
+    table.write_text("text,price\na,1\n", encoding="utf-8")
+    code, _, err = csqm("init", "--workspace", tmp_path / "other", "--labels-from", table)
+    assert code == 1
+    assert "“label”" in err
+    assert not (tmp_path / "other").exists()
