@@ -201,7 +201,7 @@ def test_a_table_of_texts_and_classes_is_told_from_chats_and_explained(qtbot, pa
     before = page.context.open_workspace.conversations.totals()
     qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
     # this workspace has a scorecard for chats: said, with the way on
-    assert page.state == "preview"
+    qtbot.waitUntil(lambda: page.state == "preview", timeout=20_000)
     assert "clothes, food" in page.error_text.text()
     assert "new workspace" in page.error_remedy.text()
     assert page.context.open_workspace.conversations.totals() == before
@@ -222,5 +222,6 @@ def test_a_new_workspace_from_a_table_takes_its_classes_and_rows(
     Workspaces(open_context, window).create(tmp_path / "goods", dialog.rubric, "en")
     workspace = open_context.open_workspace
     assert workspace.folder == tmp_path / "goods"
-    assert len(workspace.reviews.labels()) == 3
+    qtbot.waitUntil(lambda: len(workspace.reviews.labels()) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: not open_context.runner.running(), timeout=20_000)
     assert [level.key for level in workspace.scorecards.current().criteria[0].levels] == ["clothes", "food"]

@@ -1,6 +1,5 @@
 """The public command line: names, exit codes, one JSON object on stdout, messages with a remedy."""
 
-import json
 import subprocess
 import sys
 
@@ -200,7 +199,7 @@ def test_init_from_a_table_of_texts_and_classes(tmp_path, csqm):
     folder = tmp_path / "goods"
     code, out, err = csqm("init", "--workspace", folder, "--labels-from", table, "--json")
     assert code == 0, err
-    read = json.loads(out)["read"]
+    read = out["read"]
     assert (read["messages"]["added"], read["labels"]["added"], read["rejected"]) == (2, 2, 1)
     assert read["classes"] == {"clothes": 1, "food": 1}
     table.write_text("text,price\na,1\n", encoding="utf-8")
