@@ -55,6 +55,9 @@ def export(
     override: Annotated[
         str, typer.Option("--override", help="Why it may leave with more all the same; kept in the audit log.")
     ] = "",
+    fresh_signs: Annotated[
+        bool, typer.Option("--fresh-signs", help="Signs of pseudonyms that no other export shares.")
+    ] = False,
     by: Annotated[str, typer.Option("--by", help="Who exports, for the audit log.")] = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -66,7 +69,7 @@ def export(
     with opened(workspace) as space:
         view = _view(where or [], first, last, criterion, reviewed, search)
         actor = by or chosen.reviewer or "csqm"
-        job = ExportData(space, what, out, file_format, view, opinions, limit, override, actor)
+        job = ExportData(space, what, out, file_format, view, opinions, limit, override, actor, fresh_signs)
         try:
             result = run(job)
         except ExportBlockedError as blocked:

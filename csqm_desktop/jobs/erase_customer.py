@@ -18,6 +18,8 @@ from csqm_desktop import privacy
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.exporters.card import JSON, MARKDOWN
 from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.pseudonyms import pseudonyms_of
+from csqm_desktop.privacy.pseudonyms import plain
 from csqm_desktop.scoring.encoding import clean_text, encode_reply, text_digest
 from csqm_desktop.scoring.vector_cache_erasure import forget
 from csqm_desktop.store.erasure import ErasureCounts
@@ -68,7 +70,7 @@ class ErasureResult:
 def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     """What belongs to a customer; ``erase_unknown`` when nothing does, ``erase_ambiguous`` when it could be many."""
     workspace.erasure.finish()
-    name = privacy.redact_sender(subject.customer.strip())
+    name = privacy.redact_sender(subject.customer.strip(), pseudonyms_of(workspace))
     if name and not _tells(name):
         raise CsqmError("erase_ambiguous", name=name)
     found = workspace.erasure.find(name, subject.order.strip(), subject.conversations)
@@ -84,6 +86,8 @@ def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
 
 def _tells(name: str) -> bool:
     """Whether anything but placeholders is left of a name: a masked number stands for every customer."""
+    if plain(name) != name:  # a sign belongs to one number
+        return True
     for placeholder in privacy.PLACEHOLDERS.values():
         name = name.replace(placeholder, "")
     return any(char.isalnum() for char in name)

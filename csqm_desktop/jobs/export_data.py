@@ -19,6 +19,7 @@ from csqm_desktop.exporters.guard import Finding, Guard
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.export_card import Facts, content
 from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.privacy.pseudonyms import Pseudonyms, new_key
 from csqm_desktop.store.export_rows import View
 from csqm_desktop.store.workspace import Workspace
 
@@ -61,7 +62,10 @@ class ExportResult:
 
 
 class ExportData(Job[ExportResult]):
-    """Write one kind of records to one file or folder."""
+    """Write one kind of records to one file or folder.
+
+    ``fresh_signs`` gives pseudonyms signs of this export's own: it cannot be joined with another.
+    """
 
     kind: ClassVar[str] = "export"
     lane: ClassVar[str] = "quick"
@@ -77,8 +81,10 @@ class ExportData(Job[ExportResult]):
         limit: int = 0,
         override: str = "",
         actor: str = "csqm",
+        fresh_signs: bool = False,
     ) -> None:
         """``limit``: how much personal data of a kind may be left; ``override``: why more may leave all the same."""
+        self._signs = Pseudonyms(new_key()) if fresh_signs else None
         super().__init__(workspace)
         self._exporter: Exporter = base.choose(what, path, file_format)
         if opinions not in OPINIONS:
@@ -139,6 +145,8 @@ class ExportData(Job[ExportResult]):
             for unit in self.workspace.export_rows.units(self.view, self.what, version_id):
                 before = rows
                 for record in self._exporter.records(unit, plan):
+                    if self._signs is not None:
+                        record = self._signs.fresh(record)
                     guard.look(record)
                     write(record)
                     rows += 1

@@ -23,6 +23,7 @@ from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.jobs import message_reading, reading_process
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
+from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.store.batches import Batch
 from csqm_desktop.store.message_writer import WriteCounts
 from csqm_desktop.store.workspace import Workspace
@@ -70,7 +71,9 @@ class ImportChats(Job[ImportResult]):
     ) -> None:
         super().__init__(workspace)
         self.path = path
-        self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet)
+        pseudonyms = pseudonyms_of(workspace)
+        key = pseudonyms.key if pseudonyms else b""
+        self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet, key)
         self._dry_run = dry_run
         self._shown = Path(shown_as) if shown_as else path.absolute()  # what the history calls the file
 

@@ -19,6 +19,8 @@ from csqm_desktop.importers import labels as label_files
 from csqm_desktop.importers.labels import LabelRow
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.message_reading import masked
+from csqm_desktop.jobs.pseudonyms import pseudonyms_of
+from csqm_desktop.privacy.pseudonyms import Pseudonyms
 from csqm_desktop.store.workspace import Workspace
 
 DEFAULT_REVIEWER = "imported"
@@ -116,6 +118,7 @@ class LabelReader:
                 context.check_cancelled()
         replies = self._workspace.conversations.find((r.conversation_id, r.message_id) for r in rows)
         known_replies = self._replies(replies.values())
+        signs = pseudonyms_of(self._workspace)
         groups: dict[tuple[int, str, int], _Group] = {}
         for row in rows:
             problem = self._check(path.name, row, replies, known_replies)
@@ -128,7 +131,8 @@ class LabelReader:
             position = self._position(self._card(edition), row) if row.criterion else None
             groups.setdefault(key, _Group()).add(row, position)
         found.reviews = [
-            (group.review(reply_id, reviewer), edition) for (reply_id, reviewer, edition), group in groups.items()
+            (group.review(reply_id, reviewer, signs), edition)
+            for (reply_id, reviewer, edition), group in groups.items()
         ]
         found.rejected.sort(key=lambda rejection: rejection.row)
         return found
@@ -206,14 +210,14 @@ class _Group:
         if row.reviewed_at and (self._at is None or row.reviewed_at > self._at):
             self._at = row.reviewed_at
 
-    def review(self, reply_id: int, reviewer: str) -> Review:
+    def review(self, reply_id: int, reviewer: str, signs: Pseudonyms | None = None) -> Review:
         return Review(
             reply_id=reply_id,
             reviewer=reviewer,
             verdict=self._verdict,
             positions=self._positions,
-            comment=privacy.redact("\n".join(self._comments))[0],
-            better_reply=privacy.redact("\n".join(self._better))[0],
+            comment=privacy.redact("\n".join(self._comments), signs)[0],
+            better_reply=privacy.redact("\n".join(self._better), signs)[0],
             root_causes=tuple(self._causes),
             source=self._source,
             submitted_at=self._at,

@@ -10,6 +10,8 @@ from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
 from csqm_desktop.importers.base import Item
 from csqm_desktop.jobs.message_reading import masked
+from csqm_desktop.jobs.pseudonyms import pseudonyms_of
+from csqm_desktop.privacy.pseudonyms import Pseudonyms
 from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.workspace import Workspace
 
@@ -47,7 +49,8 @@ class LiveStore:
         """
         counts = LiveCounts()
         rejections = [masked(item) for item in items if isinstance(item, RejectedRow)]
-        messages = [_masked(item, counts.masked) for item in items if isinstance(item, IncomingMessage)]
+        pseudonyms = pseudonyms_of(self._workspace)
+        messages = [_masked(item, counts.masked, pseudonyms) for item in items if isinstance(item, IncomingMessage)]
         with self._workspace.database.transaction():
             batch = self._workspace.batches.open_stream(self._origin, self._format)
             writer = self._writer_of(batch)
@@ -92,7 +95,7 @@ def _rounds(messages: Sequence[IncomingMessage]) -> list[list[IncomingMessage]]:
     return rounds
 
 
-def _masked(message: IncomingMessage, found: Counter[str]) -> IncomingMessage:
-    text, kinds = privacy.redact(message.text)
+def _masked(message: IncomingMessage, found: Counter[str], signs: Pseudonyms | None) -> IncomingMessage:
+    text, kinds = privacy.redact(message.text, signs)
     found.update(kinds)
-    return replace(message, text=text, sender=privacy.redact_sender(message.sender))
+    return replace(message, text=text, sender=privacy.redact_sender(message.sender, signs))

@@ -19,6 +19,7 @@ from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base
 from csqm_desktop.importers import mapping as mappings
 from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.privacy.pseudonyms import Pseudonyms
 from csqm_desktop.store.prepared import Prepared, sealed, unsealed
 
 CHUNK = 5000  # messages and rejected rows in one portion
@@ -36,13 +37,14 @@ class ReadingRequest:
     encoding: str | None = None
     timezone: str | None = None
     sheet: str | None = None
+    pseudonym_key: bytes = field(default=b"", repr=False)
 
     def to_json(self) -> str:
-        """The request as one line."""
-        return json.dumps(self.parameters(), ensure_ascii=False)
+        """The request as one line, for a pipe: it holds the key."""
+        return json.dumps(self.parameters() | {"key": self.pseudonym_key.hex()}, ensure_ascii=False)
 
     def parameters(self) -> dict[str, Any]:
-        """Plain values."""
+        """Plain values, without the key."""
         return {
             "path": str(self.path.absolute()),
             "format": self.file_format,
@@ -57,7 +59,8 @@ class ReadingRequest:
         """The inverse of ``to_json``."""
         raw = json.loads(line)
         mapping = mappings.from_json(raw["mapping"]) if raw["mapping"] else None
-        return cls(Path(raw["path"]), raw["format"], mapping, raw["encoding"], raw["timezone"], raw["sheet"])
+        key = bytes.fromhex(raw.get("key", ""))
+        return cls(Path(raw["path"]), raw["format"], mapping, raw["encoding"], raw["timezone"], raw["sheet"], key)
 
 
 Rejection = tuple[int, str, dict[str, str], str]  # the fields of a ``RejectedRow``
@@ -70,6 +73,7 @@ class Opening(NamedTuple):
     encoding: str
     mapping: dict[str, Any]
     bytes_total: int
+    pseudonym_key: bytes = b""  # on its way to who redacts
 
 
 class Portion(NamedTuple):
@@ -93,7 +97,8 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
         request.path, request.file_format, request.mapping, request.encoding, request.timezone, request.sheet
     ) as reader:
         found = reader.recognition
-        yield Opening(found.format, found.encoding, found.mapping.to_json(), reader.bytes_total)
+        mapping = found.mapping.to_json()
+        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, request.pseudonym_key)
         rows: list[Prepared] = []
         rejections: list[Rejection] = []
         for item in reader:
@@ -112,9 +117,10 @@ def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]
     masking = Masking()
     for item in items:
         if isinstance(item, Opening):
-            yield item
+            masking.use(item.pseudonym_key)
+            yield item._replace(pseudonym_key=b"")
             continue
-        rows = [sealed(row, masking.text(row[7]), masking.sender(row[6])) for row in item.rows]
+        rows = [sealed(masking.conversation(row), masking.text(row[7]), masking.sender(row[6])) for row in item.rows]
         rejections = []
         for row in item.rejected:
             clean = masked(RejectedRow(*row))
@@ -135,12 +141,23 @@ class Masking:
     _counts: Counter[str] = field(default_factory=Counter)
     _texts: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     _senders: dict[str, str] = field(default_factory=dict)
+    _pseudonyms: Pseudonyms | None = None
+
+    def use(self, key: bytes) -> None:
+        """Give what is masked signs by this key, none when it is empty."""
+        self._pseudonyms = Pseudonyms(key) if key else None
+
+    def conversation(self, row: Prepared) -> Prepared:
+        """A row whose conversation is not named by a guessable hash of a person's name."""
+        if self._pseudonyms is None:
+            return row
+        return (self._pseudonyms.conversation(row[0]), *row[1:])
 
     def text(self, text: str) -> str:
         """A text without personal data."""
         known = self._texts.get(text)
         if known is None:
-            known = privacy.redact(text)
+            known = privacy.redact(text, self._pseudonyms)
             if len(text) <= SHORT:
                 if len(self._texts) >= KEPT_TEXTS:
                     self._texts.clear()
@@ -155,7 +172,7 @@ class Masking:
         if known is None:
             if len(self._senders) >= KEPT_TEXTS:
                 self._senders.clear()
-            known = self._senders[sender] = privacy.redact_sender(sender)
+            known = self._senders[sender] = privacy.redact_sender(sender, self._pseudonyms)
         return known
 
     def take_counts(self) -> dict[str, int]:

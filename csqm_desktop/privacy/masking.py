@@ -17,14 +17,17 @@ from csqm_desktop.privacy.normal import normal_form, with_digits
 from csqm_desktop.privacy.numbers import FEWEST_DIGITS, find_numbers
 from csqm_desktop.privacy.orders import find_bare_orders, find_orders
 from csqm_desktop.privacy.plates import find_plates
+from csqm_desktop.privacy.pseudonyms import PLACEHOLDER, Pseudonyms
 
 _DIGIT = re.compile(r"\d")
 _FEWEST_IN_ORDERS = 5
-_PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))  # what was masked stays as it is
+_PLACEHOLDER = PLACEHOLDER  # what was masked stays as it is
 
 
-def redact(text: str) -> tuple[str, dict[str, int]]:
+def redact(text: str, pseudonyms: Pseudonyms | None = None) -> tuple[str, dict[str, int]]:
     """The text with placeholders for personal data, and how many of each kind were replaced.
+
+    With ``pseudonyms`` the same data has the same sign in its placeholder.
 
     Redacting again changes nothing.
     """
@@ -36,21 +39,25 @@ def redact(text: str) -> tuple[str, dict[str, int]]:
         parts: list[str] = []
         done = 0
         for kind, start, end in found:
-            parts += (text[done:start], PLACEHOLDERS[kind])
+            parts += (text[done:start], _stand_in(kind, text[start:end], pseudonyms))
             done = end
             counts[kind] = counts.get(kind, 0) + 1
         # A placeholder is shorter than what it replaced, so a word before it may now reach the next number.
         text = "".join(parts) + text[done:]
 
 
-def redact_sender(sender: str) -> str:
+def redact_sender(sender: str, pseudonyms: Pseudonyms | None = None) -> str:
     """A sender's name without a phone number or address in it; names glued to a number count too."""
     plain, places = normal_form(sender)
     finds = Finds()
     _find_numbers(with_digits(plain), finds, glued=True)
     for kind, start, end in reversed(_in_original(finds, places, len(sender))):
-        sender = sender[:start] + PLACEHOLDERS[kind] + sender[end:]
+        sender = sender[:start] + _stand_in(kind, sender[start:end], pseudonyms) + sender[end:]
     return sender
+
+
+def _stand_in(kind: str, original: str, pseudonyms: Pseudonyms | None) -> str:
+    return PLACEHOLDERS[kind] if pseudonyms is None else pseudonyms.placeholder(kind, original)
 
 
 def find(text: str) -> list[Found]:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from csqm_desktop.domain.conversation import REPLY_ROLES, ContextTurn, ReplyInput, Role
+from csqm_desktop.privacy.pseudonyms import plain
 
 ENCODING_VERSION = 2  # 2: what followed the reply
 MAX_CONTEXT_TURNS = 12  # older turns hardly change the verdict and cost as much as new ones
@@ -133,8 +134,11 @@ def _after(following: Sequence[ContextTurn]) -> tuple[str | None, str | None]:
 
 
 def clean_text(text: str) -> str:
-    """Text in one spelling: NFKC (full-width forms), single spaces, at most ``MAX_TEXT_CHARS`` characters."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text[:MAX_TEXT_CHARS])).strip()
+    """Text in one spelling: NFKC (full-width forms), single spaces, at most ``MAX_TEXT_CHARS`` characters.
+
+    Pseudonyms lose their signs: a model must neither learn nor stumble over them.
+    """
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", plain(text[:MAX_TEXT_CHARS]))).strip()
 
 
 def merge_turns(context: Sequence[ContextTurn]) -> tuple[Turn, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from csqm_desktop.vault.key_file import KeyFile
 from csqm_desktop.vault.keys import DataKey
 
 DATABASE = "csqm.sqlite3"
+PSEUDONYM_KEY = "pseudonym_key"  # a fact: see privacy/pseudonyms.py
 FOLDERS = ("model_store", "media", "exports", "backups")
 
 
@@ -96,7 +98,11 @@ class Workspace:
             with database.transaction() as connection:
                 connection.executemany(
                     "INSERT INTO workspace_facts (key, value) VALUES (?, ?)",
-                    [("language", language), ("created_at", str(int(time.time())))],
+                    [
+                        ("language", language),
+                        ("created_at", str(int(time.time()))),
+                        (PSEUDONYM_KEY, secrets.token_hex(32)),
+                    ],
                 )
             # fold the write-ahead log into the file before it gets its real name
             database.connection().execute("PRAGMA journal_mode = DELETE")
