@@ -182,7 +182,7 @@ def test_a_post_that_cannot_be_handled_does_not_take_others_with_it(workspace, m
     from csqm_desktop import privacy
 
     original = privacy.redact
-    monkeypatch.setattr(privacy, "redact", lambda text: 1 / 0 if "poison" in text else original(text))
+    monkeypatch.setattr(privacy, "redact", lambda text, signs: 1 / 0 if "poison" in text else original(text, signs))
     heard = []
     queue = StoreQueue(workspace, heard.append)
     posts = [builders.message(n, text=words) for n, words in enumerate(("one", "poison", "three"), start=1)]
