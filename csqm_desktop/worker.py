@@ -13,8 +13,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PROGRESS_SECONDS = 0.2
+_FEW_REPLIES = 8  # less than half a second's work for one thread
 _NICE = 10
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 _LARGEST_FROM_HEAP = 32 * 1024**2  # the most that glibc accepts
@@ -157,10 +158,11 @@ class Worker:
         count = 0
         source = map(reply_from_record, read_jsonl(items))
         chunks = engine.score(folder, source, self._checker(request), lambda done: progress(done, total, "scoring"))
-        for chunk in chunks:
-            self.emit(request, "scored", **scored_values(chunk.reply_ids, chunk.prediction.probabilities))
-            count += len(chunk.reply_ids)
-            progress(count, total, "scoring")
+        with _threads_for(total):
+            for chunk in chunks:
+                self.emit(request, "scored", **scored_values(chunk.reply_ids, chunk.prediction.probabilities))
+                count += len(chunk.reply_ids)
+                progress(count, total, "scoring")
         return {
             "scored": count,
             "seconds": round(time.monotonic() - started, 3),
@@ -253,6 +255,25 @@ class Worker:
         if self._engine is not None:
             self._engine.close()
         self._engine = self._engine_key = None
+
+
+@contextmanager
+def _threads_for(replies: int) -> Iterator[None]:
+    """One thread for a few replies: waiting for a second one at every layer takes longer than its help saves.
+
+    On a busy machine a single reply took ten times as long with two threads as with one.
+    """
+    import torch
+
+    threads = torch.get_num_threads()
+    if replies > _FEW_REPLIES or threads == 1:
+        yield
+        return
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _unexpected(error: Exception) -> dict[str, str]:
