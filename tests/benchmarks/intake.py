@@ -142,6 +142,12 @@ def _one(workspace: Workspace, client: httpx2.Client, number: int) -> dict[str, 
     while "in the window" not in times:
         time.sleep(0.004)
         now = time.perf_counter()
+        if now >= next_look:
+            next_look = now + 0.5
+            found_changes = workspace.database.written_by_others()
+            if "in the trend" in times and found_changes != noticed:
+                times["in the window"] = time.perf_counter() - started
+            noticed = found_changes
         if "scored" not in times:
             found = workspace.scores.get(reply, version)
             if found is None:
@@ -151,12 +157,6 @@ def _one(workspace: Workspace, client: httpx2.Client, number: int) -> dict[str, 
             after = sum(point.n for point in read_trend(workspace, "day", group_by="all").points)
             assert after == before + 1
             times["in the trend"] = time.perf_counter() - started
-        if now >= next_look:
-            next_look = now + 0.5
-            found_changes = workspace.database.written_by_others()
-            if "in the trend" in times and found_changes != noticed:
-                times["in the window"] = time.perf_counter() - started
-            noticed = found_changes
     return times
 
 
