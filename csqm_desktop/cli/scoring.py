@@ -65,7 +65,7 @@ def queue(
     with opened(workspace) as space:
         items = review_queue.next_items(space, limit, strategy, seed=seed)
         records = [_queue_record(space, place, item) for place, item in enumerate(items, start=1)]
-        worth = _advice(space)
+        worth = _advice(space, measure=False)
     if as_json:
         print_json({"strategy": strategy, "items": records, "advice": worth})
         return
@@ -73,17 +73,19 @@ def queue(
         sure = "not scored" if record["confidence"] is None else f"{record['confidence']:.0%} sure"
         say(f"{record['place']:3d}. {record['conversation_id']} / {record['message_id']}  {sure}  {record['why']}")
         say(f"     {' '.join(record['text'].split())[:100]}")
-    if worth["code"] != "too_few":
+    if worth and worth["code"] != "too_few":
         say(worth["sentence"])
     if not records:
         say("Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”.")
 
 
-def _advice(space: Workspace) -> dict[str, Any]:
-    """What more labels would bring, as values with a sentence."""
-    from csqm_desktop.jobs.label_worth import current
+def _advice(space: Workspace, measure: bool) -> dict[str, Any] | None:
+    """What more labels would bring, as values with a sentence; None when that was never measured and need not be."""
+    from csqm_desktop.jobs.label_worth import current, remembered
 
-    found = current(space)
+    found = current(space) if measure else remembered(space)  # measuring takes a while, and a queue must not
+    if found is None:
+        return None
     advice = found.advice
     return {"criterion": found.widest[0], **plain(advice), "sentence": advice.sentence()}
 
@@ -197,14 +199,14 @@ def train(
         wanted["epochs"] = epochs
     with opened(workspace) as space, model() as process:
         result = run(TrainModel(space, process, method, seed, device, wanted))
-        worth = _advice(space)
+        worth = _advice(space, measure=True)
     if as_json:
         print_json({**plain(result), "advice": worth})
         return
     say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({result.verdict})")
     for reason in result.reasons:
         say(f"  {_gate_sentence(reason)}")
-    if worth["code"] != "too_few":
+    if worth and worth["code"] != "too_few":
         say(worth["sentence"])
     if result.activated:
         say("Next: csqm score")

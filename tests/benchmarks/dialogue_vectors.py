@@ -36,8 +36,13 @@ class Pool:
     votes: np.ndarray
     groups: np.ndarray
 
-    def part(self, rows: np.ndarray) -> Pool:
-        return Pool([self.items[i] for i in rows], self.raw[rows], self.votes[rows], self.groups[rows])
+    def parts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What the queue goes by: vectors of the reply, of the dialogue before it, and the figures."""
+        from csqm_desktop.scoring.encoding import FEATURES
+        from csqm_desktop.scoring.features import BLOCKS
+
+        width = (self.raw.shape[1] - len(FEATURES)) // BLOCKS
+        return self.raw[:, :width], self.raw[:, width : 2 * width], self.raw[:, BLOCKS * width :]
 
 
 def is_test(dialogue: str) -> bool:

@@ -32,8 +32,8 @@ FUZZ = (
 
 
 def vectors(data: Pool) -> np.ndarray:
-    width = (data.raw.shape[1] - 18) // 2
-    return np.concatenate([unit(data.raw[:, :width]), data.raw[:, width : 2 * width]], axis=1)
+    reply, context, _ = data.parts()
+    return np.concatenate([unit(reply), context], axis=1)
 
 
 def looks(data: Pool) -> list[Look]:

@@ -38,12 +38,11 @@ class State:
     """What a strategy may see: places of all replies, which are labelled, what the model says of the others."""
 
     def __init__(self, data: Dialogues, train: np.ndarray, test: np.ndarray) -> None:
-        width = (data.raw.shape[1] - 18) // 2
-        parts = (data.raw[:, :width], data.raw[:, width : 2 * width], data.raw[:, 2 * width :])
+        parts = data.parts()
         places = place(*(part[np.concatenate([train, test])] for part in parts))
         self.x = places[: len(train)]
         self.test = places[len(train) :]
-        self.reply = unit(data.raw[train, :width])
+        self.reply = unit(parts[0][train])
         self.votes = data.votes[train]
         self.y, self.truth = self.votes.argmax(axis=1), data.votes[test].argmax(axis=1)
         self.groups = data.groups[train]

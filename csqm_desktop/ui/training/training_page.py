@@ -101,6 +101,8 @@ class TrainingPage(Page):
         self.worth.show_state(state)
         self.versions.show_state(state)
         self.retranslate()
+        # wrapped texts give way without end: on a low screen the page must scroll, not squeeze them
+        self._content.setMinimumHeight(self._content.sizeHint().height())
 
     def retranslate(self) -> None:
         """Set the head; the parts look after themselves."""
