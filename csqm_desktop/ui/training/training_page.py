@@ -51,7 +51,7 @@ class TrainingPage(Page):
         top = row(spacing=SPACE.md)
         top.addWidget(self.labels, 3)
         top.addWidget(self.start, 2)
-        content = box(
+        self._content = content = box(
             column(self.header, self.run, top, self.worth, self.versions, None, spacing=SPACE.md, margins=SPACE.xl)
         )
         self._scroll = scrolled(content)
