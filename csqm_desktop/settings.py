@@ -34,7 +34,6 @@ class Settings:
     root_cause_required: bool = False  # a low score cannot be submitted without a root cause
     daily_backup: bool = True  # when a workspace is opened the first time on a day
     backups_kept: int = 7  # daily ones, 1 to 60
-    lock_minutes: int = 15  # idle minutes until a workspace with people is locked, 1 to 240
     small_sample: int = 20  # points of a trend with fewer replies are drawn hollow
     export_limit: int = 0  # so much personal data of a kind may be left in an export
     shortcuts: dict[str, str] = field(default_factory=dict)  # action name to key, only those changed
@@ -55,7 +54,6 @@ class Settings:
         values["font_scale"] = min(200, max(80, int(values["font_scale"])))
         values["export_limit"] = min(1000, max(0, int(values["export_limit"])))
         values["backups_kept"] = min(60, max(1, int(values["backups_kept"])))
-        values["lock_minutes"] = min(240, max(1, int(values["lock_minutes"])))
         values["small_sample"] = min(1000, max(2, int(values["small_sample"])))
         return Settings(**values)
 

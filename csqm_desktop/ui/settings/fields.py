@@ -187,16 +187,6 @@ GROUPS: tuple[Group, ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Older ones are deleted; those made by hand stay."),
                 bounds=(1, 60, 1),
             ),
-            Field(
-                "lock_minutes",
-                "number",
-                QT_TRANSLATE_NOOP("Settings", "Lock when idle"),
-                QT_TRANSLATE_NOOP(
-                    "Settings", "Where people sign in: the passphrase is asked for again after this time."
-                ),
-                bounds=(1, 240, 1),
-                suffix=QT_TRANSLATE_NOOP("Settings", " min"),
-            ),
         ),
     ),
 )
