@@ -268,3 +268,16 @@ def test_a_quick_look_never_holds_back_what_the_detectors_find() -> None:
             plain, _ = privacy.normal.normal_form(text)
             found = [item for item in privacy.masking._detect(plain).items if item.kind]
             assert not found or (gates.may_hold(text) and gates.may_hold_more_than_amounts(plain)), text
+
+
+def test_a_number_in_a_long_run_of_single_digits_is_found_and_the_run_stays():
+    run = "".join(f"{i % 10}-" for i in range(300))
+    text, counts = privacy.redact(f"{run} tel 13812345678")
+    assert counts == {"phone": 1}
+    assert text == f"{run} tel [phone]"
+    assert privacy.redact("1-3-8-1-2-3-4-5-6-7-8")[1] == {"phone": 1}
+
+
+def test_hidden_names_pass_no_gate():
+    assert privacy.redact("Name：Bob Miller, ok")[1] == {"name": 1}
+    assert privacy.redact("attn: alice cooper")[1] == {"name": 1}

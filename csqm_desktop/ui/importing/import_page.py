@@ -186,6 +186,7 @@ class ImportPage(Page):
         """Read a file's preview."""
         if self.state == "running":
             return
+        self._forget_pasted()
         self._path = path
         self.preview = None
         self._read(Choices())
@@ -200,11 +201,10 @@ class ImportPage(Page):
         """Read the preview of a copied chat; its file lasts until it is imported or given up."""
         if self.state == "running":
             return
-        self._forget_pasted()
         with ExitStack() as stack:
             path = stack.enter_context(pasted.as_file(text.encode("utf-8", "replace")))
+            self.choose(path)
             self._pasted = stack.pop_all()
-        self.choose(path)
 
     def _forget_pasted(self) -> None:
         if self._pasted is not None:
