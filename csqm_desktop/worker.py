@@ -27,6 +27,7 @@ from csqm_desktop.jobs.protocol import (
     read_jsonl,
     reply_from_record,
     scored_values,
+    write_block,
 )
 from csqm_desktop.vault import ring
 
@@ -55,6 +56,7 @@ class Worker:
         self._operations: dict[str, Callable[[int, dict[str, Any]], dict[str, Any]]] = {
             "hello": self._hello,
             "score": self._score,
+            "rescore": self._rescore,
             "train": self._train,
             "evaluate": self._evaluate,
             "explain": self._explain,
@@ -157,7 +159,10 @@ class Worker:
         progress = self._progress(request)
         count = 0
         source = map(reply_from_record, read_jsonl(items))
-        chunks = engine.score(folder, source, self._checker(request), lambda done: progress(done, total, "scoring"))
+        stamp = parameters.get("stamp")
+        chunks = engine.score(
+            folder, source, self._checker(request), lambda done: progress(done, total, "scoring"), stamp
+        )
         with _threads_for(total):
             for chunk in chunks:
                 self.emit(request, "scored", **scored_values(chunk.reply_ids, chunk.prediction.probabilities))
@@ -170,6 +175,25 @@ class Worker:
             "device_name": engine.encoder.device.name,
             "backend": engine.encoder.chosen.backend.name,
         }
+
+    def _rescore(self, request: int, parameters: dict[str, Any]) -> dict[str, Any]:
+        import numpy as np
+
+        engine = self._loaded(parameters)
+        folder, out = Path(parameters["version_dir"]), Path(parameters["out"])
+        _check_criteria(parameters.get("criteria"), engine, folder)
+        wanted, changed = (np.load(out / name, allow_pickle=False) for name in ("wanted.npy", "changed.npy"))
+        progress = self._progress(request)
+        left, blocks = engine.rescore(folder, wanted, int(parameters["stamp"]), changed, self._checker(request))
+        count = 0
+        for number, (ids, probabilities) in enumerate(blocks):
+            place = out / f"block-{number:05d}.bin"
+            write_block(place, ids, probabilities)
+            count += len(ids)
+            self.emit(request, "rescored", file=str(place))
+            progress(count, len(wanted), "scoring")
+        np.save(out / "left.npy", left)
+        return {"scored": count, "left": len(left), "device": engine.encoder.device.kind}
 
     def _train(self, request: int, parameters: dict[str, Any]) -> dict[str, Any]:
         from csqm_desktop.scoring.version import CriterionSpec

@@ -8,6 +8,9 @@ Operations and their parameters (all paths are strings):
 
 ``hello``     [base]                                             -> device, device_name, torch, threads, bf16
 ``score``     base, version_dir, items, cache_dir, device        -> scored events, then counts and seconds
+``rescore``   base, version_dir, criteria, cache_dir, device, stamp, out -> rescored events, then counts. From kept
+              features (``scoring/feature_rows.py``): ``out`` is a folder with wanted.npy and changed.npy, each event
+              names a file there (``read_block``), left.npy holds the replies that need ``score``
 ``train``     base, parent_dir|null, method, items, labels, criteria, out_dir, cache_dir, device, seed,
               options, active_dir|null, warm_dir|null            -> metric events, then the version's card
 ``evaluate``  base, version_dir, items, labels, cache_dir, device -> the metrics table
@@ -80,6 +83,21 @@ def scored_values(reply_ids: Sequence[int], probabilities: np.ndarray) -> dict[s
 def scored_from(values: dict[str, Any], columns: int) -> tuple[list[int], np.ndarray]:
     """Reply ids and probabilities (n, columns) of a ``scored`` event."""
     return values["reply_ids"], unpack(base64.b64decode(values["probabilities"]), columns)
+
+
+def write_block(path: Path, reply_ids: np.ndarray, probabilities: np.ndarray) -> None:
+    """Many scores as one file: how many, their reply ids, their packed probabilities."""
+    with path.open("wb") as out:
+        out.write(np.concatenate([[len(reply_ids)], reply_ids]).astype("<i8").tobytes())
+        out.write(pack(probabilities))
+
+
+def read_block(path: Path, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """Reply ids (n,) and packed probabilities (n, columns) of a file that ``write_block`` made."""
+    with path.open("rb") as source:
+        count = int(np.fromfile(source, dtype="<i8", count=1)[0])
+        ids = np.fromfile(source, dtype="<i8", count=count)
+        return ids, np.fromfile(source, dtype="<u2").reshape(count, columns)
 
 
 def criteria_records(scorecard: Scorecard) -> list[dict[str, Any]]:

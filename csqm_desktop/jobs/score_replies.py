@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
+
 from csqm_desktop.domain.score_columns import ScoreColumns
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.model_process import ModelProcess
-from csqm_desktop.jobs.protocol import Event, criteria_records, reply_to_record, scored_from, write_jsonl
+from csqm_desktop.jobs.protocol import Event, criteria_records, read_block, reply_to_record, scored_from, write_jsonl
 from csqm_desktop.jobs.starter import ensure_starter
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.store.workspace import Workspace
 
+LEAST_FROM_FEATURES = 256  # below that reading the texts again is as quick
 REQUEST_REPLIES = 20_000  # replies in one request: bounds the size of its file
 
 
@@ -77,9 +80,12 @@ class ScoreReplies(Job[ScoreResult]):
         skipped = 0 if self._only is not None else self.workspace.conversations.totals().replies - total
         columns = store.columns(version_id)
         device = ""
-        for start in range(0, total, REQUEST_REPLIES):
+        if total >= LEAST_FROM_FEATURES:
+            waiting, device = self._from_features(context, versions, active, version_id, columns, waiting)
+        for start in range(0, len(waiting), REQUEST_REPLIES):
             chunk = waiting[start : start + REQUEST_REPLIES]
-            answer = self._score_chunk(context, versions, active, version_id, columns, chunk, start, total)
+            done = total - len(waiting) + start
+            answer = self._score_chunk(context, versions, active, version_id, columns, chunk, done, total)
             device = str(answer.get("device", device))
         return ScoreResult(total, skipped, active, time.monotonic() - started, device)
 
@@ -89,6 +95,45 @@ class ScoreReplies(Job[ScoreResult]):
         if self._everything:
             return self.workspace.conversations.all_reply_ids()
         return self.workspace.scores.unscored(version_id)
+
+    def _from_features(
+        self,
+        context: JobContext,
+        versions: Versions,
+        active: str,
+        version_id: int,
+        columns: ScoreColumns,
+        waiting: Sequence[int],
+    ) -> tuple[Sequence[int], str]:
+        """Score from the features that an earlier scoring kept; what is left over, and the device.
+
+        Each block of the worker is one transaction, so an interrupted run goes on with what has no score.
+        """
+        count, changed = self.workspace.scores.changed_inputs()
+
+        def store(event: Event) -> None:
+            if event.kind == "rescored":
+                place = Path(str(event.values["file"]))
+                ids, packed = read_block(place, columns.width)
+                self.workspace.scores.write_packed(version_id, ids, packed)
+                place.unlink()
+
+        with tempfile.TemporaryDirectory(prefix="rescore-", dir=versions.scratch()) as folder:
+            np.save(Path(folder) / "wanted.npy", np.asarray(waiting, dtype=np.int64))
+            np.save(Path(folder) / "changed.npy", changed)
+            parameters = self._about(versions, active, columns) | {"stamp": count, "out": folder}
+            answer = self._process.request("rescore", parameters, context, store)
+            left = np.load(Path(folder) / "left.npy", allow_pickle=False)
+        return left.tolist(), str(answer.get("device", ""))
+
+    def _about(self, versions: Versions, active: str, columns: ScoreColumns) -> dict[str, Any]:
+        return {
+            "base": str(versions.base_of(active)),
+            "version_dir": str(versions.folder(active)),
+            "criteria": criteria_records(columns.scorecard),
+            "cache_dir": str(versions.cache()),
+            "device": self._device,
+        }
 
     def _score_chunk(
         self,
@@ -108,17 +153,11 @@ class ScoreReplies(Job[ScoreResult]):
 
         with tempfile.TemporaryDirectory(prefix="score-", dir=versions.scratch()) as folder:
             items = Path(folder) / "items.jsonl"
+            stamp = self.workspace.scores.changed_inputs()[0]  # before the texts are read
             write_jsonl(items, map(reply_to_record, self.workspace.conversations.reply_inputs(reply_ids)))
             return self._process.request(
                 "score",
-                {
-                    "base": str(versions.base_of(active)),
-                    "version_dir": str(versions.folder(active)),
-                    "criteria": criteria_records(columns.scorecard),
-                    "items": str(items),
-                    "cache_dir": str(versions.cache()),
-                    "device": self._device,
-                },
+                self._about(versions, active, columns) | {"items": str(items), "stamp": stamp},
                 _Shifted(context, offset, total),
                 store,
             )

@@ -15,7 +15,8 @@ from csqm_desktop.domain.conversation import ReplyInput
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.embedding import Encoder
-from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
+from csqm_desktop.scoring.encoding import FEATURES, EncodedReply, encode_reply
+from csqm_desktop.scoring.feature_rows import FeatureRows
 from csqm_desktop.scoring.features import raw_features
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import NETWORK_DIR, Prediction, Version
@@ -103,8 +104,12 @@ class Engine:
         progress: Progress | None = None,
     ) -> Prediction:
         """What the version in ``folder`` says about ``replies``, all at once."""
-        version = self.version(folder)
         raw = self.features(replies, check, progress)
+        return self._predicted(self.version(folder), replies, raw, check)
+
+    def _predicted(
+        self, version: Version, replies: Sequence[EncodedReply], raw: NDArray[np.float32], check: Check
+    ) -> Prediction:
         tuned = self._network.logits(replies, check) if self._network is not None else None
         return version.predict(raw, tuned)
 
@@ -123,8 +128,9 @@ class Engine:
         items: Iterable[ReplyInput],
         check: Check = go_on,
         progress: Callable[[int], None] | None = None,
+        stamp: int | None = None,
     ) -> Iterator[ScoredChunk]:
-        """Score ``items`` in chunks of ``CHUNK``.
+        """Score ``items`` in chunks of ``CHUNK``; with ``stamp`` keep their features, see ``feature_rows``.
 
         ``check`` is called between batches and may raise to stop; ``progress`` hears how many replies are done,
         also within a chunk.
@@ -138,9 +144,47 @@ class Engine:
             part = None
             if progress is not None:
                 part = _part_of_chunk(progress, finished, len(chunk))
-            prediction = self.predict(folder, replies, check, part)
+            raw = self.features(replies, check, part)
+            if stamp is not None:
+                raw = self._kept([item.reply_id for item in chunk], raw, stamp)
+            prediction = self._predicted(self.version(folder), replies, raw, check)
             finished += len(chunk)
             yield ScoredChunk([item.reply_id for item in chunk], prediction)
+
+    def _kept(self, reply_ids: list[int], raw: NDArray[np.float32], stamp: int) -> NDArray[np.float32]:
+        """The features as they are kept: a later version scores just these, so this one does too."""
+        rows = self.rows
+        if rows is None:
+            return raw
+        rows.add(np.array(reply_ids, dtype=np.int64), stamp, raw)
+        return raw.astype(np.float16).astype(np.float32)
+
+    @property
+    def rows(self) -> FeatureRows | None:
+        """The features kept on disk; None where they must not be (encrypted, another writer, no folder)."""
+        folder = self.cache.open_folder
+        return FeatureRows(folder, 2 * self.encoder.width + len(FEATURES)) if folder is not None else None
+
+    def rescore(
+        self, folder: Path, wanted: NDArray[np.int64], count: int, changed: NDArray[np.int64], check: Check = go_on
+    ) -> tuple[NDArray[np.int64], Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]]:
+        """Score from kept features what can be: the replies left over, and blocks of ids and probabilities (n, L).
+
+        A fine-tuned version reads texts and leaves all of them over.
+        """
+        version, rows = self.version(folder), self.rows
+        if rows is None or version.tuned:
+            return wanted, iter(())
+        known = rows.find(wanted, count, changed)
+        return known.left, _checked(rows.predict(version, known), check)
+
+
+def _checked(
+    blocks: Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]], check: Check
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    for block in blocks:
+        check()
+        yield block
 
 
 def _part_of_chunk(progress: Callable[[int], None], finished: int, size: int) -> Progress:

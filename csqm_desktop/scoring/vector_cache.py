@@ -94,6 +94,11 @@ class VectorCache:
     def _map(self, vectors_file: Path, rows: int) -> None:
         self._stored = np.memmap(vectors_file, dtype="<f2", mode="r", shape=(rows, self.width))
 
+    @property
+    def open_folder(self) -> Path | None:
+        """The folder when this process may write to it and what lies in it is not sealed."""
+        return self._folder if self._lock is not None and self._ciphers is None else None
+
     def __len__(self) -> int:
         return len(self._stored) + self._extra_rows
 

@@ -294,6 +294,16 @@ def m011_ledger(db: UtilsDatabase) -> None:
     )
 
 
+def m012_changed_inputs(db: UtilsDatabase) -> None:
+    """Which replies read differently since, so that what was made from them is not used again."""
+    _run(
+        db,
+        """
+        CREATE TABLE changed_inputs (seq INTEGER PRIMARY KEY AUTOINCREMENT, reply_id INTEGER NOT NULL);
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -306,6 +316,7 @@ STEPS: tuple[Step, ...] = (
     m009_same_file,
     m010_topics,
     m011_ledger,
+    m012_changed_inputs,
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csqm_desktop.domain.score import Score
 from csqm_desktop.domain.score_columns import Floats, ScoreColumns, pack, unpack
@@ -17,6 +18,7 @@ from csqm_desktop.store.database import Database
 from csqm_desktop.store.scorecards import ScorecardStore
 
 CHUNK = 2000
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +84,48 @@ class ScoreStore:
 
         Replies that have been deleted meanwhile are passed over.
         """
+        self.write_packed(version_id, reply_ids, np.frombuffer(pack(probabilities), dtype="<u2"))
+
+    def write_packed(self, version_id: int, reply_ids: Sequence[int] | Ints, packed: NDArray[np.uint16]) -> None:
+        """Like ``write``, with probabilities as ``score_columns.pack`` makes them, flat or (n, L).
+
+        One transaction: a million replies go in blocks.
+        """
         _, columns, criterion_ids = self._version(version_id)
+        packed = packed.reshape(-1, columns.width)
         with self._database.transaction() as connection:
-            present = self._present(connection, reply_ids)
-            keep = [i for i, reply_id in enumerate(reply_ids) if reply_id in present]
-            if not keep:
+            present, where = rollups.facets(connection, reply_ids)
+            if not len(present):
                 return
-            ids = [reply_ids[i] for i in keep]
-            packed = [pack(row) for row in probabilities[keep]]
+            ids = np.asarray(reply_ids, dtype=np.int64)[present]
+            packed = np.ascontiguousarray(packed[present])
+            self._replace(connection, version_id, ids)
             # figures come from what is stored, so that taking a score away takes away just what it added
-            probabilities = unpack(b"".join(packed), columns.width)
-            self._take_away(connection, version_id, ids)
-            figures = columns.figures(probabilities)
-            doubtful = [criterion_ids[int(k)] for k in figures.doubtful]
-            at = now_ms()
+            data, size, at = packed.tobytes(), 2 * columns.width, now_ms()
+            figures = columns.figures(unpack(data, columns.width))
+            doubtful = np.asarray(criterion_ids)[figures.doubtful]
             connection.executemany(
                 "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (version_id, reply_id, quality, confidence, doubt, at, row)
-                    for reply_id, quality, confidence, doubt, row in zip(
-                        ids,
-                        figures.quality.tolist(),
-                        figures.confidence.tolist(),
-                        doubtful,
-                        packed,
-                        strict=True,
-                    )
+                f" VALUES ({int(version_id)}, ?, ?, ?, ?, {at}, ?)",
+                zip(
+                    ids.tolist(),
+                    figures.quality.tolist(),
+                    figures.confidence.tolist(),
+                    doubtful.tolist(),
+                    (data[i : i + size] for i in range(0, len(data), size)),
+                    strict=True,
                 ),
             )
-            where = rollups.facets(connection, ids)
             rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
 
-    @staticmethod
-    def _present(connection: sqlite3.Connection, reply_ids: Sequence[int]) -> set[int]:
-        marks = ",".join(map(str, reply_ids))
-        return {row[0] for row in connection.execute(f"SELECT id FROM messages WHERE is_reply = 1 AND id IN ({marks})")}
+    def _replace(self, connection: sqlite3.Connection, version_id: int, ids: Ints) -> None:
+        """Take away what this version said of ``ids`` before; mostly nothing, which one look tells."""
+        some = connection.execute(
+            "SELECT 1 FROM scores WHERE version_id = ? AND reply_id BETWEEN ? AND ? LIMIT 1",
+            (version_id, int(ids.min()), int(ids.max())),
+        ).fetchone()
+        for start in range(0, len(ids) if some else 0, CHUNK):
+            self._take_away(connection, version_id, ids[start : start + CHUNK].tolist())
 
     def forget(self, reply_ids: Sequence[int]) -> None:
         """Delete the scores of replies by all versions, e.g. because their text changed."""
@@ -125,6 +133,18 @@ class ScoreStore:
             for row in connection.execute("SELECT id FROM versions").fetchall():
                 for start in range(0, len(reply_ids), CHUNK):
                     self._take_away(connection, row[0], reply_ids[start : start + CHUNK])
+            connection.executemany("INSERT INTO changed_inputs (reply_id) VALUES (?)", ((i,) for i in reply_ids))
+
+    def changed_inputs(self) -> tuple[int, Ints]:
+        """How many changes there have been, and (m, 2) of reply and number of its last one.
+
+        Whoever keeps something made from a reply's input notes the count before reading it; it holds as long as no
+        change of that reply has a higher number.
+        """
+        connection = self._database.connection()
+        known = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changed_inputs'").fetchone()
+        rows = connection.execute("SELECT reply_id, max(seq) FROM changed_inputs GROUP BY reply_id").fetchall()
+        return (known[0] if known else 0), np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
 
     def _take_away(self, connection: sqlite3.Connection, version_id: int, reply_ids: Sequence[int]) -> None:
         marks = ",".join(map(str, reply_ids))
@@ -136,7 +156,7 @@ class ScoreStore:
         _, columns, criterion_ids = self._version(version_id)
         ids = [row[0] for row in rows]
         old = columns.figures(unpack(b"".join(row[1] for row in rows), columns.width))
-        where = rollups.facets(connection, ids)
+        _, where = rollups.facets(connection, ids)
         rollups.add(connection, version_id, criterion_ids, where, old, columns.scorecard.pass_line, sign=-1)
         marks = ",".join(map(str, ids))
         connection.execute(f"DELETE FROM scores WHERE version_id = {version_id} AND reply_id IN ({marks})")
@@ -148,7 +168,7 @@ class ScoreStore:
             connection.execute("DELETE FROM rollups WHERE version_id = ?", (version_id,))
             for ids, probabilities in self.read_all(version_id):
                 figures = columns.figures(probabilities)
-                where = rollups.facets(connection, ids)
+                _, where = rollups.facets(connection, ids)
                 rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
 
     # -- reading

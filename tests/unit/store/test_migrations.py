@@ -252,3 +252,16 @@ def test_m008_keeps_reviewers_and_drops_raw_texts_with_their_messages(tmp_path):
         writing.execute("DELETE FROM conversations")
     assert database.connection().execute("SELECT count(*) FROM raw_texts").fetchone()[0] == 0
     database.close()
+
+
+def test_m012_counts_changes_from_none_and_keeps_messages(tmp_path):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, 11)
+    conversation(connection)
+    connection.commit()
+    connection.close()
+    database = Database.open(path)
+    rows = database.connection().execute("SELECT * FROM changed_inputs").fetchall()
+    assert rows == []
+    assert database.connection().execute("SELECT count(*) FROM messages").fetchone()[0] == 2
+    database.close()

@@ -90,3 +90,33 @@ def test_people_count_each_reply_once(workspace):
     assert (day.n, day.total) == (1, 0.75)
     (day,) = workspace.aggregates.human_daily("tone")
     assert (day.n, day.total) == (1, 0.5)
+
+
+def test_changes_of_an_input_are_counted_for_what_was_made_from_it(workspace):
+    count, changed = workspace.scores.changed_inputs()
+    assert (count, changed.shape) == (0, (0, 2))
+    workspace.scores.forget([4, 6])
+    workspace.scores.forget([4])
+    count, changed = workspace.scores.changed_inputs()
+    assert count == 3
+    assert {tuple(row) for row in changed.tolist()} == {(4, 3), (6, 2)}
+
+
+def test_a_block_of_scores_is_what_single_writes_are(workspace):
+    from csqm_desktop.domain.score_columns import pack
+
+    ids = workspace.conversations.all_reply_ids()
+    rng = np.random.default_rng(4)
+    rows = np.hstack([rng.dirichlet(np.ones(3), len(ids)), rng.dirichlet(np.ones(2), len(ids))])
+    one, two = (workspace.scores.register_version(key, 1) for key in ("one", "two"))
+    for reply, row in zip(ids, rows, strict=True):
+        workspace.scores.write(one, [reply], row[None])
+    shuffled = rng.permutation(len(ids))
+    workspace.scores.write_packed(
+        two, np.array(ids)[shuffled], np.frombuffer(pack(rows[shuffled]), dtype="<u2").reshape(len(ids), -1)
+    )
+    for group in ("all", "role", "channel", "sender"):
+        first, second = (totals(workspace.aggregates.model_daily(v, "tone", group)) for v in (one, two))
+        assert first == second
+        assert first
+    assert workspace.scores.unreviewed(one)[0] == workspace.scores.unreviewed(two)[0]

@@ -1,0 +1,121 @@
+"""The finished features of every reply on disk, so that a new version rescores a store without reading a text.
+
+Two files grow together below the folder of the embedding cache: ``index.bin`` (reply, change count, both 8 bytes)
+and ``rows.bin`` (float16). A row exists when both hold it whole. A reply's newest row counts, and only while the
+workspace knows no change of its input with a higher number than the row's change count (``store``:
+``changed_inputs``). The folder may be deleted at any time: it only saves work. Rows are not sealed, so an encrypted
+workspace keeps none.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.scoring.encoding import ENCODING_VERSION
+from csqm_desktop.scoring.version import Version
+
+log = logging.getLogger(__name__)
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+_ENTRY = np.dtype([("reply", "<i8"), ("stamp", "<i8")])
+_AT_ONCE = 2_048  # rows whose features stay inside the processor's cache while all heads read them
+BLOCK = 65_536  # rows that are answered, and stored, together
+
+
+@dataclass(frozen=True)
+class Known:
+    """Replies that have a usable row, in the order of the rows, and the others, in the order they were asked for."""
+
+    replies: Ints
+    rows: Ints
+    left: Ints
+
+
+class FeatureRows:
+    """Rows of one feature layout, ``width`` numbers each."""
+
+    def __init__(self, folder: Path, width: int) -> None:
+        self.width = width
+        self._folder = folder / f"rows-{ENCODING_VERSION}-{width}"
+
+    def add(self, replies: Ints, stamp: int, features: Floats) -> None:
+        """Append rows (n, width) whose input was read at change count ``stamp``. A full disk costs the saving only."""
+        entries = np.empty(len(replies), dtype=_ENTRY)
+        entries["reply"], entries["stamp"] = replies, stamp
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._settle()
+            with (self._folder / "rows.bin").open("ab") as rows, (self._folder / "index.bin").open("ab") as index:
+                rows.write(features.astype("<f2").tobytes())
+                rows.flush()
+                index.write(entries.tobytes())
+        except OSError as error:
+            log.warning("features could not be kept (%s); going on without", error.strerror)
+
+    def _settle(self) -> None:
+        """Cut off what a killed process left behind the last whole row."""
+        whole = self._count()
+        for name, size in (("index.bin", _ENTRY.itemsize), ("rows.bin", 2 * self.width)):
+            path = self._folder / name
+            if path.is_file() and path.stat().st_size != whole * size:
+                os.truncate(path, whole * size)
+
+    def _count(self) -> int:
+        index, rows = self._folder / "index.bin", self._folder / "rows.bin"
+        if not index.is_file() or not rows.is_file():
+            return 0
+        return min(index.stat().st_size // _ENTRY.itemsize, rows.stat().st_size // (2 * self.width))
+
+    def find(self, wanted: Ints, count: int, changed: Ints) -> Known:
+        """Which of ``wanted`` have a row that holds, after ``count`` changes; ``changed`` (m, 2) has each reply's last."""
+        total = self._count()
+        if not total:
+            return Known(np.empty(0, np.int64), np.empty(0, np.int64), wanted)
+        entries = np.fromfile(self._folder / "index.bin", dtype=_ENTRY, count=total)
+        newest, at = np.unique(entries["reply"][::-1], return_index=True)
+        rows = total - 1 - at
+        stamps = entries["stamp"][rows]
+        good = stamps <= count  # a higher one was written for a later state of the workspace
+        if len(changed):
+            order = np.argsort(changed[:, 0])
+            replies, numbers = changed[order].T
+            place = np.minimum(np.searchsorted(replies, newest), len(replies) - 1)
+            good &= ~((replies[place] == newest) & (numbers[place] > stamps))
+        newest, rows = newest[good], rows[good]
+        if not len(newest):
+            return Known(np.empty(0, np.int64), np.empty(0, np.int64), wanted)
+        place = np.minimum(np.searchsorted(newest, wanted), len(newest) - 1)
+        has = newest[place] == wanted
+        found, rows = wanted[has], rows[place[has]]
+        order = np.argsort(rows, kind="stable")
+        return Known(found[order], rows[order], wanted[~has])
+
+    def predict(self, version: Version, known: Known, threads: int = 2) -> Iterator[tuple[Ints, NDArray[np.float64]]]:
+        """Probabilities of all known replies, a block at a time in the order of the rows: ids and (n, L)."""
+        if not len(known.rows):
+            return
+        stored = np.memmap(self._folder / "rows.bin", dtype="<f2", mode="r", shape=(self._count(), self.width))
+
+        def part(rows: Ints) -> NDArray[np.float64]:
+            halves = stored[int(rows[0]) : int(rows[-1]) + 1] if _dense(rows) else stored[rows]
+            return version.predict(halves.astype(np.float32)).probabilities
+
+        with ThreadPoolExecutor(threads) as pool:
+            for start in range(0, len(known.rows), BLOCK):
+                rows = known.rows[start : start + BLOCK]
+                parts = [rows[i : i + _AT_ONCE] for i in range(0, len(rows), _AT_ONCE)]
+                yield known.replies[start : start + BLOCK], np.concatenate(list(pool.map(part, parts)))
+
+
+def _dense(rows: Ints) -> bool:
+    return int(rows[-1]) - int(rows[0]) + 1 == len(rows)
