@@ -77,7 +77,7 @@ class FeatureRows:
         return min(index.stat().st_size // _ENTRY.itemsize, rows.stat().st_size // (2 * self.width))
 
     def find(self, wanted: Ints, count: int, changed: Ints) -> Known:
-        """Which of ``wanted`` have a row that holds, after ``count`` changes; ``changed`` (m, 2) has each reply's last."""
+        """Which ``wanted`` have a row that holds after ``count`` changes; ``changed`` (m, 2) each one's last."""
         total = self._count()
         if not total:
             return Known(np.empty(0, np.int64), np.empty(0, np.int64), wanted)
