@@ -17,6 +17,7 @@ from csqm_desktop.cli.terminal import (
     plain,
     print_json,
     report_metrics,
+    report_moved,
     report_rejected,
     run,
     say,
@@ -40,14 +41,18 @@ def score(
 ) -> None:
     """Score what has no score by the active version (or everything)."""
     from csqm_desktop.jobs.score_replies import ScoreReplies
+    from csqm_desktop.jobs.what_moved import what_moved
 
     with opened(workspace) as space, model() as process:
         result = run(ScoreReplies(space, process, everything, device))
+        moved = what_moved(space, result.version) if result.scored and not result.skipped else None
     if as_json:
-        print_json(result)
+        print_json({**plain(result), "moved": plain(moved) if moved else None})
     else:
         pace = f" ({result.scored / result.seconds:.1f}/s)" if result.scored and result.seconds else ""
         say(f"{result.scored} replies scored by {result.version} in {result.seconds:.1f} s{pace}.")
+        if moved is not None:
+            report_moved(moved)
         say("Next: csqm queue, or csqm trend")
 
 

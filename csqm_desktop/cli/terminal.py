@@ -205,6 +205,18 @@ def report_rejected(result: Any) -> None:
         say(f"  … and {result.rejected - 20} more")
 
 
+def report_moved(moved: Any) -> None:
+    say(f"What moved against {moved.before}, over {moved.compared} replies:")
+    say(f"  across the pass line: {moved.now_passing} up, {moved.now_failing} down")
+    for key, better in moved.better.items():
+        if better or moved.worse[key]:
+            say(f"  {key}: {better} replies got a higher level, {moved.worse[key]} a lower one")
+    if moved.failing_by_sender:
+        say("  now failing, by sender: " + ", ".join(f"{who or '?'} {n}" for who, n in moved.failing_by_sender[:5]))
+    for mover in moved.movers[:5]:
+        say(f"  reply {mover.reply_id}: {100 * mover.before:.0f} to {100 * mover.after:.0f}")
+
+
 def report_metrics(metrics: Mapping[str, Any]) -> None:
     for criterion, figures in metrics.get("criteria", {}).items():
         say(f"  {criterion} ({figures.get('n', 0):.0f} replies)")

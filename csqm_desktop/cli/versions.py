@@ -18,6 +18,7 @@ from csqm_desktop.cli.terminal import (
     plain,
     print_json,
     report_metrics,
+    report_moved,
     say,
     workspace_folder,
 )
@@ -63,14 +64,17 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
 def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """The card of a version."""
     from csqm_desktop.jobs.version_folders import Versions
+    from csqm_desktop.jobs.what_moved import what_moved
 
     with opened(workspace) as space:
         versions = Versions(space)
         card = versions.card(version)
         active = versions.active() == version
         pairs = leaked_pairs(space, card)
+        moved = what_moved(space, version)
     if as_json:
-        print_json({"active": active, **plain(card), "near_duplicates": pairs})
+        shown = {"near_duplicates": pairs, "moved": plain(moved) if moved else None}
+        print_json({"active": active, **plain(card), **shown})
         return
     trained = datetime.fromtimestamp(card.created_at).astimezone().isoformat(timespec="seconds")
     say(f"{card.id}{' (active)' if active else ''}{' (starter)' if card.is_starter else ''}")
@@ -86,6 +90,8 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
     say("  on the holdout:")
     report_metrics(card.metrics)
     _report_leakage(card, pairs)
+    if moved is not None:
+        report_moved(moved)
 
 
 def leaked_pairs(space: Workspace, card: Card) -> list[dict[str, Any]]:

@@ -22,8 +22,8 @@ def forget(folder: Path, digests: Collection[bytes]) -> int:
     cache, which only costs work. ``filelock.Timeout`` while another process writes the cache.
     """
     with FileLock(folder / "writer.lock", timeout=_WAIT):
-        for rows in folder.glob("rows-*"):  # made from the vectors, see ``feature_rows``; kept again when next scored
-            shutil.rmtree(rows)
+        for kept in folder.glob("rows-*"):  # made from the vectors, see ``feature_rows``; kept again when next scored
+            shutil.rmtree(kept)
         sealed = folder / "keys.sealed"
         if sealed.is_file():
             rows = sealed.stat().st_size // DIGEST_BYTES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -191,6 +192,47 @@ class ScoreStore:
                 return
             yield [row[0] for row in rows], unpack(b"".join(row[1] for row in rows), columns.width)
             after = rows[-1][0]
+
+    def scored_before(self, version_id: int) -> str | None:
+        """The newest version before this one that has scores here."""
+        row = (
+            self._database.connection()
+            .execute(
+                "SELECT key FROM versions v WHERE id < ? AND EXISTS (SELECT 1 FROM scores WHERE version_id = v.id)"
+                " ORDER BY id DESC LIMIT 1",
+                (version_id,),
+            )
+            .fetchone()
+        )
+        return str(row[0]) if row else None
+
+    def pairs(self, old: int, new: int, chunk: int = 20_000) -> Iterator[tuple[list[int], bytes, bytes]]:
+        """Replies that two versions have scored, with the packed probabilities of each, in order of reply id."""
+        after = -1
+        while True:
+            rows = (
+                self._database.connection()
+                .execute(
+                    "SELECT a.reply_id, a.probabilities, b.probabilities FROM scores a JOIN scores b"
+                    " ON b.version_id = ? AND b.reply_id = a.reply_id WHERE a.version_id = ? AND a.reply_id > ?"
+                    " ORDER BY a.reply_id LIMIT ?",
+                    (new, old, after, chunk),
+                )
+                .fetchall()
+            )
+            if not rows:
+                return
+            yield [row[0] for row in rows], b"".join(row[1] for row in rows), b"".join(row[2] for row in rows)
+            after = rows[-1][0]
+
+    def senders(self, reply_ids: Sequence[int]) -> list[tuple[str, int]]:
+        """Who sent these replies, and how many of them, most first."""
+        counts: Counter[str] = Counter()
+        for start in range(0, len(reply_ids), CHUNK):
+            marks = ",".join(map(str, reply_ids[start : start + CHUNK]))
+            query = f"SELECT sender, count(*) FROM messages WHERE id IN ({marks}) GROUP BY sender"
+            counts.update(dict(tuple(row) for row in self._database.connection().execute(query)))
+        return counts.most_common()
 
     def get(self, reply_id: int, active_version: str | None) -> StoredScore | None:
         """The score that counts: by the active version, else the newest by any other, marked stale."""

@@ -1,0 +1,82 @@
+"""What another version changed: replies that crossed the pass line or got another level, and the biggest movers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csqm_desktop.domain.score_columns import Figures, ScoreColumns, unpack
+from csqm_desktop.store.workspace import Workspace
+
+MOVERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A reply and its score (0..1) before and after."""
+
+    reply_id: int
+    before: float
+    after: float
+
+
+@dataclass
+class Moved:
+    """Two versions over the replies that both have scored; counts of replies."""
+
+    before: str
+    after: str
+    compared: int = 0
+    now_passing: int = 0
+    now_failing: int = 0
+    better: dict[str, int] = field(default_factory=dict)  # criterion: got a higher level
+    worse: dict[str, int] = field(default_factory=dict)
+    failing_by_sender: list[tuple[str, int]] = field(default_factory=list)  # of those now failing, most first
+    movers: list[Mover] = field(default_factory=list)  # biggest change of the score first
+
+
+def what_moved(workspace: Workspace, after: str, before: str | None = None) -> Moved | None:
+    """What ``after`` says differently from ``before``, by default the version that scored last before it.
+
+    None when there is nothing to compare: no earlier scores, or a scorecard with other criteria or levels.
+    """
+    store = workspace.scores
+    new = store.version_id(after)
+    earlier = store.scored_before(new) if new is not None and before is None else before
+    old = store.version_id(earlier) if earlier else None
+    if new is None or old is None or earlier is None:
+        return None
+    columns = store.columns(new)
+    if store.columns(old).to_json() != columns.to_json():
+        return None
+    found = Moved(earlier, after, better=dict.fromkeys(columns.keys, 0), worse=dict.fromkeys(columns.keys, 0))
+    failing: list[int] = []
+    for ids, was, now in store.pairs(old, new):
+        first, second = (columns.figures(unpack(data, columns.width)) for data in (was, now))
+        failing += _count(found, columns, np.array(ids), first, second)
+    found.failing_by_sender = store.senders(failing)[:MOVERS]
+    return found if found.compared else None
+
+
+def _count(
+    found: Moved, columns: ScoreColumns, ids: NDArray[np.int64], first: Figures, second: Figures
+) -> Sequence[int]:
+    line = columns.scorecard.pass_line
+    rated = first.any_opinion & second.any_opinion
+    passed, passes = first.quality >= line, second.quality >= line
+    found.compared += len(ids)
+    found.now_passing += int((rated & ~passed & passes).sum())
+    found.now_failing += int((rated & passed & ~passes).sum())
+    both = first.opinion & second.opinion
+    for k, key in enumerate(columns.keys):
+        found.better[key] += int((both[:, k] & (second.level[:, k] > first.level[:, k])).sum())
+        found.worse[key] += int((both[:, k] & (second.level[:, k] < first.level[:, k])).sum())
+    step = np.where(rated, np.abs(second.quality - first.quality), 0.0)
+    for i in np.argsort(-step, kind="stable")[:MOVERS]:
+        if step[i] > 0:
+            found.movers.append(Mover(int(ids[i]), float(first.quality[i]), float(second.quality[i])))
+    found.movers = sorted(found.movers, key=lambda m: -abs(m.after - m.before))[:MOVERS]
+    return [int(i) for i in ids[rated & passed & ~passes]]
