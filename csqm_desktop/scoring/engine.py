@@ -17,7 +17,7 @@ from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.embedding import Encoder
 from csqm_desktop.scoring.encoding import FEATURES, EncodedReply, encode_reply
 from csqm_desktop.scoring.feature_rows import FeatureRows
-from csqm_desktop.scoring.features import raw_features
+from csqm_desktop.scoring.features import BLOCKS, raw_features
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import NETWORK_DIR, Prediction, Version
 
@@ -163,7 +163,7 @@ class Engine:
     def rows(self) -> FeatureRows | None:
         """The features kept on disk; None where they must not be (encrypted, another writer, no folder)."""
         folder = self.cache.open_folder
-        return FeatureRows(folder, 2 * self.encoder.width + len(FEATURES)) if folder is not None else None
+        return FeatureRows(folder, BLOCKS * self.encoder.width + len(FEATURES)) if folder is not None else None
 
     def rescore(
         self, folder: Path, wanted: NDArray[np.int64], count: int, changed: NDArray[np.int64], check: Check = go_on

@@ -61,6 +61,7 @@ def build(folder: Path, replies: int, labels: int) -> Workspace:
     from csqm_desktop.scoring.cache_place import cache_folder
     from csqm_desktop.scoring.encoding import FEATURES
     from csqm_desktop.scoring.feature_rows import FeatureRows
+    from csqm_desktop.scoring.features import BLOCKS
 
     workspace = Workspace.create(folder, rubrics.load("ecommerce"))
     rng = np.random.default_rng(0)
@@ -100,11 +101,11 @@ def build(folder: Path, replies: int, labels: int) -> Workspace:
     connection.close()
     info = base_model.describe(base_model.folder(paths.shared_model_store()))
     width = json.loads((base_model.folder(paths.shared_model_store()) / "config.json").read_text())["hidden_size"]
-    store = FeatureRows(cache_folder(Versions(workspace).cache(), info), 2 * width + len(FEATURES))
+    store = FeatureRows(cache_folder(Versions(workspace).cache(), info), BLOCKS * width + len(FEATURES))
     for start in range(0, len(ids), BATCH):
         part = np.array(ids[start : start + BATCH], dtype=np.int64)
         vectors = rng.standard_normal((len(part), store.width), dtype=np.float32)
-        for block in (slice(0, width), slice(width, 2 * width)):
+        for block in (slice(n * width, (n + 1) * width) for n in range(BLOCKS)):
             vectors[:, block] /= np.linalg.norm(vectors[:, block], axis=1, keepdims=True)
         store.add(part, 0, vectors)
     chosen = rng.choice(np.array(ids), labels, replace=False)
@@ -128,7 +129,12 @@ def _embed(workspace: Workspace, chosen: list[int], folder: Path, width: int, rn
     from csqm_desktop.scoring.vector_cache import VectorCache
 
     replies = [encode_reply(item) for item in workspace.conversations.reply_inputs(chosen)]
-    texts = {text for reply in replies for text in (reply.reply, *(turn.text for turn in reply.turns)) if text}
+    texts = {
+        text
+        for reply in replies
+        for text in (reply.reply, reply.reaction, reply.answer, *(turn.text for turn in reply.turns))
+        if text
+    }
     vectors = rng.standard_normal((len(texts), width), dtype=np.float32)
     with VectorCache(folder, width) as cache:
         cache.add([text_digest(t) for t in sorted(texts)], vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
