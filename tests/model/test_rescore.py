@@ -110,3 +110,15 @@ def test_blocks_travel_as_files(tmp_path):
     back, packed = read_block(tmp_path / "b", 2)
     assert back.tolist() == ids.tolist()
     np.testing.assert_allclose(packed / 65535, [[0.25, 0.75], [1, 0], [0.1, 0.9]], atol=1e-5)
+
+
+def test_joined_heads_that_say_something_else_are_not_used(versions, monkeypatch):
+    from csqm_desktop.scoring.feature_rows import Fused
+    from csqm_desktop.scoring.version import Version
+
+    version = Version.load(versions / "v1")
+    halves = np.random.default_rng(0).standard_normal((9, len(version.scaling.mean))).astype(np.float16)
+    own = version.predict(halves.astype(np.float32)).probabilities
+    np.testing.assert_allclose(Fused(version).probabilities(halves), own, atol=1e-5)
+    monkeypatch.setattr(Fused, "_fused", lambda self, rows: np.zeros((len(rows), own.shape[1])))
+    np.testing.assert_array_equal(Fused(version).probabilities(halves), own)
