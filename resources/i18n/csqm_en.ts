@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>%n message(s) have another role now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobStrip</name>
     <message numerus="yes">
         <source>%n more waiting</source>
@@ -69,6 +79,30 @@
         <translation>
             <numerusform>%n sheet in this workbook</numerusform>
             <numerusform>%n sheets in this workbook</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoleRulesDialog</name>
+    <message numerus="yes">
+        <source>%n message(s) would change:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) would be none any more and lose their scores.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s) of them stay with the messages.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

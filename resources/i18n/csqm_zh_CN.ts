@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AskDialog</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Remember on this computer</source>
+        <translation>在本机记住</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>BlockedPanel</name>
     <message>
         <source>The export was stopped: personal data is left in it</source>
@@ -189,6 +204,10 @@
         <translation>数据（CSV）…</translation>
     </message>
     <message>
+        <source>Figures for sharing, with noise…</source>
+        <translation>带噪声的共享数据…</translation>
+    </message>
+    <message>
         <source>Picture as PNG…</source>
         <translation>图片（PNG）…</translation>
     </message>
@@ -242,6 +261,159 @@
     <message>
         <source>Confidence {share}, {word}</source>
         <translation>置信度 {share}，{word}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectorDialog</name>
+    <message>
+        <source>Description of the service</source>
+        <translation>服务说明</translation>
+    </message>
+    <message>
+        <source>Connect a service</source>
+        <translation>连接服务</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Name (letters, digits, - and _)</source>
+        <translation>名称（字母、数字、- 和 _）</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>E-mail address of the API token (empty for OAuth)</source>
+        <translation>API 令牌的邮箱（OAuth 则留空）</translation>
+    </message>
+    <message>
+        <source>Number of the account</source>
+        <translation>账户编号</translation>
+    </message>
+    <message>
+        <source>Description of the service (JSON file, see docs/intake.md)</source>
+        <translation>服务说明（JSON 文件，见 docs/intake.md）</translation>
+    </message>
+    <message>
+        <source>Nothing older than (e.g. 2026-09-01; empty for all)</source>
+        <translation>不早于（如 2026-09-01；留空为全部）</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Another service (JSON)</source>
+        <translation>其他服务（JSON）</translation>
+    </message>
+    <message>
+        <source>The token is kept in the system&apos;s key store, never in the workspace. Only this address is asked, encrypted, and only when you press “Fetch now”.</source>
+        <translation>令牌保存在系统密钥库中，绝不放入工作区。只有按下“立即获取”时，才会以加密方式访问此地址。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectorPanel</name>
+    <message>
+        <source>Kept. The token lies in the system&apos;s key store.</source>
+        <translation>已保存。令牌存放在系统密钥库中。</translation>
+    </message>
+    <message>
+        <source>Kept. This system has no key store: the token lies in a file that only you can read.</source>
+        <translation>已保存。本系统没有密钥库：令牌存放在只有您能读取的文件中。</translation>
+    </message>
+    <message>
+        <source>Kept. The token comes from the environment.</source>
+        <translation>已保存。令牌来自环境变量。</translation>
+    </message>
+    <message>
+        <source>Kept, without a token.</source>
+        <translation>已保存，没有令牌。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} new messages</source>
+        <translation>{name}：{count} 条新消息</translation>
+    </message>
+    <message>
+        <source>{name} answers.</source>
+        <translation>{name} 有响应。</translation>
+    </message>
+    <message>
+        <source>Forget {name}?</source>
+        <translation>移除 {name}？</translation>
+    </message>
+    <message>
+        <source>Its token is deleted, too. What it brought stays.</source>
+        <translation>其令牌也会删除。已获取的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Connected services</source>
+        <translation>已连接的服务</translation>
+    </message>
+    <message>
+        <source>Fetches conversations from Zendesk, Intercom, Chatwoot or another service, only when you say so.</source>
+        <translation>从 Zendesk、Intercom、Chatwoot 或其他服务获取会话，仅在您要求时进行。</translation>
+    </message>
+    <message>
+        <source>Connect a service…</source>
+        <translation>连接服务…</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectorsTableModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Last fetch</source>
+        <translation>上次获取</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从未</translation>
     </message>
 </context>
 <context>
@@ -564,6 +736,14 @@
         <translation>导入会话</translation>
     </message>
     <message>
+        <source>No message holds “{words}”</source>
+        <translation>没有消息包含“{words}”</translation>
+    </message>
+    <message>
+        <source>All words must be there. English words are found from their beginning, Chinese anywhere.</source>
+        <translation>须包含全部词语。英文按词首匹配，中文可在任意位置。</translation>
+    </message>
+    <message>
         <source>“{list}” is empty</source>
         <translation>“{list}”里没有内容</translation>
     </message>
@@ -788,6 +968,10 @@
         <translation>整个工作区</translation>
     </message>
     <message>
+        <source>Only replies with these words</source>
+        <translation>仅含这些词语的回复</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -876,6 +1060,33 @@
     </message>
 </context>
 <context>
+    <name>FilesTableModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Being imported</source>
+        <translation>正在导入</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Filter</source>
@@ -911,6 +1122,52 @@
     <message>
         <source>Where it stands</source>
         <translation>所在位置</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWatch</name>
+    <message>
+        <source>The watched folder {folder} is paused now.</source>
+        <translation>已暂停监视文件夹 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersTableModel</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>导入后</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Files are moved</source>
+        <translation>移走文件</translation>
+    </message>
+    <message>
+        <source>Files stay</source>
+        <translation>保留文件</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>监视中</translation>
     </message>
 </context>
 <context>
@@ -1100,6 +1357,14 @@
         <translation>先预览，再存储。同一文件导入两次不会重复添加。</translation>
     </message>
     <message>
+        <source>Paste a chat…</source>
+        <translation>粘贴聊天…</translation>
+    </message>
+    <message>
+        <source>Who is who…</source>
+        <translation>角色规则…</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -1122,6 +1387,12 @@
     <message>
         <source>Choose a chat export</source>
         <translation>选择会话导出文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) have another role now.</source>
+        <translation>
+            <numerusform>%n 条消息的角色已更改。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The import was cancelled. The workspace is as it was before.</source>
@@ -1150,6 +1421,10 @@
     <message>
         <source>Written: {file}</source>
         <translation>已写入：{file}</translation>
+    </message>
+    <message>
+        <source>A table of texts with a class in each row: each row becomes a reply with its label.</source>
+        <translation>每行一段文本及其类别的表格：每行成为一条带标注的回复。</translation>
     </message>
     <message>
         <source>Importing… The bar below shows how far it is; you can go on working.</source>
@@ -1189,6 +1464,10 @@
     <message>
         <source>Qianniu (Taobao) copied chat</source>
         <translation>千牛（淘宝）复制的聊天</translation>
+    </message>
+    <message>
+        <source>Copied chat (WeChat, web page)</source>
+        <translation>复制的聊天（微信、网页）</translation>
     </message>
     <message>
         <source>JD dialogue file (JDDC)</source>
@@ -1414,6 +1693,10 @@
         <translation>导入</translation>
     </message>
     <message>
+        <source>Fetching from a service</source>
+        <translation>从服务获取</translation>
+    </message>
+    <message>
         <source>Taking an import back</source>
         <translation>撤回导入</translation>
     </message>
@@ -1514,6 +1797,21 @@
     </message>
 </context>
 <context>
+    <name>LeakageCard</name>
+    <message>
+        <source>{n} of {all} replies of the holdout are nearly the same as one it learned from</source>
+        <translation>留出集 {all} 条回复中有 {n} 条与训练用的几乎相同</translation>
+    </message>
+    <message>
+        <source>{n} stock phrases and greetings that were sent in other places are not counted.</source>
+        <translation>在别处也发过的 {n} 条套话和问候语未计入。</translation>
+    </message>
+    <message>
+        <source>{criterion}: without them accuracy {accuracy} instead of {accuracy_before}, macro F1 {f1} instead of {f1_before}</source>
+        <translation>{criterion}：去掉它们后准确率为 {accuracy}（原为 {accuracy_before}），宏平均 F1 为 {f1}（原为 {f1_before}）</translation>
+    </message>
+</context>
+<context>
     <name>LossChart</name>
     <message>
         <source>Loss (lower is better)</source>
@@ -1566,6 +1864,14 @@
     <message>
         <source>Keep as profile…</source>
         <translation>保存为配置…</translation>
+    </message>
+    <message>
+        <source>Who is who ({n})…</source>
+        <translation>角色规则（{n}）…</translation>
+    </message>
+    <message>
+        <source>Who is who…</source>
+        <translation>角色规则…</translation>
     </message>
     <message>
         <source>Mapping profile</source>
@@ -1631,6 +1937,40 @@
     </message>
 </context>
 <context>
+    <name>NewPassphrase</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>At least {count} characters, best of all several words.</source>
+        <translation>至少 {count} 个字符，最好由几个词组成。</translation>
+    </message>
+    <message>
+        <source>Type it a second time.</source>
+        <translation>请再输入一次。</translation>
+    </message>
+    <message>
+        <source>These two differ.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>A recovery code is shown once afterwards. Without either nobody can read the data.</source>
+        <translation>随后会显示一次恢复码。没有口令或恢复码，任何人都无法读取数据。</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassphraseDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>NewWorkspaceDialog</name>
     <message>
         <source>New workspace</source>
@@ -1657,6 +1997,14 @@
         <translation>工作区语言</translation>
     </message>
     <message>
+        <source>Encrypt</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Nobody can read the chats on the disk without the passphrase.</source>
+        <translation>没有口令，任何人都无法读取磁盘上的聊天记录。</translation>
+    </message>
+    <message>
         <source>Create</source>
         <translation>创建</translation>
     </message>
@@ -1665,12 +2013,28 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>From a table of texts: the classes {classes} become the levels.</source>
+        <translation>来自文本表格：类别 {classes} 将成为等级。</translation>
+    </message>
+    <message>
+        <source>Each row is read as a reply with its label, so that you can train at once.</source>
+        <translation>每行作为一条带标注的回复读入，可以立即训练。</translation>
+    </message>
+    <message>
         <source>critical</source>
         <translation>关键项</translation>
     </message>
     <message>
         <source>This folder already holds a workspace. Open it instead.</source>
         <translation>此文件夹中已有工作区，请直接打开。</translation>
+    </message>
+    <message>
+        <source>Scorecards and tables ({endings})</source>
+        <translation>评分表和表格（{endings}）</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +2089,33 @@
     <message>
         <source>Your reason is kept in the log of changes, with your name.</source>
         <translation>您的理由会连同姓名记入变更日志。</translation>
+    </message>
+</context>
+<context>
+    <name>PasteDialog</name>
+    <message>
+        <source>Paste a chat</source>
+        <translation>粘贴聊天</translation>
+    </message>
+    <message>
+        <source>Copy the messages in Qianniu, WeChat, WhatsApp or on a web page, with the names. You see what was understood before anything is stored.</source>
+        <translation>在千牛、微信、WhatsApp 或网页中连同姓名复制消息。存储之前会先显示识别结果。</translation>
+    </message>
+    <message>
+        <source>Copied chat</source>
+        <translation>复制的聊天</translation>
+    </message>
+    <message>
+        <source>Paste here</source>
+        <translation>粘贴到这里</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -1804,16 +2195,24 @@
         <translation>每条约 {seconds} 秒</translation>
     </message>
     <message>
+        <source>Order of the queue: {name}</source>
+        <translation>队列顺序：{name}</translation>
+    </message>
+    <message>
+        <source>Found for “{words}”: replies with these words, and answers to messages with them.</source>
+        <translation>搜索“{words}”：含这些词语的回复，以及对含这些词语的消息的答复。</translation>
+    </message>
+    <message>
         <source>Your own, newest first.</source>
         <translation>您自己的，最新的在前。</translation>
     </message>
     <message>
-        <source>No model yet: drawn at random, each conversation once before any twice.</source>
-        <translation>还没有模型：随机抽取，每个会话先各抽一条。</translation>
+        <source>No model yet: every kind of reply once, each conversation before any twice.</source>
+        <translation>尚无模型：每类回复先各看一条，每个会话先看一条再看第二条。</translation>
     </message>
     <message>
-        <source>Order: what the model is least sure of comes first; unscored replies follow.</source>
-        <translation>顺序：模型最没把握的在前，未打分的回复随后。</translation>
+        <source>Search all messages for “{words}”</source>
+        <translation>在全部消息中搜索“{words}”</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +2329,29 @@
     <message>
         <source>Please check ({share})</source>
         <translation>请核对 ({share})</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>I have written it down</source>
+        <translation>我已记下</translation>
+    </message>
+    <message>
+        <source>It opens the workspace when the passphrase is forgotten. Keep it apart from this computer. It is not stored anywhere and will not be shown again.</source>
+        <translation>忘记口令时可用它打开工作区。请与本机分开保存。它不会被存储，也不会再次显示。</translation>
+    </message>
+    <message>
+        <source>Write down the recovery code</source>
+        <translation>请记下恢复码</translation>
     </message>
 </context>
 <context>
@@ -2065,6 +2487,113 @@
     <message>
         <source>Not saved: {what} {remedy}</source>
         <translation>没有保存：{what}{remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>RoleRulesDialog</name>
+    <message>
+        <source>Who is who</source>
+        <translation>角色规则</translation>
+    </message>
+    <message>
+        <source>Decides again for all stored messages. What no rule speaks of stays. Reviews stay with their messages; messages that are no replies any more lose their scores.</source>
+        <translation>对已存储的全部消息重新判定。规则未涉及的保持不变。复核随消息保留；不再是回复的消息会失去评分。</translation>
+    </message>
+    <message>
+        <source>The first rule that fits a message decides, before the role column does.</source>
+        <translation>由第一条符合的规则决定，优先于角色列。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What would change?</source>
+        <translation>会有哪些变化？</translation>
+    </message>
+    <message>
+        <source>Change roles</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Use these rules</source>
+        <translation>使用这些规则</translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>不会有变化。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) would change:</source>
+        <translation>
+            <numerusform>%n 条消息会更改：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) would be none any more and lose their scores.</source>
+        <translation>
+            <numerusform>%n 条回复将不再是回复，并失去评分。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s) of them stay with the messages.</source>
+        <translation>
+            <numerusform>其中 %n 条复核随消息保留。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoleRulesEditor</name>
+    <message>
+        <source>Add a rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Transfers, recalls, automatic replies and the like are system lines, not replies</source>
+        <translation>转接、撤回、自动回复等视为系统消息，而非回复</translation>
+    </message>
+    <message>
+        <source>This cannot be used: {reason}</source>
+        <translation>无法使用：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>is one of</source>
+        <translation>是其中之一</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>开头是</translation>
+    </message>
+    <message>
+        <source>matches the pattern</source>
+        <translation>符合正则</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较方式</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Names or words, separated by commas</source>
+        <translation>姓名或词语，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>移除此规则</translation>
     </message>
 </context>
 <context>
@@ -2367,6 +2896,14 @@
         <translation>显示在您的复核旁；留空则使用系统账户名。</translation>
     </message>
     <message>
+        <source>Order of the queue</source>
+        <translation>队列顺序</translation>
+    </message>
+    <message>
+        <source>Which replies come first when you review.</source>
+        <translation>复核时哪些回复排在前面。</translation>
+    </message>
+    <message>
         <source>Ask for a root cause</source>
         <translation>要求填写原因</translation>
     </message>
@@ -2454,18 +2991,6 @@
         <source>Older ones are deleted; those made by hand stay.</source>
         <translation>更早的会删除；手动备份不受影响。</translation>
     </message>
-    <message>
-        <source>Lock when idle</source>
-        <translation>闲置时锁定</translation>
-    </message>
-    <message>
-        <source>Where people sign in: the passphrase is asked for again after this time.</source>
-        <translation>需要登录的工作区：超过此时间后须再次输入口令。</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> 分钟</translation>
-    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -2476,6 +3001,45 @@
     <message>
         <source>Every change takes effect at once and is kept.</source>
         <translation>所有更改立即生效并保存。</translation>
+    </message>
+</context>
+<context>
+    <name>ShareDialog</name>
+    <message>
+        <source>Share figures with noise</source>
+        <translation>共享带噪声的数据</translation>
+    </message>
+    <message>
+        <source>Privacy cost ε</source>
+        <translation>隐私代价 ε</translation>
+    </message>
+    <message>
+        <source>Hide groups below</source>
+        <translation>隐藏小于此数的分组</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Counts and means get noise, so that nobody can tell from them whether a certain customer is among the data. Less ε is safer and less exact.</source>
+        <translation>数量和平均值会加入噪声，使人无法据此判断某位客户是否在数据中。ε 越小越安全，也越不精确。</translation>
+    </message>
+    <message>
+        <source>Hide groups below so many replies</source>
+        <translation>隐藏回复数少于此数的分组</translation>
+    </message>
+    <message>
+        <source>Counts will be off by up to about {noise} replies. Spent so far: ε = {spent}.</source>
+        <translation>数量的误差最多约 {noise} 条回复。目前已用：ε = {spent}。</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. ε spent so far: {spent}.</source>
+        <translation>已保存为 {path}。目前已用 ε：{spent}。</translation>
     </message>
 </context>
 <context>
@@ -2849,6 +3413,88 @@
     </message>
 </context>
 <context>
+    <name>WatchDialog</name>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Mapping profile</source>
+        <translation>列映射配置</translation>
+    </message>
+    <message>
+        <source>None: recognise the columns</source>
+        <translation>无：自动识别各列</translation>
+    </message>
+    <message>
+        <source>Move files into “imported” or “failed” when they are done</source>
+        <translation>处理完后将文件移入“imported”或“failed”</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WatchPanel</name>
+    <message>
+        <source>Choose a folder to watch</source>
+        <translation>选择要监视的文件夹</translation>
+    </message>
+    <message>
+        <source>Stop watching {folder}?</source>
+        <translation>停止监视 {folder}？</translation>
+    </message>
+    <message>
+        <source>Its log is forgotten. The files and the imported messages stay.</source>
+        <translation>其日志会删除。文件和已导入的消息会保留。</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>停止监视</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>Exports that are dropped into these folders are imported and scored while this window is open.</source>
+        <translation>窗口打开时，放入这些文件夹的导出文件会自动导入并评分。</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>监视文件夹…</translation>
+    </message>
+    <message>
+        <source>Try failures again</source>
+        <translation>重试失败的文件</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Log of the watched folders</source>
+        <translation>监视文件夹的日志</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Good replies, seen to be good</source>
@@ -2892,6 +3538,157 @@
     </message>
 </context>
 <context>
+    <name>WorkspaceSection</name>
+    <message>
+        <source>This workspace</source>
+        <translation>当前工作区</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Everything in one file, also while you work.</source>
+        <translation>全部内容存入一个文件，工作时也可进行。</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Looks for damage, lost rows, wrong sums and leftovers.</source>
+        <translation>查找损坏、丢失的行、错误的汇总和残留文件。</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Change passphrase…</source>
+        <translation>更改口令…</translation>
+    </message>
+    <message>
+        <source>Decrypt…</source>
+        <translation>解密…</translation>
+    </message>
+    <message>
+        <source>Encrypt…</source>
+        <translation>加密…</translation>
+    </message>
+    <message>
+        <source>Chats, scores, backups and caches can be read with the passphrase only.</source>
+        <translation>聊天、评分、备份和缓存只有凭口令才能读取。</translation>
+    </message>
+    <message>
+        <source>Off: who can read the files of this computer can read the chats.</source>
+        <translation>未启用：能读取本机文件的人就能读取聊天记录。</translation>
+    </message>
+    <message>
+        <source>Backed up: {file}</source>
+        <translation>已备份：{file}</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore this backup?</source>
+        <translation>恢复此备份？</translation>
+    </message>
+    <message>
+        <source>{file} takes the place of the workspace. What is there now is kept in a folder beside it.</source>
+        <translation>{file} 将取代当前工作区。现有内容会保留在旁边的文件夹中。</translation>
+    </message>
+    <message>
+        <source>The backup is in place.</source>
+        <translation>备份已恢复。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong.</source>
+        <translation>没有问题。</translation>
+    </message>
+    <message>
+        <source>Mended what could be mended.</source>
+        <translation>已修复可修复的内容。</translation>
+    </message>
+    <message>
+        <source>Take the encryption away</source>
+        <translation>取消加密</translation>
+    </message>
+    <message>
+        <source>Everybody who can read the files of this computer can read the chats then.</source>
+        <translation>此后能读取本机文件的人都能读取聊天记录。</translation>
+    </message>
+    <message>
+        <source>Decrypt</source>
+        <translation>解密</translation>
+    </message>
+    <message>
+        <source>The workspace is not encrypted any more.</source>
+        <translation>工作区已不再加密。</translation>
+    </message>
+    <message>
+        <source>Database, backups and caches are encrypted. The model reads every text once more afterwards.</source>
+        <translation>将加密数据库、备份和缓存。之后模型会重新读取一遍全部文本。</translation>
+    </message>
+    <message>
+        <source>Encrypt the workspace</source>
+        <translation>加密工作区</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>The workspace is encrypted.</source>
+        <translation>工作区已加密。</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>The data itself is not touched.</source>
+        <translation>不会改动数据本身。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Type the present passphrase or the recovery code.</source>
+        <translation>请输入当前口令或恢复码。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>The passphrase is changed.</source>
+        <translation>口令已更改。</translation>
+    </message>
+    <message>
+        <source>Wait for the running job, or cancel it first.</source>
+        <translation>请等待正在运行的任务，或先取消它。</translation>
+    </message>
+</context>
+<context>
     <name>Workspaces</name>
     <message>
         <source>Open a workspace</source>
@@ -2900,6 +3697,49 @@
     <message>
         <source>Wait for the running job, or cancel it first.</source>
         <translation>请等待任务完成，或先取消它。</translation>
+    </message>
+    <message>
+        <source>{n} texts with their classes are in. Train a version on the training page.</source>
+        <translation>已读入 {n} 段带类别的文本。请在训练页训练一个版本。</translation>
+    </message>
+    <message>
+        <source>{folder} is encrypted. Type its passphrase or recovery code.</source>
+        <translation>{folder} 已加密。请输入口令或恢复码。</translation>
+    </message>
+    <message>
+        <source>Unlock the workspace</source>
+        <translation>解锁工作区</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+</context>
+<context>
+    <name>WorthSection</name>
+    <message>
+        <source>What more verdicts would bring</source>
+        <translation>更多复核能带来什么</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在测算…</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测算</translation>
+    </message>
+    <message>
+        <source>Learn from parts of the verdicts to see how the model grows with them.</source>
+        <translation>用部分复核结论训练，看模型如何随之提高。</translation>
+    </message>
+    <message>
+        <source>{criterion}: {advice}</source>
+        <translation>{criterion}：{advice}</translation>
+    </message>
+    <message>
+        <source>Measured with {n} verdicts.</source>
+        <translation>按 {n} 条复核结论测算。</translation>
     </message>
 </context>
 <context>
@@ -3343,6 +4183,14 @@
         <translation>没有名为“{strategy}”的队列策略。</translation>
     </message>
     <message>
+        <source>Rule {rule} in “{file}” cannot be used: {reason}.</source>
+        <translation>“{file}”中的规则 {rule} 无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct that rule (docs/formats.md has an example) and run the check again; nothing was changed.</source>
+        <translation>请更正该规则（docs/formats.md 有示例）后重新检查；没有任何更改。</translation>
+    </message>
+    <message>
         <source>There is no model version “{version}”.</source>
         <translation>没有模型版本“{version}”。</translation>
     </message>
@@ -3373,6 +4221,30 @@
     <message>
         <source>Save it again as CSV (UTF-8) or JSON lines. Nothing was stored.</source>
         <translation>请另存为 CSV（UTF-8）或 JSON 行。未存储任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} has no column for the text or none for its class (it has: {found}).</source>
+        <translation>{file} 缺少文本列或类别列（现有：{found}）。</translation>
+    </message>
+    <message>
+        <source>Name the columns “text” and “label” in the first row, and choose the file again.</source>
+        <translation>请在第一行将列命名为“text”和“label”，然后重新选择文件。</translation>
+    </message>
+    <message>
+        <source>{file} has {count} classes ({found}); a scorecard&apos;s criterion has two to five.</source>
+        <translation>{file} 有 {count} 个类别（{found}）；评分项应有两到五个等级。</translation>
+    </message>
+    <message>
+        <source>Join rare classes, or check that the class column is the right one.</source>
+        <translation>请合并少见的类别，或检查类别列是否正确。</translation>
+    </message>
+    <message>
+        <source>The classes of {file} ({classes}) are not in this workspace&apos;s scorecard.</source>
+        <translation>{file} 的类别（{classes}）不在此工作区的评分表中。</translation>
+    </message>
+    <message>
+        <source>Make a new workspace and choose this file there as its scorecard.</source>
+        <translation>请新建工作区，并选择此文件作为评分表。</translation>
     </message>
     <message>
         <source>None of the {count} rows of {file} could be used. The first problem: {reason}</source>
@@ -3477,6 +4349,22 @@
     <message>
         <source>Wait until scoring or training has ended and the other window is closed.</source>
         <translation>请等评分或训练结束，并关闭其他窗口。</translation>
+    </message>
+    <message>
+        <source>A privacy cost of {epsilon} is no useful ε.</source>
+        <translation>{epsilon} 不是可用的隐私代价 ε。</translation>
+    </message>
+    <message>
+        <source>Choose between 0.01 (much noise) and 20 (hardly any); 1 is usual.</source>
+        <translation>请在 0.01（噪声大）到 20（几乎没有噪声）之间选择；通常用 1。</translation>
+    </message>
+    <message>
+        <source>There are no replies to make a report from.</source>
+        <translation>没有可用于报告的回复。</translation>
+    </message>
+    <message>
+        <source>Import conversations first. Nothing was noted in the ledger.</source>
+        <translation>请先导入会话。台账中没有记录。</translation>
     </message>
     <message>
         <source>“{kind}” cannot be exported.</source>
@@ -3661,6 +4549,14 @@
     <message>
         <source>Activate another version with “csqm models activate”, or train again.</source>
         <translation>请用“csqm models activate”启用其他版本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The model version {version} was trained by another edition of this program.</source>
+        <translation>模型版本 {version} 由本程序的另一版本训练。</translation>
+    </message>
+    <message>
+        <source>Train again: the new version will read replies as this edition does.</source>
+        <translation>请重新训练：新版本会按当前程序的方式读取回复。</translation>
     </message>
     <message>
         <source>There is already a model version “{version}”.</source>
@@ -3933,6 +4829,14 @@
     <message>
         <source>Decrypt them with the archive&apos;s private key first, then import the result.</source>
         <translation>请先用存档的私钥解密，再导入结果。</translation>
+    </message>
+    <message>
+        <source>There is no import number {number} in this workspace.</source>
+        <translation>此工作区中没有编号为 {number} 的导入。</translation>
+    </message>
+    <message>
+        <source>The newest imports have the numbers: {known}.</source>
+        <translation>最近的导入编号为：{known}。</translation>
     </message>
     <message>
         <source>The process that reads the file ended unexpectedly (exit code {exit}).</source>
@@ -4486,6 +5390,25 @@
     </message>
 </context>
 <context>
+    <name>learning_curve</name>
+    <message>
+        <source>{n} labels are too few to tell what more of them would bring; {need} are needed.</source>
+        <translation>{n} 条标注太少，无法判断更多标注的作用；至少需要 {need} 条。</translation>
+    </message>
+    <message>
+        <source>{batch} more labels are expected to gain {gain:.3f} ± {band:.3f} {figure} (now {now:.3f}). Labelling on is worth it.</source>
+        <translation>再加 {batch} 条标注，{figure} 预计提高 {gain:.3f} ± {band:.3f}（现为 {now:.3f}）。值得继续标注。</translation>
+    </message>
+    <message>
+        <source>{batch} more labels are expected to gain {gain:.3f} ± {band:.3f} {figure} (now {now:.3f}). That may be worth it or not.</source>
+        <translation>再加 {batch} 条标注，{figure} 预计提高 {gain:.3f} ± {band:.3f}（现为 {now:.3f}）。是否值得尚不确定。</translation>
+    </message>
+    <message>
+        <source>{batch} more labels are expected to gain only {gain:.3f} ± {band:.3f} {figure} (now {now:.3f}). You can stop labelling here.</source>
+        <translation>再加 {batch} 条标注，{figure} 预计仅提高 {gain:.3f} ± {band:.3f}（现为 {now:.3f}）。可以就此停止标注。</translation>
+    </message>
+</context>
+<context>
     <name>readiness</name>
     <message>
         <source>“{criterion}” has {have} labelled replies; {need} are needed.</source>
@@ -4559,6 +5482,46 @@
         <translation>随机抽取</translation>
     </message>
     <message>
+        <source>versions differ on {criterion}</source>
+        <translation>各版本对{criterion}意见不一</translation>
+    </message>
+    <message>
+        <source>unlike similar ones: {criterion}</source>
+        <translation>与相似回复不同：{criterion}</translation>
+    </message>
+    <message>
+        <source>a new kind of reply</source>
+        <translation>新的回复类型</translation>
+    </message>
+    <message>
+        <source>teaches most about {criterion}</source>
+        <translation>最有助于学习{criterion}</translation>
+    </message>
+    <message>
+        <source>one of its kind, not scored</source>
+        <translation>同类之一，尚未评分</translation>
+    </message>
+    <message>
+        <source>out of scope: no words</source>
+        <translation>超出范围：没有文字</translation>
+    </message>
+    <message>
+        <source>out of scope: odd characters</source>
+        <translation>超出范围：异常字符</translation>
+    </message>
+    <message>
+        <source>out of scope: too long</source>
+        <translation>超出范围：过长</translation>
+    </message>
+    <message>
+        <source>out of scope: other language</source>
+        <translation>超出范围：其他语言</translation>
+    </message>
+    <message>
+        <source>out of scope: unlike others</source>
+        <translation>超出范围：与其他不同</translation>
+    </message>
+    <message>
         <source>not scored, random</source>
         <translation>未打分，随机</translation>
     </message>
@@ -4594,8 +5557,28 @@
         <translation>模型对“{criterion}”的意见分散在几个等级上（达到最大值的 {entropy:.0%}）。</translation>
     </message>
     <message>
+        <source>The active version and the one before it judge “{criterion}” differently ({difference:.0%}).</source>
+        <translation>当前版本与上一版本对“{criterion}”的判断不同（{difference:.0%}）。</translation>
+    </message>
+    <message>
+        <source>The model judges “{criterion}” otherwise than people judged the most similar replies.</source>
+        <translation>模型对“{criterion}”的判断与人对最相似回复的判断不同。</translation>
+    </message>
+    <message>
+        <source>Little like it has been reviewed yet (similarity {similarity:.0%} to the nearest).</source>
+        <translation>类似的回复还很少复核过（与最近者的相似度 {similarity:.0%}）。</translation>
+    </message>
+    <message>
+        <source>Its verdict would teach the model something new: {confidence:.0%} sure about “{criterion}”, and unlike the other replies here.</source>
+        <translation>复核它能让模型学到新东西：对“{criterion}”只有 {confidence:.0%} 的把握，且与这里的其他回复不同。</translation>
+    </message>
+    <message>
         <source>Drawn at random ({probability:.2%} chance), so that quality can be estimated without bias.</source>
         <translation>随机抽取（概率 {probability:.2%}），用来无偏地估计质量。</translation>
+    </message>
+    <message>
+        <source>Not scored yet; drawn from a group of {size} similar replies, so that every kind is seen early.</source>
+        <translation>尚未评分；从 {size} 条相似回复中抽取，以便尽早看到每一类。</translation>
     </message>
     <message>
         <source>Not scored yet; drawn at random from a conversation that nobody has reviewed.</source>
@@ -4604,6 +5587,90 @@
     <message>
         <source>Not scored yet; every conversation has been offered once already.</source>
         <translation>还没有打分；每个会话都已经出现过一次。</translation>
+    </message>
+    <message>
+        <source>Out of scope: the reply has no words, so its score says little. A person should look.</source>
+        <translation>超出范围：回复没有文字，评分意义不大。请人工查看。</translation>
+    </message>
+    <message>
+        <source>Out of scope: {share:.0%} of the characters are unusual or invisible. A person should look.</source>
+        <translation>超出范围：{share:.0%} 的字符异常或不可见。请人工查看。</translation>
+    </message>
+    <message>
+        <source>Out of scope: the reply has {characters} characters and the model reads only its start. A person should look.</source>
+        <translation>超出范围：回复有 {characters} 个字符，模型只读取开头。请人工查看。</translation>
+    </message>
+    <message>
+        <source>Out of scope: the reply is in a language that no reviewed reply has. A person should look.</source>
+        <translation>超出范围：回复使用的语言在已复核的回复中没有出现过。请人工查看。</translation>
+    </message>
+    <message>
+        <source>Out of scope: unlike anything reviewed so far (similarity {similarity:.0%}, usual is {usual:.0%} or more). A person should look.</source>
+        <translation>超出范围：与已复核的回复都不像（相似度 {similarity:.0%}，通常不低于 {usual:.0%}）。请人工查看。</translation>
+    </message>
+    <message>
+        <source>What teaches most</source>
+        <translation>学习价值最大</translation>
+    </message>
+    <message>
+        <source>Least sure first</source>
+        <translation>最没把握的优先</translation>
+    </message>
+    <message>
+        <source>Closest calls first</source>
+        <translation>最难分高下的优先</translation>
+    </message>
+    <message>
+        <source>Most torn first</source>
+        <translation>最犹豫的优先</translation>
+    </message>
+    <message>
+        <source>Where opinions differ</source>
+        <translation>意见不一的优先</translation>
+    </message>
+    <message>
+        <source>Unlike anything reviewed</source>
+        <translation>与已复核不同的优先</translation>
+    </message>
+    <message>
+        <source>Surest about all others</source>
+        <translation>最能代表其他的优先</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Doubtful and no two alike; one in ten by chance. The usual choice.</source>
+        <translation>没把握且互不相似的回复，十分之一随机抽取。通常的选择。</translation>
+    </message>
+    <message>
+        <source>What the model is least sure of comes first.</source>
+        <translation>模型最没把握的排在前面。</translation>
+    </message>
+    <message>
+        <source>Replies between two levels that are almost equally likely.</source>
+        <translation>两个等级几乎同样可能的回复。</translation>
+    </message>
+    <message>
+        <source>Replies on which the model spreads its opinion over all levels.</source>
+        <translation>模型的判断分散在各等级上的回复。</translation>
+    </message>
+    <message>
+        <source>The version before, or similar reviewed replies, say otherwise.</source>
+        <translation>上一版本或相似的已复核回复有不同判断。</translation>
+    </message>
+    <message>
+        <source>To see every corner of the shop; slow to teach the model.</source>
+        <translation>看遍店铺的各种情况；模型学得较慢。</translation>
+    </message>
+    <message>
+        <source>Replies that stand for many others on which the model is unsure.</source>
+        <translation>能代表许多模型没把握的回复。</translation>
+    </message>
+    <message>
+        <source>Every reply has the same chance: for figures that must be fair.</source>
+        <translation>每条回复机会均等：用于必须公正的数据。</translation>
     </message>
 </context>
 <context>
