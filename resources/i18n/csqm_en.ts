@@ -5,9 +5,9 @@
     <name>ImportPage</name>
     <message numerus="yes">
         <source>%n message(s) have another role now.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message has another role now.</numerusform>
+            <numerusform>%n messages have another role now.</numerusform>
         </translation>
     </message>
 </context>
@@ -86,23 +86,23 @@
     <name>RoleRulesDialog</name>
     <message numerus="yes">
         <source>%n message(s) would change:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message would change:</numerusform>
+            <numerusform>%n messages would change:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reply(s) would be none any more and lose their scores.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n reply would be none any more and lose its score.</numerusform>
+            <numerusform>%n replies would be none any more and lose their scores.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n review(s) of them stay with the messages.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n review of them stays with its message.</numerusform>
+            <numerusform>%n reviews of them stay with the messages.</numerusform>
         </translation>
     </message>
 </context>
