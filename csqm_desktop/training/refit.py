@@ -16,12 +16,13 @@ from pathlib import Path
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.version import VERSION_FILE, Version
 from csqm_desktop.training.dataset import Dataset
-from csqm_desktop.training.gate import TOLERANCE
+from csqm_desktop.training.gate import LEAST_CERTAIN
 from csqm_desktop.training.metrics import log_loss
 
 log = logging.getLogger(__name__)
 
 JUDGED_DIR = "judged"
+_BROKEN = 0.1  # nats of log-loss
 
 
 def judged_folder(version: Path) -> Path:
@@ -33,8 +34,8 @@ def judged_folder(version: Path) -> Path:
 def put_beside(engine: Engine, whole: Version, out: Path, holdout: Dataset, check: Callable[[], None]) -> bool:
     """Let ``whole``, which has seen all labels, score from ``out``; what was judged there moves to ``judged``.
 
-    It must do at least as well as the judged version on the holdout, whose labels it knows. If it does not, something
-    went wrong, and the judged version goes on scoring; returns whether ``whole`` took its place.
+    It knows the labels of the holdout. If it does clearly worse there than the judged version, something went wrong,
+    and the judged version goes on scoring; returns whether ``whole`` took its place.
     """
     before = engine.predict(out, holdout.replies, check)
     judged = engine.version(out)
@@ -44,10 +45,10 @@ def put_beside(engine: Engine, whole: Version, out: Path, holdout: Dataset, chec
     for head, columns in zip(whole.heads, whole.slices, strict=True):
         rows = holdout.rows(head.spec.key)
         truth = holdout.votes[head.spec.key][rows].argmax(axis=1)
-        if not head.trained or not len(rows):
-            continue
+        if not head.trained or len(rows) < LEAST_CERTAIN:
+            continue  # on so few replies the judged version may be better by luck
         losses = [log_loss(p.probabilities[rows, columns], truth) for p in (after, before)]
-        if losses[0] > losses[1] + TOLERANCE["log_loss"]:
+        if losses[0] > losses[1] + _BROKEN:
             log.warning("%s: the refit on all labels is worse (%.3f, %.3f); not used", head.spec.key, *losses)
             judged.save(out)
             shutil.rmtree(out / JUDGED_DIR)
