@@ -13,8 +13,9 @@ regression, each also with what follows (``-after``); ``frozen-soft``, the same 
 layers fine-tuned on reply and dialogue; ``setfit``, in a Python that has it (``--setfit-python``). The last two take
 long without a graphics card: ``--slow-seeds`` bounds them.
 
-Prints mean ± standard deviation (``rest_80``: accuracy when the least sure 20 % are left to people; ``ece_floor``: what
-ECE honest probabilities would show on so many replies by chance), differences to csqm paired by seed, and what people reach among themselves.
+Prints mean ± standard deviation, differences to csqm paired by seed, and what people reach among themselves.
+``rest_80`` is the accuracy when the least sure 20 % are left to people; ``ece_floor`` the ECE that honest
+probabilities would show on so many replies by chance.
 """
 
 from __future__ import annotations
