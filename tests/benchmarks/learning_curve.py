@@ -8,10 +8,10 @@ messages (conversation_id, message_id, sent_at, role, text) and labels (conversa
 one row for each reviewer). The test part is md5(dialogue id) mod 5 == 0; never choose anything by it.
 
 Methods (``--methods``): ``csqm``, what ``csqm train`` does by default, through the real trainer; ``csqm-before``, the
-same without what follows the reply; ``tfidf`` and ``frozen`` (vectors of the base model), class-balanced logistic
-regression, each also with what follows (``-after``); ``frozen-soft``, the same on the spread of votes; ``full``, all
-layers fine-tuned on reply and dialogue; ``setfit``, in a Python that has it (``--setfit-python``). The last two take
-long without a graphics card: ``--slow-seeds`` bounds them.
+same without what follows the reply; ``csqm-early``, trained with it and asked before anybody reacted; ``tfidf`` and
+``frozen`` (vectors of the base model), class-balanced logistic regression, each also with what follows (``-after``);
+``frozen-soft``, the same on the spread of votes; ``full``, all layers fine-tuned on reply and dialogue; ``setfit``, in
+a Python that has it (``--setfit-python``). The last two take long without a graphics card: ``--slow-seeds`` bounds them.
 
 Prints mean ± standard deviation, differences to csqm paired by seed, and what people reach among themselves.
 ``rest_80`` is the accuracy when the least sure 20 % are left to people; ``ece_floor`` the ECE that honest
@@ -196,6 +196,7 @@ class Methods:
         table: dict[str, Callable[[list[Item], list[Item], int], Answer]] = {
             "csqm": self.csqm,
             "csqm-before": lambda a, b, s: self.csqm([*map(without_following, a)], [*map(without_following, b)], s),
+            "csqm-early": lambda a, b, s: self.csqm(a, [*map(without_following, b)], s),
             "tfidf": lambda a, b, s: self.tfidf(a, b, after=False),
             "tfidf-after": lambda a, b, s: self.tfidf(a, b, after=True),
             "frozen": lambda a, b, s: self.frozen(a, b, blocks=2),
@@ -383,7 +384,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--slow-seeds", type=int, default=1, help="of setfit and full")
     fast = ["csqm", "csqm-before", "tfidf", "tfidf-after", "frozen", "frozen-after", "frozen-soft", "frozen-soft-after"]
-    parser.add_argument("--methods", nargs="+", default=fast, choices=[*fast, *SLOW])
+    parser.add_argument("--methods", nargs="+", default=fast, choices=[*fast, "csqm-early", *SLOW])
     parser.add_argument("--method", default="head", help="of csqm train")
     parser.add_argument("--base", type=Path, default=None, help="base model folder (default: the provisioned one)")
     parser.add_argument("--cache", type=Path, default=None, help="a folder that keeps embeddings between runs")
