@@ -11,7 +11,7 @@ Methods (``--methods``): ``csqm``, what ``csqm train`` does by default, through 
 same without what follows the reply; ``csqm-early``, trained with it and asked before anybody reacted; ``tfidf`` and
 ``frozen`` (vectors of the base model), class-balanced logistic regression, each also with what follows (``-after``);
 ``frozen-soft``, the same on the spread of votes; ``full``, all layers fine-tuned on reply and dialogue; ``setfit``, in
-a Python that has it (``--setfit-python``). The last two take long without a graphics card: ``--slow-seeds`` bounds them.
+a Python that has it (``--setfit-python``). The last two are slow on a CPU: ``--slow-seeds`` bounds them.
 
 Prints mean ± standard deviation, differences to csqm paired by seed, and what people reach among themselves.
 ``rest_80`` is the accuracy when the least sure 20 % are left to people; ``ece_floor`` the ECE that honest
