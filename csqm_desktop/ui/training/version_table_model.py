@@ -93,7 +93,7 @@ class VersionTableModel(QAbstractTableModel):
             right = Qt.AlignmentFlag.AlignRight if section in (LABELS, F1, ACCURACY) else Qt.AlignmentFlag.AlignLeft
             return int(Qt.AlignmentFlag.AlignVCenter | right)
         if role == Qt.ItemDataRole.ToolTipRole and section in (F1, ACCURACY):
-            return self.tr("On replies of the holdout, which no training sees; in brackets the 95% interval")
+            return self.tr("On the holdout, kept from the version until measured; in brackets the 95% interval")
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 self.tr("Version"),

@@ -74,7 +74,9 @@ class VersionsSection(Translatable, Section):
 
     def retranslate(self) -> None:
         """Write everything again."""
-        self.set_texts(self.tr("Versions"), self.tr("Figures are of the holdout: labels that no training ever sees."))
+        self.set_texts(
+            self.tr("Versions"), self.tr("Figures are of the holdout: labels kept back until a version is measured.")
+        )
         self.nothing.setText(
             self.tr(
                 "There is no version yet. The starter version is set up when replies are scored for the first time."
