@@ -27,6 +27,7 @@ from csqm_desktop.jobs.protocol import (
     read_jsonl,
     reply_from_record,
     scored_values,
+    weak_from_record,
     write_block,
 )
 from csqm_desktop.vault import ring
@@ -218,12 +219,14 @@ class Worker:
             self._checker(request),
         )
         items, labels = Path(parameters["items"]), Path(parameters["labels"])
+        guesses = _optional(parameters.get("guesses"))
         card = trainer.train(
             self._loaded(parameters),
             map(reply_from_record, read_jsonl(items)),
             map(label_from_record, read_jsonl(labels)),
             order,
             observer,
+            None if guesses is None else map(weak_from_record, read_jsonl(guesses)),
         )
         return card.to_dict()
 

@@ -87,9 +87,22 @@ def read_rules(path: Path, levels: Mapping[str, Sequence[str]]) -> list[Rule]:
 
     Raises ``CsqmError("rules_unreadable")``, which names the rule and what is wrong with it.
     """
+    return parse_rules(read_text(path), str(path), levels)
+
+
+def read_text(path: Path) -> str:
+    """The text of a rule file. Raises ``CsqmError("rules_unreadable")`` where that is impossible."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CsqmError("rules_unreadable", file=path, rule=0, reason=_short(error)) from error
+
+
+def parse_rules(text: str, path: str, levels: Mapping[str, Sequence[str]]) -> list[Rule]:
+    """The same from a text; ``path`` is for what is said about mistakes."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
         raise CsqmError("rules_unreadable", file=path, rule=0, reason=_short(error)) from error
     entries = content.get("rules") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not entries or len(entries) > MAX_RULES:

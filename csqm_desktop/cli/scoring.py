@@ -21,6 +21,7 @@ from csqm_desktop.cli.terminal import (
     report_rejected,
     run,
     say,
+    weak_line,
 )
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
@@ -194,15 +195,32 @@ def train(
         bool, typer.Option("--from-scratch", help="Fine-tune on all labels anew; do not go on from the active version.")
     ] = False,
     epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Most passes of a fine-tune.")] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", help="Also learn, with little weight, what the rules of this file say. Remembered."),
+    ] = None,
+    no_rules: Annotated[bool, typer.Option("--no-rules", help="No longer learn from rules.")] = False,
+    pseudo_labels: Annotated[
+        bool | None,
+        typer.Option(
+            "--pseudo-labels/--no-pseudo-labels",
+            help="Also learn, with little weight, from scores that the active version is sure of. Remembered; off at"
+            " first.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a candidate on all labels, run the gate, activate it if it passed."""
+    from csqm_desktop.jobs import weak_labels
     from csqm_desktop.jobs.train_model import TrainModel
 
     wanted: dict[str, Any] = {"from_scratch": True} if from_scratch else {}
     if epochs is not None:
         wanted["epochs"] = epochs
     with opened(workspace) as space, model() as process:
+        if rules is not None:
+            weak_labels.use_rules(space, rules)
+        weak_labels.switch(space, False if no_rules else None, pseudo_labels)
         result = run(TrainModel(space, process, method, seed, device, wanted))
         worth = _advice(space, measure=True)
     if as_json:
@@ -211,6 +229,8 @@ def train(
     say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({result.verdict})")
     for reason in result.reasons:
         say(f"  {_gate_sentence(reason)}")
+    if result.card is not None and result.card.weak:
+        say(f"  {weak_line(result.card.weak)}")
     if worth and worth["code"] != "too_few":
         say(worth["sentence"])
     if result.activated:

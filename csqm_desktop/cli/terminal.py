@@ -227,3 +227,15 @@ def report_metrics(metrics: Mapping[str, Any]) -> None:
             interval = intervals.get(name)
             between = f"  ({interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
             say(f"    {name:20s}{value:7.3f}{between}")
+
+
+def weak_line(found: Mapping[str, Any]) -> str:
+    """What a version learned from beside labels, in a line."""
+    words = {"rules": "by rules", "scores": "by scores"}
+    parts = [
+        f"{key} " + " and ".join(f"{n} {words.get(source, source)}" for source, n in counts.items())
+        for key, counts in found["criteria"].items()
+    ]
+    origins = ", ".join(found["origins"].values())
+    said = f"{'; '.join(parts)} ({origins})" if parts else "none fit"
+    return f"guesses learned from, weight {found['weight']}: {said}"

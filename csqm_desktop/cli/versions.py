@@ -20,6 +20,7 @@ from csqm_desktop.cli.terminal import (
     report_metrics,
     report_moved,
     say,
+    weak_line,
     workspace_folder,
 )
 from csqm_desktop.domain import gate_reasons
@@ -82,6 +83,8 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
     say(f"  parent {card.parent or 'none'}, base model {card.base_fingerprint}")
     if card.tuning:
         say(f"  fine-tune: {tuning_line(card.tuning)}")
+    if card.weak:
+        say(f"  {weak_line(card.weak)}")
     say(f"  scorecard {card.scorecard_key} version {card.scorecard_version}")
     if not card.is_starter:
         say(f"  gate: {card.gate.get('verdict', 'none')}")

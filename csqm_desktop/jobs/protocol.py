@@ -12,7 +12,7 @@ Operations and their parameters (all paths are strings):
               features (``scoring/feature_rows.py``): ``out`` is a folder with wanted.npy and changed.npy, each event
               names a file there (``read_block``), left.npy holds the replies that need ``score``
 ``train``     base, parent_dir|null, method, items, labels, criteria, out_dir, cache_dir, device, seed,
-              options, active_dir|null, warm_dir|null            -> metric events, then the version's card
+              options, active_dir|null, warm_dir|null, guesses|null -> metric events, then the version's card
 ``evaluate``  base, version_dir, items, labels, cache_dir, device -> the metrics table
 ``explain``   base, version_dir, item, cache_dir, device         -> domain.evidence.Evidence as a record
 ``cancel``    target: the id of the request to stop; has no answer of its own
@@ -22,9 +22,9 @@ Each may carry ``precision``: exact or fastest (see ``scoring/backends.py``).
 A request about an encrypted workspace carries ``keys`` (``vault/ring.py``), added by ``ModelProcess`` for the
 paths it names. They travel over standard input only.
 
-``items`` is a JSONL file of ``ReplyInput`` records, ``labels`` one of ``LabelledReply`` records
-(``reply_to_record`` and ``label_to_record`` write them). ``criteria`` is ``[{"key", "levels": [keys],
-"weight", "critical"}]``, the scorecard as far as a model needs it.
+``items`` is a JSONL file of ``ReplyInput`` records, ``labels`` one of ``LabelledReply`` records, ``guesses`` one of
+``WeakLabel`` records (``reply_to_record``, ``label_to_record`` and ``weak_to_record`` write them). ``criteria`` is
+``[{"key", "levels": [keys], "weight", "critical"}]``, the scorecard as far as a model needs it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role
 from csqm_desktop.domain.review import LabelledReply
 from csqm_desktop.domain.score_columns import pack, unpack
 from csqm_desktop.domain.scorecard import Scorecard
+from csqm_desktop.domain.weak_label import WeakLabel, WeakSource
 from csqm_desktop.vault import sealed
 
 FINAL_EVENTS = frozenset({"done", "failed", "cancelled"})
@@ -160,6 +161,28 @@ def label_from_record(record: dict[str, Any]) -> LabelledReply:
         conversation=record["conversation"],
         counts={key: tuple(counts) for key, counts in record["counts"].items()},
         labelled_at=record.get("labelled_at", 0.0),
+    )
+
+
+def weak_to_record(weak: WeakLabel) -> dict[str, Any]:
+    """A guess with its reply as one JSON object."""
+    return {
+        "reply": reply_to_record(weak.reply),
+        "criterion": weak.criterion,
+        "spread": list(weak.spread),
+        "source": weak.source.value,
+        "origin": weak.origin,
+    }
+
+
+def weak_from_record(record: dict[str, Any]) -> WeakLabel:
+    """The inverse of ``weak_to_record``."""
+    return WeakLabel(
+        reply_from_record(record["reply"]),
+        record["criterion"],
+        tuple(record["spread"]),
+        WeakSource(record["source"]),
+        record["origin"],
     )
 
 

@@ -11,9 +11,17 @@ from typing import Any, ClassVar
 from filelock import FileLock, Timeout
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import weak_labels
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.model_process import ModelProcess
-from csqm_desktop.jobs.protocol import Event, criteria_records, label_to_record, reply_to_record, write_jsonl
+from csqm_desktop.jobs.protocol import (
+    Event,
+    criteria_records,
+    label_to_record,
+    reply_to_record,
+    weak_to_record,
+    write_jsonl,
+)
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry import base_model
 from csqm_desktop.registry.versions import Card
@@ -101,6 +109,7 @@ class TrainModel(Job[TrainResult]):
             reply_ids = [label.reply_id for label in labels]
             write_jsonl(items, map(reply_to_record, self.workspace.conversations.reply_inputs(reply_ids)))
             write_jsonl(label_file, map(label_to_record, labels))
+            guesses = self._guesses(context, versions, Path(folder) / "guesses.jsonl")
             self._process.request(
                 "train",
                 {
@@ -112,6 +121,7 @@ class TrainModel(Job[TrainResult]):
                     "method": self._method,
                     "items": str(items),
                     "labels": str(label_file),
+                    "guesses": str(guesses) if guesses else None,
                     "criteria": criteria_records(scorecard),
                     "scorecard": {"key": scorecard.key, "version": scorecard.version, "pass_line": scorecard.pass_line},
                     "out_dir": str(candidate),
@@ -124,6 +134,15 @@ class TrainModel(Job[TrainResult]):
                 pass_on,
             )
         return Card.read(candidate)
+
+    def _guesses(self, context: JobContext, versions: Versions, file: Path) -> Path | None:
+        """Write what rules and the active version guess, where the workspace is set to learn from these."""
+        wanted = weak_labels.learn_from(self.workspace)
+        if not wanted.anything:
+            return None
+        found = weak_labels.gather(self.workspace, versions, wanted, self._seed, context.check_cancelled)
+        write_jsonl(file, map(weak_to_record, found))
+        return file
 
     def _goes_on_from(self, versions: Versions, active: str | None, base: Path) -> str | None:
         """The nearest version in the active one's line whose network was trained by the same method."""

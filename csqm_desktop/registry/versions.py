@@ -36,7 +36,8 @@ class Card:
     """Everything that is known about a version.
 
     ``gate`` holds ``verdict`` and ``reasons``; ``tuning`` what a fine-tune did (trained weights and their share,
-    layers, labels learned anew and repeated, size of what is stored), empty for a refit of the heads.
+    layers, labels learned anew and repeated, size of what is stored), empty for a refit of the heads;
+    ``weak`` the guesses that helped: their weight, how many by criterion and source, and where these come from.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Card:
     metrics: dict[str, Any] = field(default_factory=dict)
     gate: dict[str, Any] = field(default_factory=dict)
     tuning: dict[str, Any] = field(default_factory=dict)
+    weak: dict[str, Any] = field(default_factory=dict)
     packages: dict[str, str] = field(default_factory=dict)
     files: dict[str, FileRecord] = field(default_factory=dict)
     is_starter: bool = False

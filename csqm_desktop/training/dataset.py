@@ -22,6 +22,7 @@ from csqm_desktop.scoring.version import CriterionSpec
 
 Floats = NDArray[np.float64]
 
+MOST_HELD_OUT = 0.20  # of the conversations, however many labels there are
 HOLDOUT_MOST = 1_500  # labelled replies; beyond that more only costs training data
 _RESOLUTION = 1 << 32
 
@@ -103,7 +104,7 @@ def holdout_share(labelled: int) -> float:
         return 0.10
     if labelled < 1_000:
         return 0.15
-    return min(0.20, HOLDOUT_MOST / labelled)
+    return min(MOST_HELD_OUT, HOLDOUT_MOST / labelled)
 
 
 def position(conversation: str) -> float:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from csqm_desktop.scoring.calibration import Calibrator, centred, fit_calibrator, fit_temperature, softmax
 from csqm_desktop.training.linear import Linear, fit
 from csqm_desktop.training.metrics import class_figures, confusion, macro
+from csqm_desktop.training.weak import WeakRows, weighted
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,18 +43,24 @@ class FittedHead:
 
 
 def fit_head(
-    features: NDArray[np.float32], votes: Floats, folds: Ints, check: Check, report: Report | None = None
+    features: NDArray[np.float32],
+    votes: Floats,
+    folds: Ints,
+    check: Check,
+    report: Report | None = None,
+    weak: WeakRows | None = None,
 ) -> FittedHead:
     """Fit with the ridge penalty that predicts left-out conversations best.
 
     ``features`` (n, D), ``votes`` (n, K), ``folds`` (n,). The search walks downhill from a usual penalty.
+    ``weak`` rows take part in every fit and in nothing else: what is left out and measured is people's.
     """
     targets = votes / votes.sum(axis=1, keepdims=True)
     tried: dict[int, tuple[float, Floats]] = {}
 
     def loss(at: int) -> float:
         if at not in tried:
-            logits = _left_out(features, targets, folds, PENALTIES[at], check)
+            logits = _left_out(features, targets, folds, PENALTIES[at], check, weak)
             value = -float((targets * np.log(np.maximum(softmax(logits), 1e-9))).sum(axis=1).mean())
             tried[at] = (value, logits)
             if report is not None:
@@ -67,10 +74,19 @@ def fit_head(
         if at != _FIRST:
             break
     check()
-    return FittedHead(fit(features, targets, PENALTIES[at]), tried[at][1], PENALTIES[at])
+    return FittedHead(_fit(features, targets, PENALTIES[at], weak), tried[at][1], PENALTIES[at])
 
 
-def _left_out(features: NDArray[np.float32], targets: Floats, folds: Ints, penalty: float, check: Check) -> Floats:
+def _fit(
+    features: NDArray[np.float32], targets: Floats, penalty: float, weak: WeakRows | None, start: Linear | None = None
+) -> Linear:
+    rows, goals, weights = weighted(features, targets, weak)
+    return fit(rows, goals, penalty, weights=weights, start=start)
+
+
+def _left_out(
+    features: NDArray[np.float32], targets: Floats, folds: Ints, penalty: float, check: Check, weak: WeakRows | None
+) -> Floats:
     logits = np.zeros_like(targets)
     last: Linear | None = None
     for fold in np.unique(folds):
@@ -78,7 +94,7 @@ def _left_out(features: NDArray[np.float32], targets: Floats, folds: Ints, penal
         inside = folds != fold
         if not inside.any():
             continue
-        last = fit(features[inside], targets[inside], penalty, start=last)
+        last = _fit(features[inside], targets[inside], penalty, weak, last)
         logits[~inside] = last.logits(features[~inside])
     return centred(logits)
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from csqm_desktop.domain.conversation import ReplyInput
 from csqm_desktop.domain.review import LabelledReply
+from csqm_desktop.domain.weak_label import WeakLabel
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.registry.versions import Card
 from csqm_desktop.scoring.engine import Engine
@@ -35,6 +36,7 @@ from csqm_desktop.training.linear import Linear, principal_axes
 from csqm_desktop.training.recorder import Recorder
 from csqm_desktop.training.refit import judged_folder, put_beside
 from csqm_desktop.training.stacking import stack
+from csqm_desktop.training.weak import WeakSet, choose
 
 if TYPE_CHECKING:
     from csqm_desktop.training.finetune import Tuned
@@ -79,9 +81,14 @@ class Observer:
 
 
 def train(
-    engine: Engine, items: Iterable[ReplyInput], labels: Iterable[LabelledReply], request: Request, observer: Observer
+    engine: Engine,
+    items: Iterable[ReplyInput],
+    labels: Iterable[LabelledReply],
+    request: Request,
+    observer: Observer,
+    guesses: Iterable[WeakLabel] | None = None,
 ) -> Card:
-    """Train and write a version folder; returns its card.
+    """Train and write a version folder; returns its card. ``guesses`` only help to fit heads (``training/weak.py``).
 
     Raises ``CsqmError`` for an unknown method or too few labels, and whatever ``observer.check`` raises.
     """
@@ -92,10 +99,12 @@ def train(
     examples = join(items, labels)
     seen = _seen(request.active)
     parts = split(examples, request.criteria, seen, request.options.get("holdout_share"))
+    share = float(request.options.get("holdout_share") or 0.0)
+    weak = choose(guesses or (), (parts.train, parts.holdout), request.criteria, share, request.seed)
     request.out.mkdir(parents=True, exist_ok=True)
     with Recorder(request.out / "tensorboard", observer.metric) as recorder:
         parent = judged_folder(request.parent) if request.parent else None
-        version, tuning = _learn(engine, parts, request, parent, observer, recorder)
+        version, tuning = _learn(engine, parts, weak, request, parent, observer, recorder)
         version.save(request.out)
         _write_calibration(version, request.out)
         _write_seen(request.out, parts.train, _seen(request.parent))
@@ -103,9 +112,10 @@ def train(
         judged = _judge(engine, parts, request, observer, recorder)
         learned_from = len(parts.train)
         if not version.tuned and len(parts.holdout):
-            learned_from = _learn_from_all(engine, examples, parts, request, observer)
+            learned_from = _learn_from_all(engine, examples, parts, weak, request, observer)
     card = _card(request, version, engine, parts, judged)
     card.tuning = tuning
+    card.weak = weak.to_record() if guesses is not None else {}
     card.metrics["learned_from"] = learned_from
     card.metrics["seconds"] = round(time.monotonic() - started, 2)
     card.label_count = len(examples)
@@ -119,16 +129,25 @@ def train(
 
 
 def _learn(
-    engine: Engine, parts: Split, request: Request, parent: Path | None, observer: Observer, recorder: Recorder | None
+    engine: Engine,
+    parts: Split,
+    weak: WeakSet,
+    request: Request,
+    parent: Path | None,
+    observer: Observer,
+    recorder: Recorder | None,
 ) -> tuple[Version, dict[str, Any]]:
     """The version, and what a fine-tune did (empty without one)."""
     data = parts.train
     raw = engine.features(data.replies, observer.check, lambda done, total: observer.progress(done, total, "embedding"))
     scaling = Scaling.fit(raw)
     features = scaling.apply(raw)
+    guessed = scaling.apply(engine.features(weak.replies, observer.check)) if weak.labels else features[:0]
     folds = data.folds(min(FOLDS, int(data.groups.max()) + 1), request.seed)
     ready = {c.key for c in parts.readiness.criteria if c.ready}
-    fitted = _fit_heads(features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder)
+    fitted = _fit_heads(
+        features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder, (weak, guessed)
+    )
     tuned: Tuned | None = None
     if request.method != "head" and recorder is not None:
         from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
@@ -142,11 +161,11 @@ def _learn(
 
 
 def _learn_from_all(
-    engine: Engine, examples: Sequence[Example], parts: Split, request: Request, observer: Observer
+    engine: Engine, examples: Sequence[Example], parts: Split, weak: WeakSet, request: Request, observer: Observer
 ) -> int:
     """Let heads that were judged learn from the holdout too; returns how many replies the version has learned from."""
     everything = replace(parts, train=Dataset.of(examples, request.criteria))
-    version, _ = _learn(engine, everything, request, request.parent, observer, None)  # curves are of the judged one
+    version, _ = _learn(engine, everything, weak, request, request.parent, observer, None)  # curves: the judged one
     if not put_beside(engine, version, request.out, parts.holdout, observer.check):
         return len(parts.train)
     _write_calibration(version, request.out)
@@ -160,9 +179,12 @@ def _fit_heads(
     criteria: Sequence[CriterionSpec],
     observer: Observer,
     recorder: Recorder | None,
+    weak: tuple[WeakSet, NDArray[np.float32]],
 ) -> dict[str, FittedHead]:
-    basis = principal_axes(features)
-    inner = features if basis is None else np.asarray(features @ basis.T, dtype=np.float32)
+    basis = principal_axes(np.concatenate([features, weak[1]]))
+    inner, guessed = (
+        part if basis is None else np.asarray(part @ basis.T, dtype=np.float32) for part in (features, weak[1])
+    )
     fitted: dict[str, FittedHead] = {}
     for number, criterion in enumerate(criteria):
         observer.progress(number, len(criteria), "fitting")
@@ -173,6 +195,7 @@ def _fit_heads(
             folds[rows],
             observer.check,
             None if recorder is None else partial(recorder.head, criterion.key),
+            weak[0].rows(criterion.key, guessed),
         )
         weights = head.linear.weights if basis is None else basis.T.astype(np.float64) @ head.linear.weights
         fitted[criterion.key] = FittedHead(Linear(weights, head.linear.bias), head.left_out, head.penalty)
