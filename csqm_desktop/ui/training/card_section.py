@@ -59,7 +59,7 @@ class CardSection(Translatable, QWidget):
         if card is None or state is None:
             return
         self.title.setText(card.id)
-        self.facts.setText(self._facts(card))
+        self.facts.setText(self._facts(card, state))
         sentences = words.reasons(card.gate.get("reasons", []), state.scorecard, self._context.translations)
         if card.is_starter:
             sentences = [
@@ -78,7 +78,7 @@ class CardSection(Translatable, QWidget):
         self.leakage.show_card(card, state.texts, self._names(state))
         self.details.show_metrics(metrics, {c.key: c for c in state.scorecard.criteria})
 
-    def _facts(self, card: Card) -> str:
+    def _facts(self, card: Card, state: TrainingState) -> str:
         facts = [
             self.tr("{method}, {n} labels").format(method=words.method_name(card.method), n=card.label_count),
             words.moment(card.created_at),
@@ -89,7 +89,7 @@ class CardSection(Translatable, QWidget):
         size = sum(record.size for record in card.files.values())
         if size:
             facts.append(f"{size / 1e6:.1f} MB")
-        return "\n".join(filter(None, (" · ".join(facts), self._tuning(card))))
+        return "\n".join(filter(None, (" · ".join(facts), self._tuning(card), self._weak(card, state))))
 
     def _tuning(self, card: Card) -> str:
         """What a fine-tune did: proof that the method acted, and what it cost."""
@@ -116,6 +116,22 @@ class CardSection(Translatable, QWidget):
                 )
             )
         return " · ".join(facts)
+
+    def _weak(self, card: Card, state: TrainingState) -> str:
+        """How many guesses it learned from beside labels, by criterion and source."""
+        found = card.weak
+        if not found:
+            return ""
+        if not found["criteria"]:
+            return self.tr("learned from no guesses: none were fit")
+        names, sources = self._names(state), {"rules": self.tr("by rules"), "scores": self.tr("by scores")}
+        said = "; ".join(
+            f"{names.get(key, key)} " + ", ".join(f"{n} {sources.get(source, source)}" for source, n in counts.items())
+            for key, counts in found["criteria"].items()
+        )
+        return self.tr("learned from guesses too, weight {w}: {counts} ({origins})").format(
+            w=found["weight"], counts=said, origins=", ".join(found["origins"].values())
+        )
 
     def _names(self, state: TrainingState) -> dict[str, str]:
         return {c.key: self._context.translations.text(c.name) for c in state.scorecard.criteria}

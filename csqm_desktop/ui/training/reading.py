@@ -12,6 +12,7 @@ from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.label_worth import Worth, remembered
 from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.jobs.weak_labels import LearnFrom, learn_from
 from csqm_desktop.registry.versions import Activation, Card
 from csqm_desktop.store.workspace import Workspace
 
@@ -34,6 +35,7 @@ class TrainingState:
     no_base: CsqmError | None  # why there is no base model to train on
     texts: Mapping[int, str] = field(default_factory=dict)  # of the replies that cards give as near-duplicates
     worth: Worth | None = None  # what more labels would bring, when it was measured
+    learn_from: LearnFrom = field(default_factory=LearnFrom)  # what training learns from beside labels
 
     @property
     def active_card(self) -> Card | None:
@@ -76,6 +78,7 @@ def read_state(workspace: Workspace) -> TrainingState:
             )
         },
         worth=remembered(workspace),
+        learn_from=learn_from(workspace),
     )
 
 

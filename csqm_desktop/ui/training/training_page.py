@@ -60,6 +60,7 @@ class TrainingPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
         self.start.started.connect(self.train)
+        self.start.learn_from.changed.connect(lambda: self.refresh(self.topics))
         self.worth.asked.connect(self.measure_worth)
         self.versions.activate.connect(self.activate)
         self.versions.roll_back.connect(self.roll_back)
