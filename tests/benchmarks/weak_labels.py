@@ -2,8 +2,9 @@
 
 Real dialogues (STC-3 / DCH style file), only the part that is not for testing. For each seed a fifth of the
 conversations is kept apart; of the rest, whole conversations are labelled until there are as many labels as asked for.
-The version that ``csqm train`` makes of these scores the unlabelled replies; another one learns from the same labels and from what
-the first was sure of, with the weight and the caps of ``training/weak.py``. Both are measured on what was kept apart.
+The version that ``csqm train`` makes of these scores the unlabelled replies; another one learns from the same labels
+and from what the first was sure of, with the weight and the caps of ``training/weak.py``. Both are measured on what was
+kept apart.
 
     python tests/benchmarks/weak_labels.py DATA/stc3_cn_dev.jsonl.gz --labels 100 300 --seeds 5 --cache DIR
 

@@ -10,12 +10,13 @@ from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from csqm_desktop import rubrics
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.train_model import TrainResult
+from csqm_desktop.jobs.weak_labels import learn_from
 from csqm_desktop.registry.versions import VersionStore
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
@@ -259,3 +260,43 @@ def test_everything_has_a_name_for_screen_readers(page: TrainingPage) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_rules_and_confident_scores_are_switched_on_and_kept(
+    qtbot: QtBot, page: TrainingPage, shop: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = page.start.learn_from
+    assert not card.rules.isChecked()
+    assert not card.scores.isChecked()
+    click(qtbot, card.scores)
+    assert learn_from(shop).scores
+    file = tmp_path / "own.yaml"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    errors = Mock()
+    monkeypatch.setattr(page.context.notices, "error", errors)
+    file.write_text("rules: [{criterion: tone, level: nonsense, any: a}]", encoding="utf-8")
+    click(qtbot, card.rules)  # there are no rules yet: asks for a file
+    assert errors.call_args.args[0].code == "rules_unreadable"
+    assert not card.rules.isChecked()
+    level = shop.scorecards.current().criterion("tone").levels[0].key
+    file.write_text(f"rules: [{{criterion: tone, level: {level}, any: a}}]", encoding="utf-8")
+    click(qtbot, card.rules)
+    assert card.rules.isChecked()
+    assert "own.yaml" in card.rules_text.text()
+    assert page._state is not None
+    assert page._state.learn_from.rules
+    click(qtbot, card.rules)
+    assert not learn_from(shop).rules
+    assert learn_from(shop).rules_name == "own.yaml"
+
+
+def test_a_version_says_what_guesses_it_learned_from(page: TrainingPage) -> None:
+    state = page._state
+    assert state is not None
+    weak = {"weight": 0.2, "criteria": {"tone": {"rules": 7, "scores": 40}}, "origins": {"rules": "own.yaml"}}
+    card = replace(state.cards[0], weak=weak)
+    page.versions.card.show_card(card, state)
+    assert "7 by rules, 40 by scores" in page.versions.card.facts.text()
+    assert "own.yaml" in page.versions.card.facts.text()
+    page.versions.card.show_card(replace(card, weak={}), state)
+    assert "guesses" not in page.versions.card.facts.text()
