@@ -45,10 +45,12 @@ def csqm_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def no_key_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test inherits the data key of another one; passphrases are hashed at the least cost."""
+    from csqm_desktop.store import people
     from csqm_desktop.vault import key_file, ring, slow_hash
 
-    monkeypatch.setattr(key_file, "COST", slow_hash.Cost(64, 1, 1))
-    for name in ("CSQM_PASSPHRASE", "CSQM_KEY_FILE", "CSQM_NEW_PASSPHRASE"):
+    for module in (key_file, people):
+        monkeypatch.setattr(module, "COST", slow_hash.Cost(64, 1, 1))
+    for name in ("CSQM_PASSPHRASE", "CSQM_KEY_FILE", "CSQM_NEW_PASSPHRASE", "CSQM_PERSON", "CSQM_PERSON_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
     yield
     ring.clear()

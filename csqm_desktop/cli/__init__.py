@@ -15,7 +15,18 @@ from collections.abc import Callable
 import typer
 
 from csqm_desktop import logs
-from csqm_desktop.cli import data, exporting, incoming, messages, privacy_rights, rules, scoring, security, versions
+from csqm_desktop.cli import (
+    data,
+    exporting,
+    incoming,
+    messages,
+    people,
+    privacy_rights,
+    rules,
+    scoring,
+    security,
+    versions,
+)
 from csqm_desktop.cli.terminal import CANCEL, note, print_json
 from csqm_desktop.errors import Cancelled, CsqmError
 
@@ -30,6 +41,7 @@ app.add_typer(data.app)
 app.add_typer(exporting.app)
 app.add_typer(incoming.app)
 app.add_typer(messages.app)
+app.add_typer(people.app, name="people")
 app.add_typer(privacy_rights.app)
 app.add_typer(rules.app)
 app.add_typer(scoring.app)

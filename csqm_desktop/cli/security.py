@@ -16,6 +16,7 @@ from csqm_desktop.cli.terminal import (
     print_json,
     say,
     show_recovery_code,
+    sign_in,
     workspace_folder,
 )
 from csqm_desktop.errors import CsqmError
@@ -34,7 +35,7 @@ def encrypt(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
     folder = workspace_folder(workspace)
     context = TerminalContext()
     secret = _secret(folder) if encryption.is_encrypted(folder) else new_secret(folder)
-    result = encryption.encrypt(folder, secret, context)
+    result = encryption.encrypt(folder, secret, context, sign_in)
     context.end_line()
     if as_json:
         print_json(result)
@@ -52,7 +53,7 @@ def decrypt(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
     if not key_file.exists(folder):
         raise CsqmError("encrypted_not", path=folder)
     context = TerminalContext()
-    result = encryption.decrypt(folder, _secret(folder), context)
+    result = encryption.decrypt(folder, _secret(folder), context, sign_in)
     context.end_line()
     if as_json:
         print_json(result)

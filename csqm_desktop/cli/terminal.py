@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import getpass
 import json
+import os
 import sys
 import threading
 import time
@@ -31,6 +32,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 DeviceOption = Annotated[str, typer.Option("--device", help="auto, cpu, cuda or mps.")]
 
 CANCEL = threading.Event()
+_PERSON, _PERSON_PASSPHRASE = "CSQM_PERSON", "CSQM_PERSON_PASSPHRASE"
 
 
 class TerminalContext:
@@ -114,9 +116,13 @@ def workspace_folder(workspace: Path | None) -> Path:
 
 @contextmanager
 def opened(folder: Path | None) -> Iterator[Workspace]:
-    """The workspace, unlocked where it is encrypted, with what a crash had cut off told and settled."""
+    """The workspace, unlocked where it is encrypted, with what a crash had cut off told and settled.
+
+    Where people sign in, somebody has: see ``sign_in``.
+    """
     workspace = open_unlocked(workspace_folder(folder))
     try:
+        sign_in(workspace)
         for interruption in recover(workspace):
             note(_interrupted(interruption.kind, interruption.subject))
             workspace.jobs.acknowledge(interruption.job_id)
@@ -134,6 +140,19 @@ def open_unlocked(folder: Path) -> Workspace:
             raise
     unlock_folder(folder)
     return Workspace.open(folder)
+
+
+def sign_in(workspace: Workspace) -> None:
+    """Sign in where people do, by ``CSQM_PERSON`` and ``CSQM_PERSON_PASSPHRASE`` or the keyboard."""
+    if not workspace.people.guarded():
+        return
+    name, secret = os.environ.get(_PERSON, ""), os.environ.get(_PERSON_PASSPHRASE, "")
+    if not (name and secret) and not sys.stdin.isatty():
+        raise CsqmError("sign_in_needed", action="open")
+    if not name:
+        note("Name: ")
+        name = sys.stdin.readline().strip()
+    workspace.people.sign_in(name, secret or ask_secret(f"Passphrase of {name}", workspace.folder))
 
 
 def unlock_folder(folder: Path) -> None:

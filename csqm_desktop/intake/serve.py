@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import uvicorn
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.intake.application import Intake, Limits, make
 from csqm_desktop.intake.fresh_scorer import FreshScorer
@@ -54,6 +55,7 @@ class Serve(Job[ServeResult]):
 
     kind: ClassVar[str] = "serve"
     lane: ClassVar[str] = "quick"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
 from csqm_desktop.importers.roles import Rules
@@ -34,6 +35,7 @@ class ApplyRoles(Job[RolesResult]):
 
     kind: ClassVar[str] = "roles"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(self, workspace: Workspace, mapping: ColumnMapping, apply: bool, actor: str = "") -> None:
         super().__init__(workspace)

@@ -57,10 +57,14 @@ STAGES: dict[str, str] = {
 
 
 class Job(ABC, Generic[Result]):
-    """Something a person can start. ``kind`` names it in the log, ``lane`` says what it must not run beside."""
+    """Something a person can start. ``kind`` names it in the log, ``lane`` says what it must not run beside.
+
+    ``needs`` is the action of ``domain.permissions`` that whoever is signed in must be allowed; empty: nothing.
+    """
 
     kind: ClassVar[str]
     lane: ClassVar[str] = "data"  # data: one at a time; model: one at a time; quick: some at once
+    needs: ClassVar[str] = ""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -100,8 +104,11 @@ class _Recorder:
 def execute(job: Job[Result], context: JobContext) -> Result:
     """Run a job with its row in the store: every way out ends in exactly one outcome.
 
-    Anything unexpected becomes ``CsqmError("unexpected")`` with its traceback in the log file.
+    Anything unexpected becomes ``CsqmError("unexpected")`` with its traceback in the log file. What the person who
+    is signed in may not do does not begin: ``CsqmError("not_allowed")``, or ``sign_in_needed``.
     """
+    if job.needs:
+        job.workspace.require(job.needs)
     job_id = job.workspace.jobs.start(job.kind, job.parameters())
     recorder = _Recorder(context, job.workspace, job_id)
     job_log = job.workspace.jobs

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from csqm_desktop.analytics.label_readiness import majority
 from csqm_desktop.analytics.weak_rules import RuleRow, Tally, read_rules
+from csqm_desktop.domain import permissions
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.store.workspace import Workspace
 
@@ -28,6 +29,7 @@ class CheckRules(Job[RulesResult]):
 
     kind: ClassVar[str] = "check_rules"
     lane: ClassVar[str] = "quick"
+    needs: ClassVar[str] = permissions.TRAIN
 
     def __init__(self, workspace: Workspace, path: Path) -> None:
         super().__init__(workspace)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from csqm_desktop.domain.permissions import ENCRYPT
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext
 from csqm_desktop.store import conversion
@@ -20,6 +22,8 @@ from csqm_desktop.store.workspace import DATABASE, Workspace
 from csqm_desktop.vault import key_file, key_store, ring, unlock
 from csqm_desktop.vault.key_file import KeyFile
 from csqm_desktop.vault.keys import DataKey
+
+SignIn = Callable[[Workspace], None]  # says who does it, to the workspace opened for the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,9 @@ class EncryptionResult:
     recovery_code: str = ""
 
 
-def encrypt(folder: Path, passphrase: str, context: JobContext | None = None) -> EncryptionResult:
+def encrypt(
+    folder: Path, passphrase: str, context: JobContext | None = None, sign_in: SignIn | None = None
+) -> EncryptionResult:
     """Encrypt a workspace that nobody has open.
 
     Raises ``encrypted_already`` when there is nothing left to do, ``passphrase_short``, ``database_busy``.
@@ -42,21 +48,25 @@ def encrypt(folder: Path, passphrase: str, context: JobContext | None = None) ->
     path = folder / DATABASE
     if is_encrypted(folder):
         key = unlock.with_secret(folder, passphrase)
+        _allowed(folder, sign_in)
         backups = _finish_encrypting(folder, key, context)
         if not backups:
             raise CsqmError("encrypted_already", path=folder)
         return EncryptionResult(folder, True, backups)
+    actor = _allowed(folder, sign_in)
     keys, key, code = unlock.new_keys(passphrase)
     with conversion.locked(folder):
         keys.write(folder)  # without effect as long as the database is plain
         conversion.convert(path, None, key, _progress(context))
         ring.register(folder, key)
         backups = _finish_encrypting(folder, key, context)
-    _note(folder, "encrypt")
+    _note(folder, "encrypt", actor)
     return EncryptionResult(folder, True, backups, code)
 
 
-def decrypt(folder: Path, secret: str, context: JobContext | None = None) -> EncryptionResult:
+def decrypt(
+    folder: Path, secret: str, context: JobContext | None = None, sign_in: SignIn | None = None
+) -> EncryptionResult:
     """Take the encryption away again; ``secret`` is the passphrase or the recovery code."""
     context = context or SilentContext()
     _check_there(folder)
@@ -64,6 +74,7 @@ def decrypt(folder: Path, secret: str, context: JobContext | None = None) -> Enc
         raise CsqmError("encrypted_not", path=folder)
     encrypted = is_encrypted(folder)
     key = unlock.with_secret(folder, secret)
+    actor = _allowed(folder, sign_in)
     with conversion.locked(folder):
         if encrypted:
             conversion.convert(folder / DATABASE, key, None, _progress(context))
@@ -72,7 +83,7 @@ def decrypt(folder: Path, secret: str, context: JobContext | None = None) -> Enc
         key_store.remove(KeyFile.read(folder).id)
         (folder / key_file.NAME).unlink()
         ring.forget(folder)
-    _note(folder, "decrypt")
+    _note(folder, "decrypt", actor)
     return EncryptionResult(folder, False, backups)
 
 
@@ -107,10 +118,22 @@ def _drop_working_files(folder: Path) -> None:
         shutil.rmtree(folder / "model_store" / name, ignore_errors=True)
 
 
-def _note(folder: Path, action: str) -> None:
+def _allowed(folder: Path, sign_in: SignIn | None) -> str:
+    """Raise unless whoever ``sign_in`` signs in may do this; returns the name for the audit log."""
     workspace = Workspace.open(folder)
     try:
-        workspace.audit.append("csqm", action, folder.name)
+        if sign_in is not None:
+            sign_in(workspace)
+        workspace.require(ENCRYPT)
+        return workspace.actor.name if workspace.actor else "csqm"
+    finally:
+        workspace.close()
+
+
+def _note(folder: Path, action: str, actor: str) -> None:
+    workspace = Workspace.open(folder)
+    try:
+        workspace.audit.append(actor, action, folder.name)
     finally:
         workspace.close()
 

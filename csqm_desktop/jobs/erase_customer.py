@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from filelock import Timeout
 
 from csqm_desktop import privacy
+from csqm_desktop.domain import permissions
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.exporters.card import JSON, MARKDOWN
 from csqm_desktop.jobs.base import Job, JobContext
@@ -103,6 +104,7 @@ class EraseCustomer(Job[ErasureResult]):
 
     kind: ClassVar[str] = "erase"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.ERASE
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.domain.review import LabelledReply, Review, Verdict
 from csqm_desktop.domain.scorecard import Scorecard
@@ -41,6 +42,7 @@ class EvaluateVersion(Job[EvaluateResult]):
 
     kind: ClassVar[str] = "evaluate"
     lane: ClassVar[str] = "model"
+    needs: ClassVar[str] = permissions.TRAIN
 
     def __init__(self, workspace: Workspace, process: ModelProcess, path: Path, device: str = "auto") -> None:
         super().__init__(workspace)

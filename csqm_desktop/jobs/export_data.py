@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.exporters import base, card
 from csqm_desktop.exporters.base import OPINIONS, REVIEWERS, SCORES, Exporter, Plan
@@ -69,6 +70,7 @@ class ExportData(Job[ExportResult]):
 
     kind: ClassVar[str] = "export"
     lane: ClassVar[str] = "quick"
+    needs: ClassVar[str] = permissions.EXPORT
 
     def __init__(
         self,
@@ -160,6 +162,8 @@ class ExportData(Job[ExportResult]):
         return rows
 
     def _let_out(self, guard: Guard) -> None:
+        if guard.over(self._limit) and self._override:
+            self.workspace.require(permissions.OVERRIDE_EXPORT_GUARD)
         if guard.over(self._limit) and not self._override:
             blocked = ExportBlockedError(self.path, self._limit, guard)
             detail = {"what": self.what, "format": self.format, "left": dict(guard.counts)}

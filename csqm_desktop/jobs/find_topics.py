@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csqm_desktop.analytics.topics import LEAST, find_topics, nearest
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import REPLY_ROLES, ContextTurn, Conversation, Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
@@ -40,6 +41,7 @@ class FindTopics(Job[TopicsResult]):
 
     kind: ClassVar[str] = "topics"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.TRAIN
 
     def __init__(self, workspace: Workspace, anew: bool = True, seed: int = 0) -> None:
         super().__init__(workspace)

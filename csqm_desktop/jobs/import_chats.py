@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import csqm_desktop
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
@@ -56,6 +57,7 @@ class ImportChats(Job[ImportResult]):
 
     kind: ClassVar[str] = "import"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(
         self,

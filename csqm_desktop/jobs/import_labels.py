@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from csqm_desktop import privacy
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.domain.review import Review, ReviewSource, Verdict
 from csqm_desktop.domain.scorecard import NOT_APPLICABLE, Scorecard
@@ -47,6 +48,7 @@ class ImportLabels(Job[LabelResult]):
 
     kind: ClassVar[str] = "label"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(self, workspace: Workspace, path: Path, reviewer: str | None = None) -> None:
         super().__init__(workspace)

@@ -25,6 +25,7 @@ from csqm_desktop.analytics.learning_curve import (
     learning_curve,
     sizes,
 )
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.review import LabelledReply
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.jobs.reply_vectors import ReplyVectors
@@ -66,6 +67,7 @@ class LabelWorth(Job[Worth]):
 
     kind: ClassVar[str] = "label_worth"
     lane: ClassVar[str] = "quick"
+    needs: ClassVar[str] = permissions.TRAIN
 
     def run(self, context: JobContext) -> Worth:
         """Takes seconds; needs no model."""

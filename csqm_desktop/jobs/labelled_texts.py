@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from csqm_desktop import rubrics
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.scorecard import Criterion, Level, LocalizedText, Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import labelled_table
@@ -82,6 +83,7 @@ class ImportLabelledTexts(Job[LabelledResult]):
 
     kind: ClassVar[str] = "import"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(self, workspace: Workspace, path: Path) -> None:
         super().__init__(workspace)

@@ -12,6 +12,7 @@ import numpy as np
 
 from csqm_desktop.analytics import private, trends
 from csqm_desktop.analytics.private import PrivatePoint, Terms, Value
+from csqm_desktop.domain import permissions
 from csqm_desktop.domain.spreadsheet import escaped
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
@@ -59,6 +60,7 @@ class PrivateTrend(Job[PrivateTrendResult]):
 
     kind: ClassVar[str] = "private_trend"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.EXPORT
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from csqm_desktop.connectors import kinds, tokens
 from csqm_desktop.connectors.base import Connector, Setup
+from csqm_desktop.domain import permissions
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.live_store import LiveCounts, LiveStore
@@ -36,6 +37,7 @@ class PullMessages(Job[PullResult]):
 
     kind: ClassVar[str] = "pull"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(self, workspace: Workspace, name: str, first_pause: float = 1.0) -> None:
         """``first_pause`` is in seconds, before the first try after a fault."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from csqm_desktop.analytics import trends
+from csqm_desktop.domain.permissions import SEE_FIGURES
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.refresh_signals import refresh_for
 from csqm_desktop.jobs.review_queue import active_version
@@ -35,6 +36,7 @@ def read_trend(
     small: int = 20,
 ) -> Trend:
     """Read one trend. ``group_by`` is ``all``, ``role`` or a field of ``aggregates.group_fields()``."""
+    workspace.require(SEE_FIGURES)
     keys = [c.key for c in workspace.scorecards.current().criteria]
     if criterion is not None and criterion not in keys:
         raise CsqmError("criterion_unknown", criterion=criterion, known=", ".join(keys))

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from filelock import FileLock, Timeout
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import weak_labels
 from csqm_desktop.jobs.base import Job, JobContext
@@ -47,6 +48,7 @@ class TrainModel(Job[TrainResult]):
 
     kind: ClassVar[str] = "train"
     lane: ClassVar[str] = "model"
+    needs: ClassVar[str] = permissions.TRAIN
 
     def __init__(
         self,

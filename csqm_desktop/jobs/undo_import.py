@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.store.workspace import Workspace
 
@@ -22,6 +23,7 @@ class UndoImport(Job[UndoResult]):
 
     kind: ClassVar[str] = "undo_import"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.UNDO_IMPORT
 
     def __init__(self, workspace: Workspace, batch_id: int) -> None:
         super().__init__(workspace)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from csqm_desktop.domain import permissions
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.importers.mapping import ColumnMapping, from_json
 from csqm_desktop.jobs.base import Job, JobContext, execute
@@ -124,6 +125,7 @@ class ImportWatched(Job[WatchedOutcome]):
 
     kind: ClassVar[str] = "import"
     lane: ClassVar[str] = "data"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(self, workspace: Workspace, folder: WatchedFolder, path: Path) -> None:
         super().__init__(workspace)
@@ -231,6 +233,7 @@ class Watch(Job[WatchSummary]):
 
     kind: ClassVar[str] = "watch"
     lane: ClassVar[str] = "quick"
+    needs: ClassVar[str] = permissions.IMPORT
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -12,13 +12,15 @@ from csqm_desktop.store.database import Database
 
 
 class AuditLog:
-    """Appends entries and verifies the chain."""
+    """Appends entries and verifies the chain. Who is signed in stands in every entry, whatever name it was given."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.signed_in: Callable[[], str | None] = lambda: None
 
     def append(self, actor: str, action: str, subject: str, detail: Mapping[str, Any] | None = None) -> None:
         """Add an entry, e.g. ``append("Li", "activate", "v0003-lora", {"reason": …})``."""
+        actor = self.signed_in() or actor
         with self._database.transaction() as connection:
             newest = connection.execute("SELECT hash FROM audit_log ORDER BY id DESC LIMIT 1").fetchone()
             previous = newest[0] if newest else b""

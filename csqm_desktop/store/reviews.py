@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from csqm_desktop.domain.permissions import REVIEW
 from csqm_desktop.domain.review import LabelledReply, Review, ReviewSource, Verdict
 from csqm_desktop.store.clock import from_ms, now_ms, to_ms
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.people import PeopleStore
 from csqm_desktop.store.scorecards import ScorecardStore
 
 
@@ -41,8 +43,9 @@ class Shown:
 class ReviewStore:
     """Reads and writes reviews. One review of a reviewer is live for a reply; earlier ones are kept, retired."""
 
-    def __init__(self, database: Database, scorecards: ScorecardStore) -> None:
+    def __init__(self, database: Database, scorecards: ScorecardStore, people: PeopleStore) -> None:
         self._database = database
+        self._people = people
         self._scorecards = scorecards
 
     # -- reviewers
@@ -55,7 +58,13 @@ class ReviewStore:
     # -- writing
 
     def submit(self, review: Review, version_id: int | None = None) -> int:
-        """Store a verdict, retire the reviewer's earlier one on this reply, drop the draft; returns its number."""
+        """Store a verdict, retire the reviewer's earlier one on this reply, drop the draft; returns its number.
+
+        Where people sign in, it stands under the name of who did, whatever name the review was given.
+        """
+        self._people.require(REVIEW)
+        if self._people.actor is not None:
+            review = replace(review, reviewer=self._people.actor.name)
         scorecard_id = self._scorecards.current_id()
         with self._database.transaction() as connection:
             reviewer = _reviewer_id(connection, review.reviewer)
@@ -65,6 +74,7 @@ class ReviewStore:
 
     def take_back(self, review_id: int) -> None:
         """Undo a submission: retire it and bring back the reviewer's verdict before it, if there was one."""
+        self._people.require(REVIEW)
         with self._database.transaction() as connection:
             row = connection.execute(
                 "SELECT reply_id, reviewer_id FROM reviews WHERE id = ? AND retired_at IS NULL", (review_id,)
@@ -83,6 +93,7 @@ class ReviewStore:
 
     def restore(self, review_id: int) -> None:
         """Redo a submission that was taken back."""
+        self._people.require(REVIEW)
         with self._database.transaction() as connection:
             row = connection.execute("SELECT reply_id, reviewer_id FROM reviews WHERE id = ?", (review_id,)).fetchone()
             if row is None:

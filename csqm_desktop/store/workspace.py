@@ -7,6 +7,7 @@ import secrets
 import time
 from pathlib import Path
 
+from csqm_desktop.domain.permissions import Actor
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store import conversion
@@ -21,6 +22,7 @@ from csqm_desktop.store.export_rows import ExportRows
 from csqm_desktop.store.intake_tokens import TokenStore
 from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.message_writer import ConversationWriter
+from csqm_desktop.store.people import PeopleStore
 from csqm_desktop.store.privacy_ledger import PrivacyLedger
 from csqm_desktop.store.queue_pool import QueuePool
 from csqm_desktop.store.reviews import ReviewStore
@@ -46,6 +48,9 @@ class Workspace:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self.database = database
+        self.audit = AuditLog(database)
+        self.people = PeopleStore(database, self.audit)
+        self.audit.signed_in = lambda: self.people.actor.name if self.people.actor else None
         self.scorecards = ScorecardStore(database)
         self.scores = ScoreStore(database, self.scorecards)
         self.queue_pool = QueuePool(database, self.scores)
@@ -55,13 +60,12 @@ class Workspace:
         self.signals = SignalStore(database)
         self.topics = TopicStore(database)
         self.batches = BatchStore(database, self.scores)
-        self.reviews = ReviewStore(database, self.scorecards)
+        self.reviews = ReviewStore(database, self.scorecards, self.people)
         self.aggregates = Aggregates(database, self.scorecards, self.scores)
         self.erasure = ErasureStore(database, self.scores)
         self.export_rows = ExportRows(database, self.scorecards, self.scores)
         self.privacy_ledger = PrivacyLedger(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)
-        self.audit = AuditLog(database)
         self.watched = WatchedStore(database)
         self.tokens = TokenStore(database)
         self.connectors = ConnectorStore(database)
@@ -146,6 +150,15 @@ class Workspace:
         """Store a small fact."""
         with self.database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO workspace_facts (key, value) VALUES (?, ?)", (key, value))
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who has signed in through this handle; None: nobody."""
+        return self.people.actor
+
+    def require(self, action: str) -> None:
+        """Raise ``sign_in_needed`` or ``not_allowed`` unless the action is allowed: see ``PeopleStore.require``."""
+        self.people.require(action)
 
     @property
     def encrypted(self) -> bool:

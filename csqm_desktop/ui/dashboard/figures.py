@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from csqm_desktop.analytics.trends import By, Difference, Point, Sums, combined, compare, day_of, series
 from csqm_desktop.domain.conversation import Role
+from csqm_desktop.domain.permissions import SEE_FIGURES
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.domain.signals import NAMES as SIGNAL_NAMES
 from csqm_desktop.jobs.refresh_signals import refresh_for
@@ -109,6 +110,7 @@ class Details:
 
 def read_figures(workspace: Workspace, question: Question, small: int) -> Figures:
     """Answer a question: the tiles and the trend."""
+    workspace.require(SEE_FIGURES)
     refresh_for(workspace, question.filters.equal)
     origin, version_id = read_origin(workspace)
     totals = workspace.conversations.totals()
@@ -135,6 +137,7 @@ def read_figures(workspace: Workspace, question: Question, small: int) -> Figure
 
 def read_details(workspace: Workspace, question: Question) -> Details:
     """The criteria and root causes of the replies asked about."""
+    workspace.require(SEE_FIGURES)
     _, version_id = read_origin(workspace)
     keys: list[str | None] = [None, *(c.key for c in workspace.scorecards.current().criteria)]
     criteria = []

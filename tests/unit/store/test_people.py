@@ -1,0 +1,194 @@
+"""Roles under test: every cell of the matrix, real jobs, the rules about leads, what the audit log says."""
+
+import pytest
+
+from csqm_desktop.domain import permissions
+from csqm_desktop.domain.permissions import LEAST_ROLE, PersonRole
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import activate_version
+from csqm_desktop.jobs.base import SilentContext, execute
+from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
+from csqm_desktop.jobs.export_data import ExportData
+from csqm_desktop.jobs.import_chats import ImportChats
+from csqm_desktop.jobs.read_trend import read_trend
+from csqm_desktop.jobs.undo_import import UndoImport
+from csqm_desktop.store.workspace import Workspace
+from tests import builders
+
+PASS = {"reviewer": "reviewer words", "supervisor": "supervisor words", "lead": "lead words here"}
+ANYBODY = {"review"}
+SUPERVISORS = ANYBODY | {"see_figures", "import", "export", "train", "activate", "undo_import"}
+LEADS = SUPERVISORS | {"override_export_guard", "erase", "change_settings", "manage_people", "encrypt"}
+MATRIX = {"reviewer": ANYBODY, "supervisor": SUPERVISORS, "lead": LEADS}
+
+
+@pytest.fixture
+def space(tmp_path):
+    made = builders.workspace(tmp_path / "w", *builders.dialogues())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def team(space):
+    """Three people, one of each role; nobody is signed in."""
+    for role in (PersonRole.LEAD, PersonRole.SUPERVISOR, PersonRole.REVIEWER):
+        space.people.add(role.value, role, PASS[role])
+    space.people.sign_out()
+    return space
+
+
+def code_of(work, *arguments):
+    try:
+        work(*arguments)
+    except CsqmError as error:
+        str(error)  # both sentences can be filled
+        return error.code
+    return ""
+
+
+def logged(space):
+    rows = space.database.connection().execute("SELECT actor, action, subject FROM audit_log ORDER BY id")
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("action", sorted(LEADS))
+@pytest.mark.parametrize("role", list(PersonRole))
+def test_every_cell_of_the_matrix(team, role, action):
+    assert set(LEAST_ROLE) == LEADS
+    assert code_of(team.require, action) == "sign_in_needed"
+    team.people.sign_in(role.value, PASS[role])
+    assert code_of(team.require, action) == ("" if action in MATRIX[role] else "not_allowed")
+    assert team.people.may(action) is (action in MATRIX[role])
+
+
+def test_without_a_passphrase_everything_is_free(space):
+    space.reviews.reviewer_id("Li")
+    assert not space.people.guarded()
+    assert [code_of(space.require, action) for action in sorted(LEADS)] == [""] * len(LEADS)
+    with pytest.raises(KeyError):
+        space.require("something new")
+
+
+def test_every_job_that_names_an_action_names_a_real_one():
+    from csqm_desktop.intake import serve  # noqa: F401
+    from csqm_desktop.jobs import apply_roles, check_rules, find_topics, pull_messages, train_model  # noqa: F401
+    from csqm_desktop.jobs.base import Job
+
+    needs = {job.__name__: job.needs for job in Job.__subclasses__() if job.needs}
+    assert set(needs.values()) <= set(LEAST_ROLE)
+    assert needs["ImportChats"] == "import"
+    assert needs["TrainModel"] == "train"
+    assert needs["Serve"] == "import"
+    assert needs["EraseCustomer"] == "erase"
+
+
+def jobs_of(space, tmp_path):
+    """What each action is in real life."""
+    file = tmp_path / "chats.csv"
+    file.write_text("conversation_id,role,text,sent_at\nz,customer,hello,2026-09-01 10:00\n", encoding="utf-8")
+    return {
+        permissions.REVIEW: lambda: space.reviews.submit(builders.review(2, tone=1)),
+        permissions.IMPORT: lambda: execute(ImportChats(space, file), SilentContext()),
+        permissions.EXPORT: lambda: execute(ExportData(space, "conversations", tmp_path / "a.jsonl"), SilentContext()),
+        permissions.SEE_FIGURES: lambda: read_trend(space),
+        permissions.ERASE: lambda: execute(
+            EraseCustomer(space, preview(space, Subject(conversations=("c2",)))), SilentContext()
+        ),
+        permissions.UNDO_IMPORT: lambda: execute(UndoImport(space, 1), SilentContext()),
+        permissions.ACTIVATE: lambda: activate_version.activate(space, "nothing", "", "x"),
+        permissions.MANAGE_PEOPLE: lambda: space.people.add("New", PersonRole.REVIEWER, "new words here"),
+    }
+
+
+@pytest.mark.parametrize("role", ["", *PersonRole])
+def test_real_work_is_refused_before_it_begins(team, role, tmp_path):
+    if role:
+        team.people.sign_in(role, PASS[role])
+    before = team.conversations.totals().messages
+    jobs = jobs_of(team, tmp_path)
+    for action in [action for action in jobs if action not in MATRIX.get(role, ())]:
+        assert code_of(jobs[action]) == ("not_allowed" if role else "sign_in_needed"), action
+        assert logged(team)[-1] == (role or "nobody", "refused", action)
+    assert team.conversations.totals().messages == before
+    assert not (tmp_path / "a.jsonl").exists()
+    assert not team.jobs.any_running()
+    for action in [action for action in jobs if action in MATRIX.get(role, ())]:
+        assert code_of(jobs[action]) == ("version_unknown" if action == "activate" else ""), action
+    assert team.audit.first_broken() is None
+
+
+def test_an_export_past_its_guard_needs_a_lead(tmp_path):
+    texts = builders.message(2, text="Call me at 13812345678, please")
+    space = builders.workspace(tmp_path / "w", builders.message(1), texts)
+    space.people.add("lead", PersonRole.LEAD, PASS["lead"])
+    space.people.add("supervisor", PersonRole.SUPERVISOR, PASS["supervisor"])
+    space.people.sign_in("supervisor", PASS["supervisor"])
+
+    def export():
+        execute(
+            ExportData(space, "conversations", tmp_path / "a.jsonl", override="asked", actor="Forged"), SilentContext()
+        )
+
+    assert code_of(export) == "not_allowed"
+    assert not (tmp_path / "a.jsonl").exists()
+    space.people.sign_in("lead", PASS["lead"])
+    export()
+    assert logged(space)[-1][:2] == ("lead", "export_override")
+    space.close()
+
+
+def test_a_review_stands_under_the_name_of_who_signed_in(team):
+    team.people.sign_in("reviewer", PASS["reviewer"])
+    team.reviews.submit(builders.review(2, reviewer="lead", tone=1))
+    assert [stored.review.reviewer for stored in team.reviews.live(2)] == ["reviewer"]
+
+
+def test_passphrases(team):
+    people = team.people
+    assert code_of(people.sign_in, "lead", PASS["reviewer"]) == "sign_in_wrong"
+    assert code_of(people.sign_in, "nobody here", PASS["lead"]) == "sign_in_wrong"
+    assert team.actor is None
+    assert logged(team)[-2:] == [("nobody", "sign_in_failed", "lead"), ("nobody", "sign_in_failed", "nobody here")]
+    assert people.sign_in("  lead ", PASS["lead"]).role is PersonRole.LEAD
+    kept = "".join(str(tuple(row)) for row in team.database.connection().execute("SELECT * FROM reviewers"))
+    assert not any(words in kept for words in PASS.values())
+    people.sign_in("reviewer", PASS["reviewer"])
+    assert code_of(people.set_passphrase, "lead", "stolen words") == "not_allowed"
+    people.set_passphrase("reviewer", "other words")
+    assert code_of(people.sign_in, "reviewer", PASS["reviewer"]) == "sign_in_wrong"
+    people.sign_in("reviewer", "other words")
+    assert code_of(people.set_passphrase, "reviewer", "short") == "passphrase_short"
+
+
+def test_the_first_is_a_lead_and_the_last_lead_stays(space):
+    people = space.people
+    assert code_of(people.add, "Ann", PersonRole.SUPERVISOR, "words for Ann") == "people_first_lead"
+    assert not people.guarded()
+    people.add("Ann", PersonRole.LEAD, "words for Ann")
+    assert code_of(people.add, "Ann", PersonRole.LEAD, "words for Ann") == "person_there"
+    space.reviews.submit(builders.review(2, tone=1))
+    people.add("Bo", PersonRole.REVIEWER, "words for Bo")
+    assert code_of(people.change_role, "Ann", PersonRole.REVIEWER) == "people_last_lead"
+    assert code_of(people.retire, "Ann") == "people_last_lead"
+    assert code_of(people.retire, "Cy") == "person_unknown"
+    people.retire("Bo")
+    people.retire("Ann")
+    assert not people.guarded()
+    assert team_reviews(space) == ["Ann"]
+
+
+def team_reviews(space):
+    return [stored.review.reviewer for stored in space.reviews.live(2)]
+
+
+def test_a_change_counts_at_once_in_another_program(team, tmp_path):
+    team.people.sign_in("supervisor", PASS["supervisor"])
+    team.require("train")
+    other = Workspace.open(tmp_path / "w")
+    other.people.sign_in("lead", PASS["lead"])
+    other.people.change_role("supervisor", PersonRole.REVIEWER)
+    assert code_of(team.require, "train") == "not_allowed"
+    other.people.retire("supervisor")
+    other.close()
+    assert code_of(team.require, "review") == "sign_in_needed"
