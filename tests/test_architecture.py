@@ -71,7 +71,9 @@ def test_qt_is_imported_only_by_the_window():
 
 
 def test_nothing_is_unpickled():
-    assert offenders(PICKLES, ()) == []
+    # marshal: what this program's own child writes into a pipe between the two; nothing of it comes from a file
+    assert offenders(PICKLES - {"marshal"}, ()) == []
+    assert offenders({"marshal"}, ()) == ["jobs/reading_process.py"]
     for path in MODULES:
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

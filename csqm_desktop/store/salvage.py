@@ -7,6 +7,8 @@ are read from both ends.
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +21,7 @@ from csqm_desktop.store.connect import connect, database_errors
 from csqm_desktop.store.database import Database
 from csqm_desktop.vault.keys import DataKey
 
+PAGE_BYTES = 4096  # of SQLite and SQLCipher alike; this program never chooses another
 _STRETCH = 4096  # rows held at once
 _FARTHEST = 1 << 40  # row numbers beyond this are not ours
 _LEFT_OUT = ("sqlite_", "_sqlite_", "message_search", "search_", "rollups")  # derived, or made with the schema
@@ -36,8 +39,9 @@ class Salvaged:
 def salvage(source_path: Path, target_path: Path, key: DataKey | None) -> Salvaged:
     """Make a new database of everything readable; raises ``database_damaged`` when not even the tables can be read."""
     target = Database.create(target_path, key)
+    whole = target_path.with_name(target_path.name + ".whole")
     try:
-        source = _Source(source_path, key)
+        source = _Source(_whole_pages(source_path, whole), key)
         try:
             tables = _tables(source, source_path)
             result = Salvaged()
@@ -51,6 +55,24 @@ def salvage(source_path: Path, target_path: Path, key: DataKey | None) -> Salvag
         return result
     finally:
         target.close()
+        for ending in ("", "-wal", "-shm"):
+            whole.with_name(whole.name + ending).unlink(missing_ok=True)
+
+
+def _whole_pages(path: Path, copy: Path) -> Path:
+    """The file itself, or a copy without the part of a page that a cut left at its end.
+
+    SQLite would read what is missing of that page as zeros, and rows with it that never were.
+    """
+    size = path.stat().st_size
+    if size % PAGE_BYTES == 0:
+        return path
+    for ending in ("", "-wal"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            shutil.copyfile(beside, copy.with_name(copy.name + ending))
+    os.truncate(copy, size - size % PAGE_BYTES)
+    return copy
 
 
 class _Source:

@@ -45,7 +45,7 @@ def test_a_pasted_chat_is_previewed_imported_and_its_file_is_gone(page, qtbot):
     batch = page.context.open_workspace.batches.history()[0]
     assert "pasted" in batch.path
     found = page.context.open_workspace.search.find("你好")
-    assert "[phone]" in found[0].text
+    assert "[phone#" in found[0].text
 
 
 def test_an_empty_paste_cannot_go_on(page):

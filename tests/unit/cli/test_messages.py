@@ -24,7 +24,7 @@ def shop(tmp_path, csqm, monkeypatch):
 def test_search(shop, csqm):
     code, result, _ = csqm("search", "退款", "-w", shop, "--json")
     assert (code, [hit["role"] for hit in result["hits"]]) == (0, ["agent", "customer"])
-    assert "[phone]" in result["hits"][1]["text"]
+    assert "[phone#" in result["hits"][1]["text"]
     assert len(csqm("search", "退款", "--replies", "-w", shop, "--json")[1]["hits"]) == 1
     assert csqm("search", "发货", "-w", shop, "--json")[1]["hits"] == []
 
