@@ -1,10 +1,10 @@
-"""Commands around scores: score, queue, train, evaluate, trend."""
+"""Commands around scores: score, queue, worth, train, evaluate, trend."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,6 +25,9 @@ from csqm_desktop.cli.terminal import (
 )
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from csqm_desktop.jobs.label_worth import Worth
 
 app = typer.Typer()
 STRATEGY_HELP = (
@@ -71,29 +74,44 @@ def queue(
     with opened(workspace) as space:
         items = review_queue.next_items(space, limit, strategy, seed=seed)
         records = [_queue_record(space, place, item) for place, item in enumerate(items, start=1)]
-        worth = _advice(space, measure=False)
+        advice = _advice(space)
     if as_json:
-        print_json({"strategy": strategy, "items": records, "advice": worth})
+        print_json({"strategy": strategy, "items": records, "advice": advice})
         return
     for record in records:
         sure = "not scored" if record["confidence"] is None else f"{record['confidence']:.0%} sure"
         say(f"{record['place']:3d}. {record['conversation_id']} / {record['message_id']}  {sure}  {record['why']}")
         say(f"     {' '.join(record['text'].split())[:100]}")
-    if worth and worth["code"] != "too_few":
-        say(worth["sentence"])
+    if advice and advice["code"] != "too_few":
+        say(advice["sentence"])
     if not records:
         say("Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”.")
 
 
-def _advice(space: Workspace, measure: bool) -> dict[str, Any] | None:
-    """What more labels would bring, as values with a sentence; None when that was never measured and need not be."""
-    from csqm_desktop.jobs.label_worth import current, remembered
+def _advice(space: Workspace) -> dict[str, Any] | None:
+    """What more labels would bring, as it was measured last (``csqm worth``); None when it never was."""
+    from csqm_desktop.jobs.label_worth import remembered
 
-    found = current(space) if measure else remembered(space)  # measuring takes a while, and a queue must not
-    if found is None:
-        return None
+    found = remembered(space)  # measuring takes a minute and more: neither a queue nor a training waits for it
+    return None if found is None else _told(found)
+
+
+def _told(found: Worth) -> dict[str, Any]:
     advice = found.advice
     return {"criterion": found.widest[0], **plain(advice), "sentence": advice.sentence()}
+
+
+@app.command()
+def worth(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Measure what more verdicts would bring. Takes a minute or two; queue and train repeat the answer."""
+    from csqm_desktop.jobs.label_worth import current
+
+    with opened(workspace) as space:
+        told = _told(current(space))
+    if as_json:
+        print_json(told)
+    else:
+        say(told["sentence"])
 
 
 def _queue_record(workspace: Workspace, place: int, item: Any) -> dict[str, Any]:
@@ -222,17 +240,17 @@ def train(
             weak_labels.use_rules(space, rules)
         weak_labels.switch(space, False if no_rules else None, pseudo_labels)
         result = run(TrainModel(space, process, method, seed, device, wanted))
-        worth = _advice(space, measure=True)
+        advice = _advice(space)
     if as_json:
-        print_json({**plain(result), "advice": worth})
+        print_json({**plain(result), "advice": advice})
         return
     say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({result.verdict})")
     for reason in result.reasons:
         say(f"  {_gate_sentence(reason)}")
     if result.card is not None and result.card.weak:
         say(f"  {weak_line(result.card.weak)}")
-    if worth and worth["code"] != "too_few":
-        say(worth["sentence"])
+    if advice and advice["code"] != "too_few":
+        say(advice["sentence"])
     if result.activated:
         say("Next: csqm score")
 

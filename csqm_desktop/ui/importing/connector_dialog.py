@@ -46,7 +46,7 @@ class ConnectorDialog(Translatable, QDialog):
         self._lay_out()
         for edit in self.edits.values():
             edit.textChanged.connect(lambda _text: self._check())
-        self.setMinimumWidth(tokens().px(520))
+        self.note.setMinimumWidth(tokens().px(470))
         self.retranslate()
         self._show_kind()
 
@@ -62,7 +62,8 @@ class ConnectorDialog(Translatable, QDialog):
             layout.addWidget(self._rows[key])
         layout.addWidget(self.note)
         layout.addLayout(row(None, self.cancel_button, self.ok_button))
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows with the fields of a kind
+        # grows and shrinks with the fields of a kind; the minimum alone would cut the edges of the fields
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(layout)
 
     # -- what was given

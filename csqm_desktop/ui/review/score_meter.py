@@ -87,8 +87,15 @@ class ScoreMeter(Translatable, QWidget):
         self.spark.setVisible(self._model is not None)
         if self._model is None:
             self.model.setText(self.tr("The model has no opinion on this reply yet"))
+            self.model.setToolTip("")
         else:
             self.model.setText(self.tr("The model expects {figure}").format(figure=f"{self._model * 100:.0f}"))
+            self.model.setToolTip(
+                self.tr(
+                    "An average over all levels, weighed by how likely the model holds each of them. Accepting takes"
+                    " only the likeliest level of each criterion, so the score afterwards can differ a little."
+                )
+            )
         self.setAccessibleName(word)
         self.bar.show_values(None if s is None else s.score, self._line, self._model, tone)
 
