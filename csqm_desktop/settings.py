@@ -37,6 +37,7 @@ class Settings:
     small_sample: int = 20  # points of a trend with fewer replies are drawn hollow
     export_limit: int = 0  # so much personal data of a kind may be left in an export
     shortcuts: dict[str, str] = field(default_factory=dict)  # action name to key, only those changed
+    lock_after_minutes: int = 10  # idle, where people sign in; 0: never
     window_geometry: str = ""
 
     def validated(self) -> Settings:
@@ -55,6 +56,7 @@ class Settings:
         values["export_limit"] = min(1000, max(0, int(values["export_limit"])))
         values["backups_kept"] = min(60, max(1, int(values["backups_kept"])))
         values["small_sample"] = min(1000, max(2, int(values["small_sample"])))
+        values["lock_after_minutes"] = min(480, max(0, int(values["lock_after_minutes"])))
         return Settings(**values)
 
 

@@ -92,8 +92,20 @@ class AppContext(QObject):
 
     @property
     def reviewer(self) -> str:
-        """Whose reviews these are: the name in the settings, else the name of the system's user."""
+        """Whose reviews these are: who is signed in, else the name in the settings, else the system's user."""
+        if self._workspace is not None and self._workspace.actor is not None:
+            return self._workspace.actor.name
         return self._settings.reviewer.strip() or _system_user()
+
+    @property
+    def reviewer_named(self) -> bool:
+        """Whether somebody has said who reviews."""
+        signed_in = self._workspace is not None and self._workspace.actor is not None
+        return signed_in or bool(self._settings.reviewer.strip())
+
+    def person_changed(self) -> None:
+        """Somebody signed in, or another role: let everything that shows a name show the right one."""
+        self.settings_changed.emit()
 
     # -- the workspace
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from csqm_desktop.domain.permissions import IMPORT
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.job_runner import JobHandle
@@ -88,6 +89,9 @@ class FolderWatch(QObject):
         """In the background: what is complete and new."""
         from csqm_desktop.jobs.watch_folder import FolderScan
 
+        workspace = self._context.workspace
+        if workspace is None or not workspace.people.may(IMPORT):
+            return [], {}
         found: _Found = []
         problems: dict[int, CsqmError] = {}
         for folder in folders:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from csqm_desktop.ui import icons
 from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.signing_in import role_text
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button, IconButton
@@ -23,6 +24,8 @@ class Header(Translatable, QWidget):
     demo_requested = Signal()
     close_requested = Signal()
     sheet_requested = Signal()
+    lock_requested = Signal()
+    sign_out_requested = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -36,13 +39,14 @@ class Header(Translatable, QWidget):
         self.workspace_button.setMenu(self.menu)
         self.offline_chip = StatusChip("shield", "good")
         self.version_chip = StatusChip("training")
+        self.person_chip = StatusChip("user", "accent_text")
         self.device_chip = StatusChip("chip")
         self.language = Segmented(("en", "zh_CN"))
         self.language.chosen.connect(lambda value: context.change_settings(language=value))
         self.theme_button = IconButton("moon", on_click=self.toggle_theme)
         self.sheet_button = IconButton("keyboard", on_click=self.sheet_requested.emit)
         layout = row(self.workspace_button, None, spacing=SPACE.sm, margins=(SPACE.md, SPACE.sm))
-        for item in (self.offline_chip, self.version_chip, self.device_chip):
+        for item in (self.person_chip, self.offline_chip, self.version_chip, self.device_chip):
             layout.addWidget(item)
         layout.addSpacing(SPACE.sm)
         for widget in (self.language, self.theme_button, self.sheet_button):
@@ -61,11 +65,15 @@ class Header(Translatable, QWidget):
         self._new = menu.addAction("", self.new_requested.emit)
         self._demo = menu.addAction("", self.demo_requested.emit)
         menu.addSeparator()
+        self.lock_action = menu.addAction("", self.lock_requested.emit)
+        self.sign_out_action = menu.addAction("", self.sign_out_requested.emit)
         self._close = menu.addAction("", self.close_requested.emit)
         for action, name in (
             (self._open, "folder"),
             (self._new, "folder-plus"),
             (self._demo, "spark"),
+            (self.lock_action, "lock"),
+            (self.sign_out_action, "user"),
             (self._close, "x"),
         ):
             icons.assign(action, name)
@@ -105,6 +113,7 @@ class Header(Translatable, QWidget):
         self._close.setText(self.tr("Close this workspace"))
         self._close.setEnabled(workspace is not None)
         self.offline_chip.set_text(self.tr("Offline"), self.tr("Nothing leaves this computer: no network is used."))
+        self._show_person()
         self._show_version()
         self._show_device()
         self.language.set_texts({"en": "EN", "zh_CN": "中文"}, self.tr("Language"))
@@ -115,6 +124,16 @@ class Header(Translatable, QWidget):
             self.tr("Light theme") if dark else self.tr("Dark theme"), context.shortcuts.shown("app.theme")
         )
         self.sheet_button.set_name(self.tr("Keyboard shortcuts"), context.shortcuts.shown("app.sheet"))
+
+    def _show_person(self) -> None:
+        workspace = self._context.workspace
+        actor = workspace.people.current() if workspace is not None else None
+        for item in (self.lock_action, self.sign_out_action, self.person_chip):
+            item.setVisible(actor is not None)
+        if actor is not None:
+            self.lock_action.setText(self.tr("Lock now"))
+            self.sign_out_action.setText(self.tr("Sign out {name}").format(name=actor.name))
+            self.person_chip.set_text(actor.name, role_text(actor.role.value))
 
     def _show_version(self) -> None:
         self.version_chip.setVisible(self._context.workspace is not None)

@@ -14,9 +14,12 @@ from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from csqm_desktop import paths
+from csqm_desktop.domain.permissions import SEE_FIGURES
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.header import Header
 from csqm_desktop.ui.job_strip import JobStrip
+from csqm_desktop.ui.lock import Lock
 from csqm_desktop.ui.navigation import PAGES, Rail, build
 from csqm_desktop.ui.others_news import OthersNews
 from csqm_desktop.ui.page import Page
@@ -27,6 +30,8 @@ from csqm_desktop.ui.widgets.layouts import box, column, row
 from csqm_desktop.ui.workspaces import Workspaces
 
 _SPECS = {spec.name: spec for spec in PAGES}
+
+_NEEDS = {"dashboard": SEE_FIGURES}
 
 
 class MainWindow(Translatable, QMainWindow):
@@ -44,6 +49,7 @@ class MainWindow(Translatable, QMainWindow):
         self._wanted = "review"
         self.others = OthersNews(context, self)
         self.folder_watch = context.folder_watch
+        self.lock = Lock(context, self)
         self.rail = Rail(context)
         self.header = Header(context)
         self.stack = QStackedWidget()
@@ -73,6 +79,8 @@ class MainWindow(Translatable, QMainWindow):
             source.open_requested.connect(self.workspaces.choose_and_open)
             source.new_requested.connect(self.workspaces.choose_and_create)
             source.demo_requested.connect(self.workspaces.open_demo)
+        self.header.lock_requested.connect(self.lock.lock)
+        self.header.sign_out_requested.connect(self.lock.sign_out)
         self.header.close_requested.connect(lambda: context.use_workspace(None))
         self.header.sheet_requested.connect(self.show_sheet)
         for name in _SPECS:
@@ -111,6 +119,9 @@ class MainWindow(Translatable, QMainWindow):
         """Go to a page; without a workspace only the settings can be shown."""
         if name not in _SPECS or (_SPECS[name].needs_workspace and self.context.workspace is None):
             return
+        if not self._may_show(name):
+            self.rail.set_current(self._current)
+            return
         if self._current and self._current != name and not self._pages[self._current].leave():
             self.rail.set_current(self._current)
             return
@@ -123,11 +134,24 @@ class MainWindow(Translatable, QMainWindow):
             page.open(request)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _may_show(self, name: str) -> bool:
+        workspace = self.context.workspace
+        if name not in _NEEDS or workspace is None:
+            return True
+        try:
+            workspace.require(_NEEDS[name])
+        except CsqmError as error:
+            self.context.notices.error(error)
+            return False
+        return True
+
     def _workspace_changed(self) -> None:
         has_workspace = self.context.workspace is not None
         self.rail.set_enabled_pages(has_workspace)
         if has_workspace:
-            self.show_page(self._wanted)
+            needed = _NEEDS.get(self._wanted)
+            may = needed is None or self.context.open_workspace.people.may(needed)
+            self.show_page(self._wanted if may else "review")
         else:
             self._current = ""
             self.stack.setCurrentWidget(self.welcome)

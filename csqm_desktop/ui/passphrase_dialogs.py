@@ -72,8 +72,10 @@ class NewPassphrase(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, ready: str = "") -> None:
+        """``ready``: what to say once it is acceptable, instead of a word about the recovery code."""
         super().__init__()
+        self._ready = ready
         self.first, self.again = secret_edit(self.tr("New passphrase")), secret_edit(self.tr("Once more"))
         self.first_label, self.again_label = Label(), Label()
         self.hint = Label(role="caption", wrap=True)
@@ -106,7 +108,8 @@ class NewPassphrase(QWidget):
         elif first != again:
             hint = self.tr("Type it a second time.") if not again else self.tr("These two differ.")
         else:
-            hint = self.tr("A recovery code is shown once afterwards. Without either nobody can read the data.")
+            with_code = self.tr("A recovery code is shown once afterwards. Without either nobody can read the data.")
+            hint = self._ready or with_code
         self.hint.setText(hint)
         self.changed.emit()
 
@@ -114,10 +117,10 @@ class NewPassphrase(QWidget):
 class NewPassphraseDialog(QDialog):
     """Asks for a new passphrase; after ``exec()`` it is in ``value``."""
 
-    def __init__(self, title: str, note: str, confirm: str, parent: QWidget | None) -> None:
+    def __init__(self, title: str, note: str, confirm: str, parent: QWidget | None, ready: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.fields = NewPassphrase()
+        self.fields = NewPassphrase(ready)
         self.confirm = Button(confirm, "primary", "", self.accept)
         self.confirm.setDefault(True)
         self.confirm.setEnabled(False)

@@ -117,7 +117,31 @@ class Workspaces(QObject):
         self._context.runner.query(work, then, failed, owner=self)
 
     def _opened(self, workspace: Workspace) -> None:
-        self._context.use_workspace(workspace)
+        if workspace.people.guarded() and workspace.people.current() is None:
+            self._sign_in(workspace)
+        else:
+            self._context.use_workspace(workspace)
+
+    def _sign_in(self, workspace: Workspace) -> None:
+        """Ask who it is before anything of the workspace is shown; the one that is open stays until then."""
+        from csqm_desktop.ui.signing_in import SignInDialog
+
+        names = [person.name for person in workspace.people.list() if person.signs_in]
+        dialog = SignInDialog(workspace.folder.name, names, self._context.settings.reviewer.strip(), self._window)
+
+        def signed_in(_actor: object) -> None:
+            dialog.accept()
+            self._context.use_workspace(workspace)
+
+        def attempt(name: str, secret: str) -> None:
+            work = partial(workspace.people.sign_in, name, secret)
+            self._context.runner.query(work, signed_in, dialog.form.refuse, owner=dialog)
+
+        dialog.form.submitted.connect(attempt)
+        dialog.rejected.connect(workspace.close)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.sign_in_dialog = dialog
+        dialog.open()
 
     def _created(self, made: tuple[Workspace, str]) -> None:
         workspace, code = made

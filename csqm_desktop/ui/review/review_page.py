@@ -166,7 +166,7 @@ class ReviewPage(Page):
     # -- session
 
     def _begin(self) -> None:
-        named = bool(self.context.settings.reviewer.strip())
+        named = self.context.reviewer_named
         self._right.setCurrentWidget(self.scorecard if named else self.name_card)
         self.setFocusProxy(None if named else self.name_card.field)  # type: ignore[arg-type]
         session = Session(self.context, self.context.open_workspace, self.context.reviewer, self._fetch)

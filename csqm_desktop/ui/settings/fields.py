@@ -187,6 +187,14 @@ GROUPS: tuple[Group, ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Older ones are deleted; those made by hand stay."),
                 bounds=(1, 60, 1),
             ),
+            Field(
+                "lock_after_minutes",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Lock when nobody is there"),
+                QT_TRANSLATE_NOOP("Settings", "After so many minutes, where people sign in; 0 means never."),
+                bounds=(0, 480, 1),
+                suffix=" min",
+            ),
         ),
     ),
 )

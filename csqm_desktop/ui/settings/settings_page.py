@@ -11,6 +11,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.settings.erasure_section import ErasureSection
 from csqm_desktop.ui.settings.fields import GROUPS, Field
+from csqm_desktop.ui.settings.people_section import PeopleSection
 from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
 from csqm_desktop.ui.settings.workspace_section import WorkspaceSection
 from csqm_desktop.ui.tokens import SPACE, tokens
@@ -48,6 +49,8 @@ class SettingsPage(Page):
             inner.addWidget(section)
         self.workspace = WorkspaceSection(context)
         inner.addWidget(self.workspace)
+        self.people = PeopleSection(context)
+        inner.addWidget(self.people)
         inner.addWidget(self.erasure)
         inner.addWidget(self.shortcuts)
         inner.addStretch(1)

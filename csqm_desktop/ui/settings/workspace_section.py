@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
+from csqm_desktop.domain.permissions import CHANGE_SETTINGS, Actor
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.passphrase_dialogs import AskDialog, NewPassphraseDialog, RecoveryDialog
@@ -104,6 +105,11 @@ class WorkspaceSection(Translatable, Section):
 
     def restore(self, file: Path) -> None:
         """Put a backup in the place of the open workspace, which is kept beside it."""
+        try:
+            self._context.open_workspace.require(CHANGE_SETTINGS)
+        except CsqmError as error:
+            self._context.notices.error(error)
+            return
         title = self.tr("Restore this backup?")
         text = self.tr("{file} takes the place of the workspace. What is there now is kept in a folder beside it.")
         if self._context.notices.ask(title, text.format(file=file.name), self.tr("Restore")):
@@ -148,7 +154,7 @@ class WorkspaceSection(Translatable, Section):
                 self.tr("Take the encryption away"),
                 self.tr("Everybody who can read the files of this computer can read the chats then."),
                 self.tr("Decrypt"),
-                lambda secret: partial(_decrypt, secret=secret),
+                lambda secret: partial(_decrypt, secret=secret, actor=self._context.open_workspace.actor),
                 lambda _result: self.tr("The workspace is not encrypted any more."),
             )
             return
@@ -165,7 +171,8 @@ class WorkspaceSection(Translatable, Section):
                 RecoveryDialog(result.recovery_code, self).exec()
             return self.tr("The workspace is encrypted.")
 
-        self._without_workspace(partial(_encrypt, passphrase=passphrase), told)
+        actor = self._context.open_workspace.actor
+        self._without_workspace(partial(_encrypt, passphrase=passphrase, actor=actor), told)
 
     def _change_passphrase(self) -> None:
         title = self.tr("Change the passphrase")
@@ -212,23 +219,26 @@ class WorkspaceSection(Translatable, Section):
         if context.runner.running():
             context.notices.toast(self.tr("Wait for the running job, or cancel it first."), "ok")
             return
-        folder = context.open_workspace.folder
+        folder, actor = context.open_workspace.folder, context.open_workspace.actor
         context.close_model_process()
         context.use_workspace(None)
 
         def done(answer: tuple[Any, Any]) -> None:
             workspace, result = answer
-            context.use_workspace(workspace)
-            context.navigate("settings")
+            if workspace.people.guarded() and workspace.people.current() is None:
+                workspace.close()  # a backup that does not know this person: sign in to it
+            else:
+                context.use_workspace(workspace)
+                context.navigate("settings")
             if isinstance(result, CsqmError):
                 context.notices.error(result)
             else:
                 context.notices.toast(told(result), "good")
 
-        context.runner.query(partial(_do_and_open, folder, work), done, context.notices.error, owner=context)
+        context.runner.query(partial(_do_and_open, folder, work, actor), done, context.notices.error, owner=context)
 
 
-def _do_and_open(folder: Path, work: Callable[[Path], Any]) -> tuple[Any, Any]:
+def _do_and_open(folder: Path, work: Callable[[Path], Any], actor: Actor | None) -> tuple[Any, Any]:
     """Do it and open the workspace again, whatever came of it."""
     from csqm_desktop.store.workspace import Workspace
 
@@ -236,7 +246,9 @@ def _do_and_open(folder: Path, work: Callable[[Path], Any]) -> tuple[Any, Any]:
         result: Any = work(folder)
     except CsqmError as error:
         result = error
-    return Workspace.open(folder), result
+    workspace = Workspace.open(folder)
+    workspace.people.resume(actor)
+    return workspace, result
 
 
 def _examine(folder: Path) -> list[tuple[str, str, str]]:
@@ -266,16 +278,16 @@ def _restore(file: Path, folder: Path) -> Any:
     return backup.restore(file, folder, None, open_it)
 
 
-def _encrypt(folder: Path, passphrase: str) -> Any:
+def _encrypt(folder: Path, passphrase: str, actor: Actor | None) -> Any:
     from csqm_desktop.jobs import encryption
 
-    return encryption.encrypt(folder, passphrase)
+    return encryption.encrypt(folder, passphrase, sign_in=lambda space: space.people.resume(actor))
 
 
-def _decrypt(folder: Path, secret: str) -> Any:
+def _decrypt(folder: Path, secret: str, actor: Actor | None) -> Any:
     from csqm_desktop.jobs import encryption
 
-    return encryption.decrypt(folder, secret)
+    return encryption.decrypt(folder, secret, sign_in=lambda space: space.people.resume(actor))
 
 
 def _change(folder: Path, old: str, new: str) -> None:
