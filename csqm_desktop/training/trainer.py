@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from csqm_desktop.domain.conversation import ReplyInput
 from csqm_desktop.domain.review import LabelledReply
@@ -145,9 +146,11 @@ def _learn(
     guessed = scaling.apply(engine.features(weak.replies, observer.check)) if weak.labels else features[:0]
     folds = data.folds(min(FOLDS, int(data.groups.max()) + 1), request.seed)
     ready = {c.key for c in parts.readiness.criteria if c.ready}
-    fitted = _fit_heads(
-        features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder, (weak, guessed)
-    )
+    # two BLAS threads on matrices this small wait for each other, badly so on a busy computer
+    with threadpool_limits(1, "blas"):
+        fitted = _fit_heads(
+            features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder, (weak, guessed)
+        )
     tuned: Tuned | None = None
     if request.method != "head" and recorder is not None:
         from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
