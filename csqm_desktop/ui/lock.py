@@ -85,7 +85,9 @@ class Lock(QObject):
         workspace = self._context.workspace
         if workspace is None or workspace.actor is None or self.locked:
             return
-        workspace.audit.append(workspace.actor.name, "lock", workspace.actor.name)
+        name = workspace.actor.name
+        record = partial(workspace.audit.append, name, "lock", name)  # it may have to wait for another writer
+        self._context.runner.query(record, lambda _none: None, lambda _error: None, owner=self)
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QDialog) and dialog.isVisible():
                 dialog.reject()
@@ -123,5 +125,6 @@ class Lock(QObject):
         if context.runner.running():
             context.notices.toast(self.tr("Wait for the running job, or cancel it first."), "ok")
             return
-        workspace.people.sign_out()
-        context.use_workspace(None)
+        context.runner.query(
+            workspace.people.sign_out, lambda _none: context.use_workspace(None), context.notices.error, owner=self
+        )

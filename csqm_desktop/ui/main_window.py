@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from csqm_desktop import paths
 from csqm_desktop.domain.permissions import SEE_FIGURES
-from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.header import Header
 from csqm_desktop.ui.job_strip import JobStrip
@@ -138,12 +137,12 @@ class MainWindow(Translatable, QMainWindow):
         workspace = self.context.workspace
         if name not in _NEEDS or workspace is None:
             return True
-        try:
-            workspace.require(_NEEDS[name])
-        except CsqmError as error:
-            self.context.notices.error(error)
-            return False
-        return True
+        if workspace.people.may(_NEEDS[name]):
+            return True
+        # off this thread, since a refusal is written down
+        refuse = partial(workspace.require, _NEEDS[name])
+        self.context.runner.query(refuse, lambda _none: None, self.context.notices.error, owner=self)
+        return False
 
     def _workspace_changed(self) -> None:
         has_workspace = self.context.workspace is not None
