@@ -159,6 +159,9 @@ def _report_import(result: Any, dry_run: bool) -> None:
     )
     if result.masked:
         say("  masked: " + ", ".join(f"{count} {kind}" for kind, count in sorted(result.masked.items())))
+    if result.attachments:
+        found = sorted(result.attachments.items())
+        say("  attachments: " + ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in found))
     report_rejected(result)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from csqm_desktop import paths, settings
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import backup as backups
-from csqm_desktop.jobs import encryption, mend
+from csqm_desktop.jobs import encryption, media, mend
 from csqm_desktop.jobs.base import SilentContext
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.jobs.version_folders import Versions
@@ -146,6 +146,10 @@ def _left_behind(workspace: Workspace) -> Iterator[Finding]:
     left = [] if workspace.jobs.any_running() else mend.leftovers(workspace)
     if left:
         yield Finding("files", "warning", f"{len(left)} leftovers of interrupted work", _FIX)
+    lost = media.lost(workspace)
+    if lost:
+        text = f"{len(lost)} attached files are missing from media/"
+        yield Finding("files", "problem", text, "Restore a backup with “csqm restore”.")
     newest = backups.newest(workspace.folder)
     if newest is None:
         yield Finding("backups", "warning", "there is none", "Make one with “csqm backup”.")

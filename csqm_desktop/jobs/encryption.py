@@ -1,4 +1,5 @@
-"""Encrypts a workspace that exists, or takes the encryption away: database, backups, embedding cache, scratch.
+"""Encrypts a workspace that exists, or takes the encryption away: database, backups, attached files, embedding cache,
+scratch.
 
 The database is changed first and in one step (``store/conversion.py``). What follows is repeated by the next
 call when a kill cut it off: "encrypt" seals what is still plain, "decrypt" opens what is still sealed.
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from csqm_desktop.domain.permissions import ENCRYPT
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import media
 from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext
 from csqm_desktop.store import conversion
 from csqm_desktop.store.connect import is_plain
@@ -80,6 +82,7 @@ def decrypt(
             conversion.convert(folder / DATABASE, key, None, _progress(context))
         backups = _convert_backups(folder, key, None, context)
         _drop_working_files(folder)
+        media.reseal(folder, key, None)
         key_store.remove(KeyFile.read(folder).id)
         (folder / key_file.NAME).unlink()
         ring.forget(folder)
@@ -109,6 +112,7 @@ def _check_there(folder: Path) -> None:
 
 def _finish_encrypting(folder: Path, key: DataKey, context: JobContext) -> int:
     _drop_working_files(folder)
+    media.reseal(folder, None, key)
     return _convert_backups(folder, None, key, context)
 
 
@@ -190,7 +194,7 @@ def _convert_zip(folder: Path, path: Path, source: DataKey | None, target: DataK
                     new.write(folder / key_file.NAME, key_file.NAME)
                 for name in old.namelist():
                     if name not in (DATABASE, key_file.NAME):
-                        new.writestr(name, old.read(name))
+                        new.writestr(name, media.converted(name, old.read(name), Path(place), source, target))
         conversion.replace(path, draft, wipe=target is not None)
     return True
 

@@ -21,7 +21,7 @@ from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.jobs import message_reading, reading_process
+from csqm_desktop.jobs import media, message_reading, reading_process
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 from csqm_desktop.jobs.pseudonyms import pseudonyms_of
@@ -50,6 +50,7 @@ class ImportResult:
     reasons: dict[str, int] = field(default_factory=dict)
     masked: dict[str, int] = field(default_factory=dict)
     examples: tuple[RejectedRow, ...] = ()  # the first rejected rows
+    attachments: dict[str, int] = field(default_factory=dict)  # copied, missing, refused, and refused_REASON
 
 
 class ImportChats(Job[ImportResult]):
@@ -77,6 +78,7 @@ class ImportChats(Job[ImportResult]):
         key = pseudonyms.key if pseudonyms else b""
         self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet, key)
         self._dry_run = dry_run
+        self._beside = None if shown_as else path.absolute().parent  # of piped text nothing lies beside
         self._shown = Path(shown_as) if shown_as else path.absolute()  # what the history calls the file
 
     def parameters(self) -> dict[str, Any]:
@@ -99,11 +101,13 @@ class ImportChats(Job[ImportResult]):
         tally = _Tally()
         try:
             self._write(portions, batch, opening, context, tally)
+            tally.attachments = media.keep(self.workspace, self._beside, batch, context)
         except BaseException as error:
             portions.close()
             context.progress(0, 0, "rolling_back")
             outcome = "failed" if isinstance(error, Exception) and type(error).__name__ != "Cancelled" else "cancelled"
             batches.roll_back(batch, outcome)
+            media.sweep(self.workspace)
             raise
         batches.finish(batch, "succeeded", tally.masked)
         if tally.counts.unchanged == 0 and file_hash == _hash(self.path):
@@ -204,6 +208,7 @@ class _Tally:
         self.reasons: Counter[str] = Counter()
         self.masked: Counter[str] = Counter()
         self.examples: list[RejectedRow] = []
+        self.attachments: dict[str, int] = {}
 
     def take(self, portion: Portion) -> None:
         """Count what a portion says of itself."""
@@ -228,4 +233,5 @@ class _Tally:
             reasons=dict(self.reasons),
             masked=dict(self.masked),
             examples=tuple(self.examples),
+            attachments=self.attachments,
         )

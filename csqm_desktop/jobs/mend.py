@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import encryption
+from csqm_desktop.jobs import encryption, media
 from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext, recover
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.store import conversion, health, salvage
@@ -121,6 +121,7 @@ def leftovers(workspace: Workspace) -> list[Path]:
     folder = workspace.folder
     found = [path for pattern in _LEFTOVERS for path in folder.glob(pattern)]
     scratch = workspace.model_store / SCRATCH
+    found += media.orphans(workspace)
     return found + (list(scratch.iterdir()) if scratch.is_dir() else [])
 
 

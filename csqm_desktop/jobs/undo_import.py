@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from csqm_desktop.domain import permissions
+from csqm_desktop.jobs import media
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.store.workspace import Workspace
 
@@ -38,4 +39,5 @@ class UndoImport(Job[UndoResult]):
         context.progress(0, 0, "rolling_back")
         before = self.workspace.conversations.totals().messages
         self.workspace.batches.roll_back(self._batch_id, "undone")
+        media.sweep(self.workspace)
         return UndoResult(self._batch_id, before - self.workspace.conversations.totals().messages)

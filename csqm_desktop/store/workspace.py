@@ -12,6 +12,7 @@ from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store import conversion
 from csqm_desktop.store.aggregates import Aggregates
+from csqm_desktop.store.attachments import AttachmentStore
 from csqm_desktop.store.audit_log import AuditLog
 from csqm_desktop.store.batches import BatchStore
 from csqm_desktop.store.connectors import ConnectorStore
@@ -55,6 +56,7 @@ class Workspace:
         self.scores = ScoreStore(database, self.scorecards)
         self.queue_pool = QueuePool(database, self.scores)
         self.conversations = ConversationStore(database)
+        self.attachments = AttachmentStore(database)
         self.search = Search(database)
         self.roles = RoleChanges(database, self.scores)
         self.signals = SignalStore(database)

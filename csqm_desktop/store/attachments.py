@@ -1,0 +1,33 @@
+"""Which stored files messages refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csqm_desktop.store.database import Database
+
+
+class AttachmentStore:
+    """Reads and writes the places of attached files; paths are below the workspace, with forward slashes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def unplaced(self, batch_id: int) -> list[tuple[int, str]]:
+        """Number and name of what a batch's messages refer to and no file is kept of."""
+        rows = self._database.connection().execute(
+            "SELECT a.id, a.name FROM attachments a JOIN messages m ON m.id = a.message_id"
+            " WHERE m.batch_id = ? AND a.path = '' ORDER BY a.id",
+            (batch_id,),
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def place(self, places: Sequence[tuple[int, str]]) -> None:
+        """Note where files are kept: number and path."""
+        with self._database.transaction() as connection:
+            connection.executemany("UPDATE attachments SET path = ?2 WHERE id = ?1", places)
+
+    def paths(self) -> set[str]:
+        """All files that are referred to."""
+        rows = self._database.connection().execute("SELECT DISTINCT path FROM attachments WHERE path <> ''")
+        return {row[0] for row in rows}
