@@ -22,7 +22,6 @@ from csqm_desktop.cli.terminal import (
     run,
     say,
 )
-from csqm_desktop.domain.permissions import CHANGE_SETTINGS
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
 
@@ -170,7 +169,6 @@ def tokens_add(
     if not _PLAIN_NAME.fullmatch(name):
         raise typer.BadParameter("use letters, digits, - and _ only", param_hint="NAME")
     with opened(workspace) as space:
-        space.require(CHANGE_SETTINGS)
         token = space.tokens.make(name, kind)
     if as_json:
         print_json({"name": name, "kind": kind, "token": token})
@@ -202,7 +200,6 @@ def tokens_revoke(
 ) -> None:
     """Make a token useless at once, also in an intake that runs."""
     with opened(workspace) as space:
-        space.require(CHANGE_SETTINGS)
         if not space.tokens.revoke(name):
             raise CsqmError("token_unknown", name=name)
     if as_json:

@@ -11,7 +11,6 @@ from typing import Any
 
 from csqm_desktop.connectors import kinds, tokens
 from csqm_desktop.connectors.base import Setup
-from csqm_desktop.domain.permissions import CHANGE_SETTINGS
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
 
@@ -47,7 +46,6 @@ def check(name: str, kind: str, values: Mapping[str, Any]) -> None:
 def save(workspace: Workspace, name: str, kind: str, values: Mapping[str, Any], token: str) -> str:
     """Keep a connector; returns where its token lies. No token keeps the one that is there."""
     check(name, kind, values)
-    workspace.require(CHANGE_SETTINGS)
     workspace.connectors.save(name, kind, values)
     if token:
         return tokens.save(workspace.folder, name, token)

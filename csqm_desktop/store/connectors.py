@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from csqm_desktop.domain.permissions import CHANGE_SETTINGS
 from csqm_desktop.store.clock import now_ms
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.people import PeopleStore
 
 _COLUMNS = "name, kind, settings, cursor, messages, outcome, code, detail, pulled_at"
 
@@ -31,11 +33,13 @@ class ConnectorRecord:
 class ConnectorStore:
     """Reads and writes connectors."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, people: PeopleStore) -> None:
         self._database = database
+        self._people = people
 
     def save(self, name: str, kind: str, settings: Mapping[str, Any]) -> None:
         """Keep a connector. One whose kind or address changes begins at the beginning."""
+        self._people.require(CHANGE_SETTINGS)
         text = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
         with self._database.transaction() as connection:
             connection.execute(
@@ -60,6 +64,7 @@ class ConnectorStore:
 
     def remove(self, name: str) -> bool:
         """Forget a connector; what it brought stays. False when there is none of this name."""
+        self._people.require(CHANGE_SETTINGS)
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM connectors WHERE name = ?", (name,)).rowcount > 0
 

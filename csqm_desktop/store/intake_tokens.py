@@ -9,8 +9,10 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from csqm_desktop.domain.permissions import CHANGE_SETTINGS
 from csqm_desktop.store.clock import now_ms
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.people import PeopleStore
 
 PREFIX = "csqm_"
 
@@ -27,11 +29,13 @@ class Token:
 class TokenStore:
     """Makes, finds and revokes tokens."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, people: PeopleStore) -> None:
         self._database = database
+        self._people = people
 
     def make(self, name: str, kind: str = "api") -> str:
         """A new token under a name; an earlier one of that name stops working. The only time it is known."""
+        self._people.require(CHANGE_SETTINGS)
         token = PREFIX + secrets.token_urlsafe(32)
         with self._database.transaction() as connection:
             connection.execute(
@@ -57,6 +61,7 @@ class TokenStore:
 
     def revoke(self, name: str) -> bool:
         """Make a token useless at once; False when there is none of this name."""
+        self._people.require(CHANGE_SETTINGS)
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM intake_tokens WHERE name = ?", (name,)).rowcount > 0
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from csqm_desktop.domain.permissions import IMPORT
 from csqm_desktop.store.clock import now_ms
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.job_log import OWN_START, alive
+from csqm_desktop.store.people import PeopleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ class WatchedFile:
 class WatchedStore:
     """Reads and writes watched folders and the log of their files."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, people: PeopleStore) -> None:
         self._database = database
+        self._people = people
 
     # -- folders
 
@@ -53,6 +56,7 @@ class WatchedStore:
         self, path: Path, file_format: str = "auto", profile: str = "", timezone: str = "", moves: bool = False
     ) -> WatchedFolder:
         """Remember a folder, or change how a remembered one is read; it is watched from now on."""
+        self._people.require(IMPORT)
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO watched_folders (path, format, profile, timezone, moves, added_at)"
@@ -76,6 +80,7 @@ class WatchedStore:
 
     def remove(self, folder_id: int) -> None:
         """Forget a folder and its log; imported messages and the files stay."""
+        self._people.require(IMPORT)
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM watched_folders WHERE id = ?", (folder_id,))
 

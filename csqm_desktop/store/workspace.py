@@ -68,9 +68,9 @@ class Workspace:
         self.export_rows = ExportRows(database, self.scorecards, self.scores)
         self.privacy_ledger = PrivacyLedger(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)
-        self.watched = WatchedStore(database)
-        self.tokens = TokenStore(database)
-        self.connectors = ConnectorStore(database)
+        self.watched = WatchedStore(database, self.people)
+        self.tokens = TokenStore(database, self.people)
+        self.connectors = ConnectorStore(database, self.people)
 
     @staticmethod
     def exists(folder: Path) -> bool:

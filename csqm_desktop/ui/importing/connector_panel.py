@@ -195,8 +195,8 @@ class ConnectorPanel(Translatable, Section):
             return
 
         def work() -> None:
+            workspace.connectors.remove(record.name)  # first: this is what may be refused
             _pulling().tokens.forget(workspace.folder, record.name)
-            workspace.connectors.remove(record.name)
 
         self._context.runner.query(work, lambda _none: self.refresh(), self._context.notices.error, owner=self)
 

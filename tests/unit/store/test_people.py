@@ -1,12 +1,16 @@
 """Roles under test: every cell of the matrix, real jobs, the rules about leads, what the audit log says."""
 
+import importlib
+import pkgutil
+
 import pytest
 
+from csqm_desktop import jobs
 from csqm_desktop.domain import permissions
 from csqm_desktop.domain.permissions import LEAST_ROLE, PersonRole
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import activate_version
-from csqm_desktop.jobs.base import SilentContext, execute
+from csqm_desktop.jobs.base import Job, SilentContext, execute
 from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
 from csqm_desktop.jobs.export_data import ExportData
 from csqm_desktop.jobs.import_chats import ImportChats
@@ -70,17 +74,16 @@ def test_without_a_passphrase_everything_is_free(space):
         space.require("something new")
 
 
-def test_every_job_that_names_an_action_names_a_real_one():
-    from csqm_desktop.intake import serve  # noqa: F401
-    from csqm_desktop.jobs import apply_roles, check_rules, find_topics, pull_messages, train_model  # noqa: F401
-    from csqm_desktop.jobs.base import Job
-
-    needs = {job.__name__: job.needs for job in Job.__subclasses__() if job.needs}
-    assert set(needs.values()) <= set(LEAST_ROLE)
-    assert needs["ImportChats"] == "import"
+def test_every_job_says_what_it_needs():
+    """A new job fails here until it is decided who may start it."""
+    for module in pkgutil.iter_modules(jobs.__path__, "csqm_desktop.jobs."):
+        importlib.import_module(module.name)
+    importlib.import_module("csqm_desktop.intake.serve")
+    needs = {job.__name__: job.needs for job in Job.__subclasses__() if job.__module__.startswith("csqm_desktop.")}
+    assert {name for name, action in needs.items() if not action} == {"BackUp", "ScoreReplies"}
+    assert set(needs.values()) - {""} <= set(LEAST_ROLE)
     assert needs["TrainModel"] == "train"
-    assert needs["Serve"] == "import"
-    assert needs["EraseCustomer"] == "erase"
+    assert needs["Serve"] == needs["ImportChats"] == "import"
 
 
 def jobs_of(space, tmp_path):
@@ -97,6 +100,7 @@ def jobs_of(space, tmp_path):
         ),
         permissions.UNDO_IMPORT: lambda: execute(UndoImport(space, 1), SilentContext()),
         permissions.ACTIVATE: lambda: activate_version.activate(space, "nothing", "", "x"),
+        permissions.CHANGE_SETTINGS: lambda: space.tokens.make("shop"),
         permissions.MANAGE_PEOPLE: lambda: space.people.add("New", PersonRole.REVIEWER, "new words here"),
     }
 
@@ -106,15 +110,15 @@ def test_real_work_is_refused_before_it_begins(team, role, tmp_path):
     if role:
         team.people.sign_in(role, PASS[role])
     before = team.conversations.totals().messages
-    jobs = jobs_of(team, tmp_path)
-    for action in [action for action in jobs if action not in MATRIX.get(role, ())]:
-        assert code_of(jobs[action]) == ("not_allowed" if role else "sign_in_needed"), action
+    work = jobs_of(team, tmp_path)
+    for action in [action for action in work if action not in MATRIX.get(role, ())]:
+        assert code_of(work[action]) == ("not_allowed" if role else "sign_in_needed"), action
         assert logged(team)[-1] == (role or "nobody", "refused", action)
     assert team.conversations.totals().messages == before
     assert not (tmp_path / "a.jsonl").exists()
     assert not team.jobs.any_running()
-    for action in [action for action in jobs if action in MATRIX.get(role, ())]:
-        assert code_of(jobs[action]) == ("version_unknown" if action == "activate" else ""), action
+    for action in [action for action in work if action in MATRIX.get(role, ())]:
+        assert code_of(work[action]) == ("version_unknown" if action == "activate" else ""), action
     assert team.audit.first_broken() is None
 
 
@@ -192,3 +196,14 @@ def test_a_change_counts_at_once_in_another_program(team, tmp_path):
     other.people.retire("supervisor")
     other.close()
     assert code_of(team.require, "review") == "sign_in_needed"
+
+
+def test_connectors_and_watched_folders_are_guarded(team, tmp_path):
+    team.people.sign_in("supervisor", PASS["supervisor"])
+    folder = team.watched.add(tmp_path)
+    assert code_of(team.connectors.save, "desk", "json", {}) == "not_allowed"
+    assert code_of(team.connectors.remove, "desk") == "not_allowed"
+    assert code_of(team.tokens.revoke, "shop") == "not_allowed"
+    team.people.sign_in("reviewer", PASS["reviewer"])
+    assert code_of(team.watched.remove, folder.id) == "not_allowed"
+    assert [kept.id for kept in team.watched.folders()] == [folder.id]
