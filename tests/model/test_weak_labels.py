@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +14,9 @@ from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.training import trainer
-from csqm_desktop.training.dataset import position
+from csqm_desktop.training.dataset import Dataset, join, position
 from csqm_desktop.training.trainer import Observer, Request, train
-from csqm_desktop.training.weak import WEIGHT
+from csqm_desktop.training.weak import WEIGHT, WeakSet, choose
 from tests.model.test_trainer import SPECS
 from tests.model.toy import toy
 
@@ -48,6 +48,49 @@ def planted(source: WeakSource = WeakSource.RULES, wrong: bool = False) -> list[
     return found
 
 
+@dataclass
+class Watched:
+    """A training with what reached its parts."""
+
+    out: Path
+    card: Card
+    decisions: list[int] = field(default_factory=list)  # rows that each calibration saw
+    fits: list[tuple[int, int]] = field(default_factory=list)  # rows that people labelled, guesses
+    chosen: WeakSet = field(default_factory=WeakSet)
+
+
+def watch(engine: Engine, out: Path, guesses: list[WeakLabel] | None) -> Watched:
+    decisions, fits, chosen = [], [], []
+    decide, fit = trainer.fit_decision, trainer.fit_head
+
+    def watched_decision(views, votes):
+        decisions.append(len(votes))
+        return decide(views, votes)
+
+    def watched_fit(features, votes, folds, check, report=None, weak=None):
+        fits.append((len(features), 0 if weak is None else len(weak.features)))
+        found = fit(features, votes, folds, check, report, weak)
+        assert len(found.left_out) == len(features)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer, "fit_decision", watched_decision)
+        patch.setattr(trainer, "fit_head", watched_fit)
+        patch.setattr(trainer, "choose", lambda *given: chosen.append(choose(*given)) or chosen[-1])
+        card = learn(engine, out, guesses)
+    return Watched(out, card, decisions, fits, chosen[0])
+
+
+@pytest.fixture(scope="module")
+def alone(engine, tmp_path_factory) -> Watched:
+    return watch(engine, tmp_path_factory.mktemp("weak") / "alone", None)
+
+
+@pytest.fixture(scope="module")
+def ruled(engine, tmp_path_factory) -> Watched:
+    return watch(engine, tmp_path_factory.mktemp("weak") / "ruled", planted())
+
+
 def loss(engine: Engine, folder: Path) -> float:
     items, labels = toy(150, seed=99)
     found = engine.predict(folder, [encode_reply(item) for item in items]).spread[:, engine.version(folder).slices[0]]
@@ -55,79 +98,54 @@ def loss(engine: Engine, folder: Path) -> float:
     return -float(np.log(found[np.arange(len(truth)), truth]).mean())
 
 
-def test_good_rules_help_when_labels_are_few_and_bad_ones_harm(engine, tmp_path):
-    learn(engine, tmp_path / "alone", None)
-    learn(engine, tmp_path / "ruled", planted())
+def test_good_rules_help_when_labels_are_few_and_bad_ones_harm(engine, alone, ruled, tmp_path):
     learn(engine, tmp_path / "misled", planted(wrong=True))
-    alone, ruled, misled = (loss(engine, tmp_path / name) for name in ("alone", "ruled", "misled"))
-    assert ruled < alone - 0.02
-    assert misled > alone  # so they do reach the fit
+    assert loss(engine, ruled.out) < loss(engine, alone.out) - 0.02
+    assert loss(engine, tmp_path / "misled") > loss(engine, alone.out)
 
 
-def test_guesses_reach_the_fit_only(engine, tmp_path, monkeypatch):
+def test_guesses_reach_the_fit_only(alone, ruled):
     """What calibrates, what is held out, what is counted and what is remembered as seen stays what people labelled."""
-    seen: dict[str, list] = {"decisions": [], "fits": []}
-    decide, fit = trainer.fit_decision, trainer.fit_head
-
-    def watched_decision(views, votes):
-        seen["decisions"].append(len(votes))
-        return decide(views, votes)
-
-    def watched_fit(features, votes, folds, check, report=None, weak=None):
-        seen["fits"].append((len(features), weak))
-        found = fit(features, votes, folds, check, report, weak)
-        assert len(found.left_out) == len(features)
-        return found
-
-    monkeypatch.setattr(trainer, "fit_decision", watched_decision)
-    monkeypatch.setattr(trainer, "fit_head", watched_fit)
-    plain = learn(engine, tmp_path / "plain", None)
-    without = {name: list(found) for name, found in seen.items()}
-    seen["decisions"].clear(), seen["fits"].clear()
-    card = learn(engine, tmp_path / "weak", planted())
-    assert seen["decisions"] == without["decisions"]
-    assert [n for n, _ in seen["fits"]] == [n for n, _ in without["fits"]]
-    assert all(weak is not None and weak.weight == WEIGHT for _, weak in seen["fits"])
+    assert ruled.decisions == alone.decisions
+    assert [people for people, _ in ruled.fits] == [people for people, _ in alone.fits]
+    assert all(guesses for _, guesses in ruled.fits)
+    assert not any(guesses for _, guesses in alone.fits)
     same = ("train_replies", "holdout_replies", "holdout_conversations", "learned_from")
-    assert {k: card.metrics[k] for k in same} == {k: plain.metrics[k] for k in same}
-    assert (card.label_count, card.label_fingerprint) == (plain.label_count, plain.label_fingerprint)
-    assert (tmp_path / "weak/trained_on.json").read_bytes() == (tmp_path / "plain/trained_on.json").read_bytes()
+    assert {k: ruled.card.metrics[k] for k in same} == {k: alone.card.metrics[k] for k in same}
+    assert (ruled.card.label_count, ruled.card.label_fingerprint) == (
+        alone.card.label_count,
+        alone.card.label_fingerprint,
+    )
+    assert (ruled.out / "trained_on.json").read_bytes() == (alone.out / "trained_on.json").read_bytes()
 
 
-def test_no_guess_is_about_a_labelled_conversation_or_one_that_may_be_held_out(engine, tmp_path, monkeypatch):
-    chosen = []
-    choose = trainer.choose
-    monkeypatch.setattr(trainer, "choose", lambda *given: chosen.append(choose(*given)) or chosen[-1])
-    card = learn(engine, tmp_path / "v", planted())
-    conversations = {weak.reply.conversation for weak in chosen[0].labels}
+def test_no_guess_is_about_a_labelled_conversation_or_one_that_may_be_held_out(ruled):
+    conversations = {weak.reply.conversation for weak in ruled.chosen.labels}
     assert conversations
     assert all(name.startswith("s1") and position(name) >= 0.20 for name in conversations)
-    held = card.metrics["train_replies"]
-    assert card.weak == {
-        "weight": WEIGHT,
-        "criteria": {"tone": {"rules": held}, "polite": {"rules": held}},  # no more than labels
-        "origins": {"rules": "planted"},
-    }
-    assert Card.read(tmp_path / "v").weak == card.weak
 
 
-def test_a_model_teaches_itself_no_level_more_often_than_people_gave_it(engine, tmp_path, monkeypatch):
-    chosen = []
-    choose = trainer.choose
-
-    def watched(guesses, parts, *rest):
-        chosen.append((choose(guesses, parts, *rest), parts[0].votes["tone"].argmax(axis=1)))
-        return chosen[-1][0]
-
-    monkeypatch.setattr(trainer, "choose", watched)
-    guesses = [w for w in planted(WeakSource.SCORES) if w.criterion == "tone"]
-    always_good = [replace(w, spread=(0.0, 0.0, 1.0)) for w in guesses]
-    card = learn(engine, tmp_path / "v", always_good)
-    weak, levels = chosen[0]
-    assert len(weak.labels) == int((levels == 2).sum()) == card.weak["criteria"]["tone"]["scores"]
+def test_the_card_counts_guesses_which_are_no_more_than_the_labels(ruled, alone):
+    most = ruled.card.metrics["train_replies"]
+    counts = {"tone": {"rules": most}, "polite": {"rules": most}}
+    assert ruled.card.weak == {"weight": WEIGHT, "criteria": counts, "origins": {"rules": "planted"}}
+    assert Card.read(ruled.out).weak == ruled.card.weak
+    assert alone.card.weak == {}
 
 
-def test_without_guesses_the_card_says_nothing_and_with_unfit_ones_that_none_fit(engine, tmp_path):
-    assert learn(engine, tmp_path / "a", None).weak == {}
-    assert learn(engine, tmp_path / "b", []).weak == {"weight": WEIGHT, "criteria": {}, "origins": {}}
-    assert (tmp_path / "a/heads.safetensors").read_bytes() == (tmp_path / "b/heads.safetensors").read_bytes()
+def test_a_model_teaches_itself_no_level_more_often_than_people_gave_it():
+    data = Dataset.of(join(*toy(FEW)), SPECS)
+    people = int((data.votes["tone"].argmax(axis=1) == 2).sum())
+    sure = [replace(w, spread=(0.0, 0.0, 1.0)) for w in planted(WeakSource.SCORES) if w.criterion == "tone"]
+    assert len(sure) > people
+    found = choose(sure, (data,), SPECS)
+    assert found.to_record()["criteria"] == {"tone": {"scores": people}}
+    rules = [w for w in planted() if w.criterion == "tone"]
+    assert choose([*sure, *rules], (data,), SPECS).to_record()["criteria"] == {"tone": {"rules": FEW}}  # rules first
+
+
+def test_guesses_of_which_none_fit_change_nothing(engine, alone, tmp_path):
+    labelled = [w for w in planted() if w.reply.conversation.startswith("s0")]
+    card = learn(engine, tmp_path / "v", labelled)
+    assert card.weak == {"weight": WEIGHT, "criteria": {}, "origins": {}}
+    assert (tmp_path / "v/heads.safetensors").read_bytes() == (alone.out / "heads.safetensors").read_bytes()

@@ -1,6 +1,4 @@
-"""The two ways to train: a quick update of the heads, and a fine-tune of the model by a method of choice.
-
-Below them is what both also learn from, beside people's verdicts."""
+"""The two ways to train: a quick update of the heads, and a fine-tune of the model by a method of choice."""
 
 from __future__ import annotations
 
@@ -12,7 +10,6 @@ from csqm_desktop.jobs.train_model import METHODS
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
-from csqm_desktop.ui.training.learn_from_card import LearnFromCard
 from csqm_desktop.ui.training.reading import TrainingState
 from csqm_desktop.ui.translations import Translatable, error_texts
 from csqm_desktop.ui.widgets.buttons import Button
@@ -64,14 +61,12 @@ class StartSection(Translatable, Section):
         why.addWidget(self.reason, 1)
         self._why = Card(kind="bad", margins=SPACE.sm)
         self._why.body.addLayout(why)
-        self.learn_from = LearnFromCard(context)
-        self.body.addLayout(column(quick, fine, self.learn_from, self._why, None, spacing=SPACE.md))
+        self.body.addLayout(column(quick, fine, self._why, None, spacing=SPACE.md))
         self.retranslate()
 
     def show_state(self, state: TrainingState, running: bool) -> None:
         """Enable what can be started now."""
         self._state, self._running = state, running
-        self.learn_from.show_set(state.learn_from, running)
         self.retranslate()
 
     def _choose(self, method: str) -> None:

@@ -16,6 +16,7 @@ from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.label_section import LabelSection
+from csqm_desktop.ui.training.learn_from_section import LearnFromSection
 from csqm_desktop.ui.training.override_dialog import OverrideDialog
 from csqm_desktop.ui.training.reading import TrainingState, read_state
 from csqm_desktop.ui.training.run_section import RunSection
@@ -45,11 +46,12 @@ class TrainingPage(Page):
         self.header.tools.addWidget(self.active)
         self.run = RunSection(context)
         self.labels = LabelSection(context)
+        self.learn_from = LearnFromSection(context)
         self.start = StartSection(context)
         self.worth = WorthSection(context)
         self.versions = VersionsSection(context)
         top = row(spacing=SPACE.md)
-        top.addWidget(self.labels, 3)
+        top.addLayout(column(self.labels, self.learn_from, None, spacing=SPACE.md), 3)
         top.addWidget(self.start, 2)
         self._content = content = box(
             column(self.header, self.run, top, self.worth, self.versions, None, spacing=SPACE.md, margins=SPACE.xl)
@@ -60,7 +62,7 @@ class TrainingPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
         self.start.started.connect(self.train)
-        self.start.learn_from.changed.connect(lambda: self.refresh(self.topics))
+        self.learn_from.changed.connect(lambda: self.refresh(self.topics))
         self.worth.asked.connect(self.measure_worth)
         self.versions.activate.connect(self.activate)
         self.versions.roll_back.connect(self.roll_back)
@@ -98,6 +100,7 @@ class TrainingPage(Page):
             return
         self._state = state
         self.labels.show_state(state)
+        self.learn_from.show_set(state.learn_from, self.run.running)
         self.start.show_state(state, self.run.running)
         self.worth.show_state(state)
         self.versions.show_state(state)
@@ -130,6 +133,7 @@ class TrainingPage(Page):
         handle.finished.connect(self._run_ended)
         self.run.follow(handle, method, self._state.scorecard)
         self.start.show_state(self._state, running=True)
+        self.learn_from.show_set(self._state.learn_from, running=True)
         self._scroll.verticalScrollBar().setValue(0)
 
     def _train_job(self, method: str) -> Job:

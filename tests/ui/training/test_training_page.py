@@ -265,7 +265,7 @@ def test_everything_has_a_name_for_screen_readers(page: TrainingPage) -> None:
 def test_rules_and_confident_scores_are_switched_on_and_kept(
     qtbot: QtBot, page: TrainingPage, shop: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card = page.start.learn_from
+    card = page.learn_from
     assert not card.rules.isChecked()
     assert not card.scores.isChecked()
     click(qtbot, card.scores)

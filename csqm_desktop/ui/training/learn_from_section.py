@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from csqm_desktop.errors import CsqmError
@@ -17,30 +17,34 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
-from csqm_desktop.ui.widgets.card import Card
+from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import column, row
 from csqm_desktop.ui.widgets.switch import Switch
 from csqm_desktop.ui.widgets.text import Label
 
 
-class LearnFromCard(Translatable, Card):
+class LearnFromSection(Translatable, Section):
     """``changed`` says that the workspace is set otherwise now."""
 
     changed = Signal()
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__(kind="sunken", spacing=SPACE.sm)
+        super().__init__(spacing=SPACE.sm)
         self._context = context
         self._now = LearnFrom()
         self.rules, self.scores = Switch(), Switch()
         self.choose = Button("", "plain", "folder", self._choose)
-        self._title = Label(role="strong")
-        self._names = (Label(), Label())
+        self._names = (Label(role="strong"), Label(role="strong"))
         self.rules_text, self.scores_text = Label(role="caption", wrap=True), Label(role="caption", wrap=True)
-        self.body.addWidget(self._title)
-        self.body.addLayout(row(self.rules, self._names[0], None, self.choose))
-        self.body.addWidget(self.rules_text)
-        self.body.addLayout(column(row(self.scores, self._names[1], None), self.scores_text, spacing=SPACE.sm))
+        for switch, name, text, last in (
+            (self.rules, self._names[0], self.rules_text, self.choose),
+            (self.scores, self._names[1], self.scores_text, None),
+        ):
+            line = row(switch, spacing=SPACE.md)
+            line.addLayout(column(name, text, spacing=0), 1)
+            if last is not None:
+                line.addWidget(last, 0, Qt.AlignmentFlag.AlignTop)
+            self.body.addLayout(line)
         self.rules.clicked.connect(self._switch_rules)
         self.scores.clicked.connect(lambda on: self._change(partial(_switch_scores, on)))
         self.retranslate()
@@ -55,15 +59,13 @@ class LearnFromCard(Translatable, Card):
     def retranslate(self) -> None:
         """Write everything again."""
         now = self._now
-        self._title.setText(self.tr("Also learn from"))
+        self.set_texts(self.tr("Also learn from"))
         names = (self.tr("Rules"), self.tr("Confident scores"))
         texts = (
             self.tr("What your rules say of replies that nobody reviewed, with little weight. File: {name}").format(
                 name=now.rules_name or self.tr("none yet")
             ),
-            self.tr(
-                "Scores of the active version that it is very sure of, with little weight. It may repeat its habits."
-            ),
+            self.tr("What the active version is very sure of, with little weight. It may repeat its own habits."),
         )
         controls, notes = (self.rules, self.scores), (self.rules_text, self.scores_text)
         for control, label, note, name, text in zip(controls, self._names, notes, names, texts, strict=True):
