@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from csqm_desktop.domain.conversation import ReplyInput
 
+SURE = 0.9  # calibrated confidence from which a score may teach
+
 
 class WeakSource(StrEnum):
     """Who guessed."""

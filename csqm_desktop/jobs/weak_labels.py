@@ -15,12 +15,11 @@ import numpy as np
 
 from csqm_desktop.analytics.weak_rules import Rule, parse_rules, read_text
 from csqm_desktop.domain.scorecard import Scorecard
-from csqm_desktop.domain.weak_label import WeakLabel, WeakSource, unanimous
+from csqm_desktop.domain.weak_label import SURE, WeakLabel, WeakSource, unanimous
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.store.workspace import Workspace
 
 FACT = "learn_from"
-SURE = 0.9  # calibrated confidence from which a score may teach
 _SPARE = 4  # candidates for each label: many fall away because their conversation is labelled or may be held out
 _LEAST = 200
 _CHUNK = 2_000

@@ -37,7 +37,7 @@ from csqm_desktop.training.linear import Linear, principal_axes
 from csqm_desktop.training.recorder import Recorder
 from csqm_desktop.training.refit import judged_folder, put_beside
 from csqm_desktop.training.stacking import stack
-from csqm_desktop.training.weak import WeakSet, choose
+from csqm_desktop.training.weak import WeakSet, as_judged, choose
 
 if TYPE_CHECKING:
     from csqm_desktop.training.finetune import Tuned
@@ -101,7 +101,8 @@ def train(
     seen = _seen(request.active)
     parts = split(examples, request.criteria, seen, request.options.get("holdout_share"))
     share = float(request.options.get("holdout_share") or 0.0)
-    weak = choose(guesses or (), (parts.train, parts.holdout), request.criteria, share, request.seed)
+    said = as_judged(engine, request.active, guesses or (), observer.check)
+    weak = choose(said, (parts.train, parts.holdout), request.criteria, share, request.seed)
     request.out.mkdir(parents=True, exist_ok=True)
     with Recorder(request.out / "tensorboard", observer.metric) as recorder:
         parent = judged_folder(request.parent) if request.parent else None

@@ -6,18 +6,21 @@ calibration (left-out conversations) nor the holdout ever sees one. They weigh l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.domain.weak_label import WeakLabel, WeakSource
+from csqm_desktop.domain.weak_label import SURE, WeakLabel, WeakSource
 from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
+from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.version import CriterionSpec
 from csqm_desktop.training.dataset import MOST_HELD_OUT, Dataset, position
+from csqm_desktop.training.refit import judged_folder
 
 WEIGHT = 0.2  # of a guess; a label weighs 1
 
@@ -58,6 +61,33 @@ class WeakSet:
             of[weak.source.value] = of.get(weak.source.value, 0) + 1
         origins = {weak.source.value: weak.origin for weak in self.labels}
         return {"weight": WEIGHT, "criteria": counts, "origins": origins}
+
+
+def as_judged(
+    engine: Engine, active: Path | None, guesses: Iterable[WeakLabel], check: Callable[[], None]
+) -> list[WeakLabel]:
+    """The guesses, with scores said again by the active version as it was judged.
+
+    Once judged, a version learns from its holdout as well, and that is what scored. Its guesses would carry the
+    holdout's labels into a candidate that is judged there. The judged version has not seen them.
+    """
+    found = list(guesses)
+    scores = [guess for guess in found if guess.source is WeakSource.SCORES]
+    folder = None if active is None else judged_folder(active)
+    if not scores or folder is None or folder == active:
+        return found
+    replies = {guess.reply.reply_id: guess.reply for guess in scores}
+    said = engine.predict(folder, [encode_reply(reply) for reply in replies.values()], check).probabilities
+    rows = {number: row for row, number in enumerate(replies)}
+    version = engine.version(folder)
+    columns = {head.spec.key: part for head, part in zip(version.heads, version.slices, strict=True) if head.trained}
+    kept = [guess for guess in found if guess.source is not WeakSource.SCORES]
+    for guess in scores:
+        if guess.criterion in columns:
+            spread = said[rows[guess.reply.reply_id], columns[guess.criterion]]
+            if spread.max() >= SURE:
+                kept.append(replace(guess, spread=tuple(float(p) for p in spread)))
+    return kept
 
 
 def choose(

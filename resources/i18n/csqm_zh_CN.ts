@@ -82,6 +82,22 @@
         <translation>秩 {start} → {kept}，各部分 {least} 至 {most}</translation>
     </message>
     <message>
+        <source>learned from no guesses: none were fit</source>
+        <translation>没有使用推测的标签：没有合适的</translation>
+    </message>
+    <message>
+        <source>by rules</source>
+        <translation>来自规则</translation>
+    </message>
+    <message>
+        <source>by scores</source>
+        <translation>来自评分</translation>
+    </message>
+    <message>
+        <source>learned from guesses too, weight {w}: {counts} ({origins})</source>
+        <translation>还使用了推测的标签，权重 {w}：{counts}（{origins}）</translation>
+    </message>
+    <message>
         <source>There are no figures of the holdout for this version.</source>
         <translation>此版本没有留出集上的指标。</translation>
     </message>
@@ -1236,6 +1252,14 @@
         <translation>键盘快捷键</translation>
     </message>
     <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
+    </message>
+    <message>
+        <source>Sign out {name}</source>
+        <translation>{name} 退出登录</translation>
+    </message>
+    <message>
         <source>No version yet</source>
         <translation>尚无版本</translation>
     </message>
@@ -1812,6 +1836,63 @@
     </message>
 </context>
 <context>
+    <name>LearnFromSection</name>
+    <message>
+        <source>Also learn from</source>
+        <translation>另外学习</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Confident scores</source>
+        <translation>高把握的评分</translation>
+    </message>
+    <message>
+        <source>What your rules say of replies that nobody reviewed, with little weight. File: {name}</source>
+        <translation>您的规则对未复核回复的判断，权重很小。文件：{name}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>What the active version is very sure of, with little weight. It may repeat its own habits.</source>
+        <translation>当前版本非常有把握的评分，权重很小。可能会重复其自身的习惯。</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+</context>
+<context>
+    <name>Lock</name>
+    <message>
+        <source>Wait for the running job, or cancel it first.</source>
+        <translation>请等待正在运行的任务，或先取消它。</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>{name} is signed in. Work that was started goes on.</source>
+        <translation>{name} 已登录。已开始的任务会继续。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+</context>
+<context>
     <name>LossChart</name>
     <message>
         <source>Loss (lower is better)</source>
@@ -2116,6 +2197,81 @@
     <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleSection</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Once a first person, a lead, has a passphrase, everybody signs in and may do what the role says.</source>
+        <translation>第一个人（须为负责人）设置口令后，所有人都须登录，并按角色操作。</translation>
+    </message>
+    <message>
+        <source>Role of the new person</source>
+        <translation>新人员的角色</translation>
+    </message>
+    <message>
+        <source>Name of the new person</source>
+        <translation>新人员的姓名</translation>
+    </message>
+    <message>
+        <source>Name, as it stands beside reviews</source>
+        <translation>姓名，与复核旁显示的一致</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Change my passphrase…</source>
+        <translation>更改我的口令…</translation>
+    </message>
+    <message>
+        <source>Role of {name}</source>
+        <translation>{name} 的角色</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>{name} types it to sign in; it can be changed in the settings.</source>
+        <translation>{name} 登录时输入；可在设置中更改。</translation>
+    </message>
+    <message>
+        <source>A passphrase for {name}</source>
+        <translation>{name} 的口令</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>移除 {name}？</translation>
+    </message>
+    <message>
+        <source>The reviews of this person stay.</source>
+        <translation>此人的复核会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation>更改我的口令</translation>
+    </message>
+    <message>
+        <source>It counts from the next time on.</source>
+        <translation>下次登录时生效。</translation>
+    </message>
+    <message>
+        <source>A lead can give a new one when it is forgotten.</source>
+        <translation>忘记时可由负责人重新设置。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -2558,6 +2714,21 @@
     </message>
 </context>
 <context>
+    <name>Roles</name>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核员</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>负责人</translation>
+    </message>
+</context>
+<context>
     <name>RuleRow</name>
     <message>
         <source>is one of</source>
@@ -2700,6 +2871,10 @@
     <message>
         <source>The model expects {figure}</source>
         <translation>模型预计 {figure}</translation>
+    </message>
+    <message>
+        <source>An average over all levels, weighed by how likely the model holds each of them. Accepting takes only the likeliest level of each criterion, so the score afterwards can differ a little.</source>
+        <translation>按模型认为各等级的可能性加权的平均值。采纳时只取每个评分项最可能的等级，因此之后的分数可能略有不同。</translation>
     </message>
 </context>
 <context>
@@ -2991,6 +3166,14 @@
         <source>Older ones are deleted; those made by hand stay.</source>
         <translation>更早的会删除；手动备份不受影响。</translation>
     </message>
+    <message>
+        <source>Lock when nobody is there</source>
+        <translation>无人时锁定</translation>
+    </message>
+    <message>
+        <source>After so many minutes, where people sign in; 0 means never.</source>
+        <translation>需要登录的工作区闲置多少分钟后锁定；0 表示从不。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3096,6 +3279,36 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in to {name}</source>
+        <translation>登录 {name}</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>What you do is recorded under your name.</source>
+        <translation>您的操作会记录在您的名下。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
     </message>
 </context>
 <context>
@@ -3349,8 +3562,8 @@
         <translation>当前</translation>
     </message>
     <message>
-        <source>On replies of the holdout, which no training sees; in brackets the 95% interval</source>
-        <translation>在任何训练都不会用到的留出集上；括号内为 95% 置信区间</translation>
+        <source>On the holdout, kept from the version until measured; in brackets the 95% interval</source>
+        <translation>在测量之前不给此版本看的留出集上；括号内为 95% 置信区间</translation>
     </message>
     <message>
         <source>Version</source>
@@ -3388,8 +3601,8 @@
         <translation>版本</translation>
     </message>
     <message>
-        <source>Figures are of the holdout: labels that no training ever sees.</source>
-        <translation>指标来自留出集：任何训练都不会用到的标注。</translation>
+        <source>Figures are of the holdout: labels kept back until a version is measured.</source>
+        <translation>指标来自留出集：测量之前保留不用的标注。</translation>
     </message>
     <message>
         <source>There is no version yet. The starter version is set up when replies are scored for the first time.</source>
@@ -3933,6 +4146,78 @@
     <message>
         <source>Free some space and start again. Everything confirmed before is safe.</source>
         <translation>请释放空间后重新开始。此前确认的内容都安全。</translation>
+    </message>
+    <message>
+        <source>People sign in to this workspace; nobody is signed in (needed for: {action}).</source>
+        <translation>此工作区需要登录；当前无人登录（需要登录才能：{action}）。</translation>
+    </message>
+    <message>
+        <source>Sign in first (for scripts: CSQM_PERSON and CSQM_PERSON_PASSPHRASE).</source>
+        <translation>请先登录（脚本可用 CSQM_PERSON 和 CSQM_PERSON_PASSPHRASE）。</translation>
+    </message>
+    <message>
+        <source>The name {name} and this passphrase do not belong together.</source>
+        <translation>姓名 {name} 与此口令不符。</translation>
+    </message>
+    <message>
+        <source>Check the name, capital letters and the keyboard&apos;s language, or ask your lead.</source>
+        <translation>请检查姓名、大小写和键盘语言，或询问负责人。</translation>
+    </message>
+    <message>
+        <source>{name} is signed in as {role}, which does not allow this: {action}.</source>
+        <translation>{name} 以 {role} 身份登录，不能进行此操作：{action}。</translation>
+    </message>
+    <message>
+        <source>It needs the role {needed}; ask a lead.</source>
+        <translation>需要 {needed} 角色；请联系负责人。</translation>
+    </message>
+    <message>
+        <source>The name is empty.</source>
+        <translation>姓名为空。</translation>
+    </message>
+    <message>
+        <source>Give the person a name.</source>
+        <translation>请填写姓名。</translation>
+    </message>
+    <message>
+        <source>{name} signs in here already.</source>
+        <translation>{name} 已在此登录使用。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or change this person&apos;s role or passphrase.</source>
+        <translation>请换一个姓名，或更改此人的角色或口令。</translation>
+    </message>
+    <message>
+        <source>There is nobody called {name} in this workspace.</source>
+        <translation>此工作区中没有名为 {name} 的人。</translation>
+    </message>
+    <message>
+        <source>“csqm people list” shows everybody.</source>
+        <translation>“csqm people list”会列出所有人。</translation>
+    </message>
+    <message>
+        <source>{name} has only a name here and does not sign in.</source>
+        <translation>{name} 在此只有姓名，不需登录。</translation>
+    </message>
+    <message>
+        <source>Add {name} with a passphrase and a role first; earlier reviews are kept.</source>
+        <translation>请先为 {name} 设置口令和角色；以前的复核会保留。</translation>
+    </message>
+    <message>
+        <source>{name} would be the first person with a passphrase and must be a lead.</source>
+        <translation>{name} 将是第一个有口令的人，必须是负责人。</translation>
+    </message>
+    <message>
+        <source>Add a lead first: somebody must be able to add and remove the others.</source>
+        <translation>请先添加一位负责人：须有人能添加和移除其他人。</translation>
+    </message>
+    <message>
+        <source>{name} is the last lead, and others still sign in.</source>
+        <translation>{name} 是最后一位负责人，而其他人仍需登录。</translation>
+    </message>
+    <message>
+        <source>Make somebody else a lead first, or remove the others.</source>
+        <translation>请先让别人成为负责人，或移除其他人。</translation>
     </message>
     <message>
         <source>The workspace {path} is encrypted and its passphrase was not given.</source>

@@ -24,8 +24,7 @@ from dialogue_vectors import LEVELS, is_test, stc3  # also puts the project on t
 from csqm_desktop import paths
 from csqm_desktop.domain.conversation import ReplyInput
 from csqm_desktop.domain.review import LabelledReply
-from csqm_desktop.domain.weak_label import WeakLabel, WeakSource
-from csqm_desktop.jobs.weak_labels import SURE
+from csqm_desktop.domain.weak_label import SURE, WeakLabel, WeakSource
 from csqm_desktop.registry import base_model
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
@@ -55,12 +54,18 @@ def drawn(data: Path, labels: int, seed: int) -> tuple[list[Labelled], list[Labe
     return labelled[:labels], free, apart
 
 
-def learn(engine: Engine, rows: list[Labelled], out: Path, seed: int, guesses: list[WeakLabel] | None):
+def learn(
+    engine: Engine,
+    rows: list[Labelled],
+    out: Path,
+    seed: int,
+    active: Path | None = None,
+    guesses: list[WeakLabel] | None = None,
+):
     labels = [LabelledReply(item.reply_id, item.conversation, {"usefulness": tuple(votes)}) for item, votes in rows]
+    request = Request(out.name, "head", SPECS, out, active, active, seed=seed)
     nothing = Observer(lambda *_: None, lambda _: None, lambda: None)
-    return train(
-        engine, [item for item, _ in rows], labels, Request(out.name, "head", SPECS, out, seed=seed), nothing, guesses
-    )
+    return train(engine, [item for item, _ in rows], labels, request, nothing, guesses)
 
 
 def figures(engine: Engine, version: Path, rows: list[Labelled]) -> tuple[float, float]:
@@ -71,16 +76,16 @@ def figures(engine: Engine, version: Path, rows: list[Labelled]) -> tuple[float,
     return float(macro(class_figures(matrix)["f1"], matrix)), float((truth == found).mean())
 
 
-def sure_of(engine: Engine, version: Path, rows: list[Labelled], sure: float) -> tuple[list[WeakLabel], float]:
+def sure_of(engine: Engine, version: Path, rows: list[Labelled]) -> tuple[list[WeakLabel], float]:
     """What a version is sure of, and the share of it that people say as well."""
     found = engine.predict(version, [encode_reply(item) for item, _ in rows]).probabilities
     truth = np.array([votes for _, votes in rows]).argmax(axis=1)
-    kept = np.flatnonzero(found.max(axis=1) >= sure)
+    kept = np.flatnonzero(found.max(axis=1) >= SURE)
     guesses = [WeakLabel(rows[i][0], "usefulness", tuple(found[i]), WeakSource.SCORES, version.name) for i in kept]
     return guesses, float((found[kept].argmax(axis=1) == truth[kept]).mean()) if len(kept) else 0.0
 
 
-def run(engine: Engine, data: Path, labels: int, seeds: int, sure: float, folder: Path) -> None:
+def run(engine: Engine, data: Path, labels: int, seeds: int, folder: Path) -> None:
     print(
         f"{labels} labels: seed | macro-F1 without, with | accuracy without, with | guesses learned, right of the sure"
     )
@@ -88,9 +93,9 @@ def run(engine: Engine, data: Path, labels: int, seeds: int, sure: float, folder
     for seed in range(seeds):
         labelled, free, apart = drawn(data, labels, seed)
         alone, helped = folder / f"{labels}-{seed}-alone", folder / f"{labels}-{seed}-helped"
-        learn(engine, labelled, alone, seed, None)
-        guesses, right = sure_of(engine, alone, free, sure)
-        card = learn(engine, labelled, helped, seed, guesses)
+        learn(engine, labelled, alone, seed)
+        guesses, right = sure_of(engine, alone, free)
+        card = learn(engine, labelled, helped, seed, alone, guesses)
         before, after = figures(engine, alone, apart), figures(engine, helped, apart)
         differences.append(np.subtract(after, before))
         learned = card.weak["criteria"].get("usefulness", {}).get("scores", 0)
@@ -112,14 +117,13 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--labels", type=int, nargs="+", default=[100, 300])
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--sure", type=float, default=SURE, help="confidence from which a score teaches")
     parser.add_argument("--cache", type=Path, required=True, help="folder for embeddings, kept between runs")
     arguments = parser.parse_args()
     engine = Engine(base_model.folder(paths.shared_model_store(), None), arguments.cache)
     try:
         with tempfile.TemporaryDirectory() as folder:
             for labels in arguments.labels:
-                run(engine, arguments.data, labels, arguments.seeds, arguments.sure, Path(folder))
+                run(engine, arguments.data, labels, arguments.seeds, Path(folder))
     finally:
         engine.close()
 

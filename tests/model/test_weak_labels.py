@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from csqm_desktop.domain.weak_label import WeakLabel, WeakSource
+from csqm_desktop.domain.weak_label import SURE, WeakLabel, WeakSource
 from csqm_desktop.registry.versions import Card
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply
@@ -16,7 +17,7 @@ from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.training import trainer
 from csqm_desktop.training.dataset import Dataset, join, position
 from csqm_desktop.training.trainer import Observer, Request, train
-from csqm_desktop.training.weak import WEIGHT, WeakSet, choose
+from csqm_desktop.training.weak import WEIGHT, WeakSet, as_judged, choose
 from tests.model.test_trainer import SPECS
 from tests.model.toy import toy
 
@@ -149,3 +150,23 @@ def test_guesses_of_which_none_fit_change_nothing(engine, alone, tmp_path):
     card = learn(engine, tmp_path / "v", labelled)
     assert card.weak == {"weight": WEIGHT, "criteria": {}, "origins": {}}
     assert (tmp_path / "v/heads.safetensors").read_bytes() == (alone.out / "heads.safetensors").read_bytes()
+
+
+def test_scores_that_teach_are_said_again_by_the_version_that_has_not_seen_the_holdout(engine, alone, tmp_path):
+    """What scores has learned from the holdout's labels too; what was judged has not."""
+    active = tmp_path / "active"
+    learn(engine, tmp_path / "misled", planted(wrong=True))
+    shutil.copytree(tmp_path / "misled", active, ignore=shutil.ignore_patterns("judged"))
+    shutil.copytree(alone.out, active / "judged")
+    guesses = planted(WeakSource.SCORES)
+    said = as_judged(engine, active, [*guesses, *planted()], lambda: None)
+    judged = engine.predict(alone.out, [encode_reply(w.reply) for w in guesses]).probabilities
+    columns = {"tone": slice(0, 3), "polite": slice(3, 5)}
+    rows = [row[columns[w.criterion]] for w, row in zip(guesses, judged, strict=True)]
+    expected = [tuple(row) for row in rows if row.max() >= SURE]
+    assert 0 < len(expected) < len(guesses)
+    np.testing.assert_allclose(
+        [p for w in said if w.source is WeakSource.SCORES for p in w.spread], np.concatenate(expected)
+    )
+    assert [w for w in said if w.source is WeakSource.RULES] == planted()
+    assert as_judged(engine, alone.out / "nowhere", guesses, lambda: None) == guesses  # nothing was held out: as stored
