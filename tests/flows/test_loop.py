@@ -22,7 +22,11 @@ def test_import_score_review_train_gate_trend_export(csqm, tmp_path):
     assert first["scored"] > 300
     assert csqm.run("score", "-w", shop)["scored"] == 0  # nothing is scored twice
 
-    queue = csqm.run("queue", "-w", shop, "--limit", 10)["items"]
+    queue = csqm.run("queue", "-w", shop, "--limit", 10)
+    assert queue["strategy"] == "hybrid"
+    assert len({item["message_id"] for item in queue["items"]}) == 10
+    assert all(item["why"] for item in queue["items"])
+    queue = csqm.run("queue", "-w", shop, "--limit", 10, "--strategy", "least_confidence")["items"]
     confidences = [item["confidence"] for item in queue]
     assert confidences == sorted(confidences)
     assert all(item["why"] for item in queue)
