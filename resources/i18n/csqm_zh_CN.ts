@@ -1113,6 +1113,14 @@
         <translation>日期</translation>
     </message>
     <message>
+        <source>Fewer filters</source>
+        <translation>较少筛选</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>更多筛选</translation>
+    </message>
+    <message>
         <source>Clear filters</source>
         <translation>清除筛选</translation>
     </message>

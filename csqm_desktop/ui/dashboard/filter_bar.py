@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from csqm_desktop.analytics.trends import date_of
+from csqm_desktop.domain.signals import NAMES as SIGNAL_NAMES
 from csqm_desktop.ui.dashboard import words
 from csqm_desktop.ui.dashboard.figures import FIELDS, Question
 from csqm_desktop.ui.dashboard.flow import ChipButton, FlowLayout
@@ -44,13 +45,16 @@ class FilterBar(Translatable, QWidget):
         self._popup: ValuePopup | DatePopup | None = None
         self.chips = {name: ChipButton() for name in FIELDS}
         self.dates = ChipButton()
+        self.more = ChipButton()
+        self._all_shown = False
         self.clear = Button("", "link", "x", self._clear)
         self.matching = Label(role="caption")
         for name, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, n=name: self._pressed(n))
         self.dates.clicked.connect(self._dates_pressed)
+        self.more.clicked.connect(self._more_pressed)
         chips = row(spacing=SPACE.md)
-        chips.addLayout(FlowLayout(self.dates, *self.chips.values(), self.clear), 1)
+        chips.addLayout(FlowLayout(self.dates, *self.chips.values(), self.more, self.clear), 1)
         chips.addWidget(self.matching, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(chips)
         self.retranslate()
@@ -71,6 +75,9 @@ class FilterBar(Translatable, QWidget):
             chip.setChecked(value is not None)
             chip.setText(f"{title}: {words.value_name(name, value)}" if value is not None else f"{title} ▾")
             chip.setAccessibleName(f"{about}: {chip.text().removesuffix(' ▾')}")
+            chip.setVisible(self._all_shown or name not in SIGNAL_NAMES or value is not None)
+        self.more.setChecked(False)
+        self.more.setText(self.tr("Fewer filters") if self._all_shown else self.tr("More filters"))
         self.dates.setChecked(self._question.filters.first_day is not None)
         self.dates.setText(self._date_text())
         self.dates.setAccessibleName(f"{days}: {self._date_text().removesuffix(' ▾')}")
@@ -92,6 +99,10 @@ class FilterBar(Translatable, QWidget):
     def _pressed(self, name: str) -> None:
         self.retranslate()  # the click itself must not change the chip
         self.wanted.emit(name)
+
+    def _more_pressed(self) -> None:
+        self._all_shown = not self._all_shown
+        self.retranslate()
 
     def _dates_pressed(self) -> None:
         self.retranslate()

@@ -293,3 +293,15 @@ def test_everything_has_a_name_for_screen_readers(page: DashboardPage) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_filters_by_signals_are_one_click_away_and_stay_while_they_are_set(page, qtbot):
+    chip = page.filters.chips["unresolved"]
+    assert chip.isHidden()
+    qtbot.mouseClick(page.filters.more, Qt.MouseButton.LeftButton)
+    assert chip.isVisible()
+    page.ask(page.question.with_filter("unresolved", "yes"))
+    qtbot.mouseClick(page.filters.more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: chip.text() == "Left open: yes", timeout=10_000)
+    assert chip.isVisible()
+    assert page.filters.chips["transferred"].isHidden()
