@@ -13,6 +13,8 @@ from csqm_desktop.store.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
+_CHUNK = 500  # conversations in one transaction
+
 
 def refresh_for(workspace: Workspace, fields: Iterable[str]) -> None:
     """Bring up to date what these filter fields need, and nothing else."""
@@ -30,18 +32,16 @@ def refresh_for(workspace: Workspace, fields: Iterable[str]) -> None:
 
 def refresh_signals(workspace: Workspace, check: Callable[[], None] = lambda: None) -> int:
     """Read the signals of new and changed conversations; returns how many. Stops at ``check``, keeping what is done."""
+    stale = workspace.signals.stale()  # asked once: finding them reads every message's key
     done = 0
-    while stale := workspace.signals.stale():
+    for start in range(0, len(stale), _CHUNK):
         check()
         found = {}
-        for number in stale:
+        for number in stale[start : start + _CHUNK]:
             conversation = workspace.conversations.get(number)
-            if conversation is None:
-                continue
-            messages = conversation.messages
-            found[number] = (len(messages), max(m.id for m in messages), read_signals(messages))
+            if conversation is not None:
+                messages = conversation.messages
+                found[number] = (len(messages), max(m.id for m in messages), read_signals(messages))
         workspace.signals.write(found)
         done += len(found)
-        if not found:
-            break
     return done

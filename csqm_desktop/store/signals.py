@@ -30,14 +30,12 @@ class SignalStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def stale(self, limit: int = 500) -> list[int]:
+    def stale(self) -> list[int]:
         """Conversations without signals, or that have other messages now than when they were made."""
         rows = self._database.connection().execute(
             """SELECT m.conversation_id FROM messages m LEFT JOIN conversation_signals g USING (conversation_id)
                GROUP BY m.conversation_id
-               HAVING g.messages IS NULL OR g.messages <> count(*) OR g.last_message <> max(m.id)
-               LIMIT ?""",
-            (limit,),
+               HAVING g.messages IS NULL OR g.messages <> count(*) OR g.last_message <> max(m.id)"""
         )
         return [row[0] for row in rows]
 
