@@ -21,7 +21,7 @@ from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext
 from csqm_desktop.store import conversion
 from csqm_desktop.store.connect import is_plain
 from csqm_desktop.store.workspace import DATABASE, Workspace
-from csqm_desktop.vault import key_file, key_store, ring, unlock
+from csqm_desktop.vault import key_file, key_store, ring, unlock, wiping
 from csqm_desktop.vault.key_file import KeyFile
 from csqm_desktop.vault.keys import DataKey
 
@@ -195,7 +195,7 @@ def _convert_zip(folder: Path, path: Path, source: DataKey | None, target: DataK
                 for name in old.namelist():
                     if name not in (DATABASE, key_file.NAME):
                         new.writestr(name, media.converted(name, old.read(name), Path(place), source, target))
-        conversion.replace(path, draft, wipe=target is not None)
+        wiping.replace(path, draft, wipe=target is not None)
     return True
 
 

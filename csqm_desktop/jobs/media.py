@@ -13,9 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 from csqm_desktop.jobs.base import JobContext
-from csqm_desktop.store import conversion
 from csqm_desktop.store.workspace import PSEUDONYM_KEY, Workspace
-from csqm_desktop.vault import sealed
+from csqm_desktop.vault import sealed, wiping
 from csqm_desktop.vault.keys import DataKey
 
 LARGEST = 25_000_000  # bytes of one file
@@ -164,7 +163,7 @@ def _write(path: Path, data: bytes, key: DataKey | None) -> None:
         with sealed.open_writer(draft, key) if key else draft.open("wb") as file:
             file.write(data)
         if path.exists():
-            conversion.replace(path, draft, wipe=key is not None)
+            wiping.replace(path, draft, wipe=key is not None)
         else:
             draft.replace(path)
     finally:

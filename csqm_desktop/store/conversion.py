@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import zip_longest
@@ -17,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.connect import attach, connect, database_errors, in_use_here
+from csqm_desktop.vault import wiping
 from csqm_desktop.vault.keys import DataKey
 
 _LOCK = "conversion.lock"
@@ -73,7 +73,7 @@ def convert(path: Path, source_key: DataKey | None, target_key: DataKey | None, 
             compare(source, target, path, progress)
         _sync(draft)
         source.close()
-        replace(path, draft, wipe=source_key is None)
+        wiping.replace(path, draft, wipe=source_key is None)
     finally:
         source.close()
         remove_database(draft)
@@ -141,22 +141,3 @@ def _tables(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 def _sync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def replace(path: Path, draft: Path, wipe: bool) -> None:
-    """Put ``draft`` in the place of ``path``; ``wipe``: write zeros over what was there, where that is possible."""
-    if not wipe or sys.platform == "win32":  # Windows replaces no open file
-        draft.replace(path)
-        return
-    with path.open("rb+") as old:
-        draft.replace(path)
-        _wipe(old.fileno())
-
-
-def _wipe(descriptor: int) -> None:
-    # flash memory may keep copies all the same: docs/privacy.md says so
-    left = os.fstat(descriptor).st_size
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while left > 0:
-        left -= os.write(descriptor, bytes(min(left, 1 << 20)))
-    os.fsync(descriptor)

@@ -304,6 +304,20 @@ def m012_changed_inputs(db: UtilsDatabase) -> None:
     )
 
 
+def m013_originals(db: UtilsDatabase) -> None:
+    """A kept original goes when its message changes; who was erased, as keyed hashes that later imports look for."""
+    _run(
+        db,
+        """
+        CREATE TRIGGER raw_text_outdated AFTER UPDATE OF text ON messages WHEN old.text IS NOT new.text BEGIN
+            DELETE FROM raw_texts WHERE message_id = old.id; END;
+        CREATE TABLE erased (
+            mark BLOB PRIMARY KEY, stub TEXT NOT NULL, erased_at INTEGER NOT NULL) WITHOUT ROWID;
+        ALTER TABLE import_batches ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -317,6 +331,7 @@ STEPS: tuple[Step, ...] = (
     m010_topics,
     m011_ledger,
     m012_changed_inputs,
+    m013_originals,
 )
 
 

@@ -265,3 +265,24 @@ def test_m012_counts_changes_from_none_and_keeps_messages(tmp_path):
     assert rows == []
     assert database.connection().execute("SELECT count(*) FROM messages").fetchone()[0] == 2
     database.close()
+
+
+def test_m013_drops_an_original_with_its_text_and_counts_nothing_left_out(tmp_path):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, 12)
+    conversation(connection)
+    connection.execute("INSERT INTO raw_texts SELECT id, x'00', 1 FROM messages")
+    insert(
+        connection, "import_batches", id=5, path="a.csv", file_size=1, format="csv", encoding="", mapping="{}",
+        started_at=1, added=2,
+    )  # fmt: skip
+    connection.commit()
+    connection.close()
+    database = Database.open(path)
+    assert tuple(database.connection().execute("SELECT added, left_out FROM import_batches").fetchone()) == (2, 0)
+    assert database.connection().execute("SELECT count(*) FROM erased").fetchone()[0] == 0
+    with database.transaction() as writing:
+        writing.execute("UPDATE messages SET text = 'other' WHERE id = 1")
+        writing.execute("UPDATE messages SET text = 'hello', sender = 'x' WHERE id = 2")
+    assert [row[0] for row in database.connection().execute("SELECT message_id FROM raw_texts")] == [2]
+    database.close()
