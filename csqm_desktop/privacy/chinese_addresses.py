@@ -64,7 +64,11 @@ _ROOM_AFTER = re.compile(
 _FLOOR_AFTER = re.compile(rf"\s?\d{{3,4}}(?![\d.:元块%年月件个号]|-\d)|[{_HAN}]{{0,10}}\d{{1,2}}[Ff](?![A-Za-z\d])")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
 # A number before a unit or after a road or an estate: what all last parts have.
-_UNITS = re.compile(r"[\dA-Za-z一二三四五六七八九十百零〇东南西北](?:\s?[号號栋棟幢座室房楼层弄组户]|\s?单元|\s?#楼)")
+_OF_UNIT = r"[\dA-Za-z一二三四五六七八九十百零〇东南西北]"
+_UNITS = re.compile(  # the unit first, as the regex engine looks for that quickly
+    rf"[号號栋棟幢座室房楼层弄组户](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))"
+    rf"|[单#](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))(?:(?<=单)元|(?<=#)楼)"
+)
 _AFTER_PLACE = re.compile(r"[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?[A-Za-z]?\d")
 _LONGEST = 44
 

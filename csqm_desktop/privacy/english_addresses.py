@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.words import any_of
 
 _CLEAR = r"street|avenue|road|lane|boulevard|blvd|ave|parkway|pkwy|rd"
 _CAPITAL = (
@@ -61,11 +62,11 @@ _STOP = frozenset(
         "items item pairs pair times years year lb kg cm mm x no not by off",
     )
 )
-GATE = re.compile(
-    "treet|TREET|errace|rive|lace|venue|oad|ane|oulevard|lvd|ve[ ,.]|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|"
+GATE = any_of(
+    "treet|TREET|errace|rive|lace|venue|oad|ane|oulevard|lvd|ve |ve,|ve.|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|"
     "Cir|Ter|Tr|ourt|"
     "ighway|lose|res|Row|rove|ews|Gard|Hill|Walk|Quay|"
-    "Loop|Alley|roadway|Path|View|Rise|Gate|Way|Rue|rue|Via|via|Cal|ia|Rua|ox|OX|stra|str\\.|weg|platz|allee|ost"
+    "Loop|Alley|roadway|Path|View|Rise|Gate|Way|Rue|rue|Via|via|Cal|ia|Rua|ox|OX|stra|str.|weg|platz|allee|ost"
 )
 _SELDOM_LOWER = ("terrace", "drive", "court", "place", "close", "crescent")
 _CUE = re.compile(r"\b(?i:live at|ship to|send (?:it )?to|deliver(?:ed)? to|address(?: is)?|moved to|located at)[:\s]")

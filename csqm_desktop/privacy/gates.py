@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 
 from csqm_desktop.privacy import chinese_addresses, english_addresses, names, orders, plates
+from csqm_desktop.privacy.words import any_of
 
 _SIGN = re.compile(
     r"[\d@＠#＃艾①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉Ａ-Ｚａ-ｚ\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 _AT = re.compile("[@#艾]")
-_WORD = re.compile(
+_WORD = any_of(
     "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|投保人|"
     "保险人|患者|就诊人|法人|"
     "抬头人|收款人|我叫|我是|本人|名字|名叫|全名|大名|姓|先生|女士|小姐|太太|面单|标签|单子|写|寄给|"
     "微信|微 信|薇信|威信|微❤|v信|V信|扣扣|企鹅号|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|昵称|买家ID|"
     "登录名|京东|拼多多|"
-    "支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|v:|V:|v：|V：|wang|://|地址|号楼|栋|幢|单元|\\[at\\]|\\(at\\)|"
+    "支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|v:|V:|v：|V：|wang|://|地址|号楼|栋|幢|单元|[at]|(at)|"
     "（at）|【at】|车牌|"
     "eChat|echat|ECHAT|eixin|aobao|nstagram|elegram|kype|line|Line|ikTok|iktok|acebook|ser id|ember id|ser name|"
     "sername|ogin|late|LATE|reg|Reg|REG|icence|ag number"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from csqm_desktop.privacy.kinds import Found
 from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, RARE
+from csqm_desktop.privacy.words import any_of
 
 _HAN = r"\u4e00-\u9fff"
 _SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{RARE}])"
@@ -97,21 +98,23 @@ _LOWER = re.compile(
 )
 
 # Fixed words only, so that the regex engine skips over other text quickly.
-_GATE_ENTRY = re.compile(
+_GATE_ENTRY = any_of(
     "收件|收货|签收人|联系人|寄件人|发件人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|"
     "投保人|被保险人|患者|"
     "就诊人|法人|抬头人|收款人"
 )
-_GATE_SELF = re.compile(
+_GATE_SELF = any_of(
     "我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给"
 )
-_GATE_ENGLISH = re.compile(
+_GATE_ENGLISH = any_of(
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
     "Miss|Dr|Prof|Sir|"
     "Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|Hello|Hey|hi |hello|egards|"
     "incerely|heers|ishes|many thanks|Many thanks|ours|called"
 )
-_CAPITAL = re.compile(r"(?<=[\s:：,，\-.．!！])[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’]")  # where a name could begin
+_CAPITAL = re.compile(  # where a name could begin; the capital first, as the regex engine looks for that quickly
+    r"[A-Z\u00c0-\u00de](?<=[\s:：,，\-.．!！].)[A-Za-z\u00c0-\u024f'’]"
+)
 _GATE_LOWER = re.compile(r"[yY] [nN][aA][mM][eE]|[tT][tT][nN][:：]")
 _NOT_ENGLISH = frozenset(
     re.findall(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.words import any_of
 
 _EDGE = r"(?<![A-Za-z0-9\-])"
 _END = r"(?![A-Za-z0-9])"
@@ -54,10 +55,10 @@ _ORDER_AFTER = re.compile(
 LONG = re.compile(
     r"\d(?:(?<!\d\d)(?<!\d[-/.]\d)(?!(?<=[12])[09]\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))[\dA-Za-z\-_]{4,}|\d{3} \d\d)"
 )
-_GATE_ORDER = re.compile(
+_GATE_ORDER = any_of(
     "订单|訂單|单子|单号|交易|流水号|退款编号|退款号|售后编号|售后号|外卖单|rder|RDER|urchase|ransaction|efund|rma|RMA"
 )
-_GATE_WAYBILL = re.compile(
+_GATE_WAYBILL = any_of(
     "运单|運單|快递|物流单|物流号|面单|包裹单号|包裹号|快件单号|快件号|顺丰|圆通|中通|申通|韵达|"
     "极兔|京东|邮政|德邦|百世|天天|菜鸟|"
     "安能|丰网|丹鸟|racking|RACKING|aybill|AYBILL|awb|AWB|arcel|onsignment|hipment|EMS|ems|UPS|ups|USPS|usps|"
