@@ -65,6 +65,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{name} is signed in as {role}, which does not allow this: {action}."),
         QT_TRANSLATE_NOOP("errors", "It needs the role {needed}; ask a lead."),
     ),
+    "raw_text_plain": (
+        QT_TRANSLATE_NOOP("errors", "Originals of masked messages are kept in encrypted workspaces only."),
+        QT_TRANSLATE_NOOP("errors", "Encrypt the workspace first (“csqm encrypt”, or in the settings)."),
+    ),
+    "raw_text_days": (
+        QT_TRANSLATE_NOOP("errors", "Originals can be kept for at most {most} days."),
+        QT_TRANSLATE_NOOP("errors", "Choose fewer days; 0 keeps none."),
+    ),
+    "raw_text_gone": (
+        QT_TRANSLATE_NOOP("errors", "There is no original of this message (any more)."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Only masked messages that came in while originals are kept have one, for {days} days. Import the export"
+            " into another workspace if you still have it.",
+        ),
+    ),
+    "reveal_reason": (
+        QT_TRANSLATE_NOOP("errors", "An original is shown only to somebody who says why."),
+        QT_TRANSLATE_NOOP("errors", "Give a reason; it is kept in the log of changes, with your name."),
+    ),
+    "message_unknown": (
+        QT_TRANSLATE_NOOP("errors", "There is no message {message} in a conversation {conversation}."),
+        QT_TRANSLATE_NOOP("errors", "“csqm queue” and exports show the ids."),
+    ),
     "person_name": (
         QT_TRANSLATE_NOOP("errors", "The name is empty."),
         QT_TRANSLATE_NOOP("errors", "Give the person a name."),

@@ -20,6 +20,7 @@ from csqm_desktop.cli import (
     exporting,
     incoming,
     messages,
+    originals,
     people,
     privacy_rights,
     rules,
@@ -41,6 +42,8 @@ app.add_typer(data.app)
 app.add_typer(exporting.app)
 app.add_typer(incoming.app)
 app.add_typer(messages.app)
+app.add_typer(originals.app, name="originals")
+app.add_typer(originals.reveal_app)
 app.add_typer(people.app, name="people")
 app.add_typer(privacy_rights.app)
 app.add_typer(rules.app)

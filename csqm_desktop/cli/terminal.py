@@ -18,6 +18,7 @@ import typer
 
 from csqm_desktop import paths, settings
 from csqm_desktop.errors import Cancelled, CsqmError
+from csqm_desktop.jobs import raw_texts
 from csqm_desktop.jobs.base import STAGES, Job, execute, recover
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.store.workspace import Workspace
@@ -126,6 +127,7 @@ def opened(folder: Path | None) -> Iterator[Workspace]:
         for interruption in recover(workspace):
             note(_interrupted(interruption.kind, interruption.subject))
             workspace.jobs.acknowledge(interruption.job_id)
+        raw_texts.end_due(workspace)
         yield workspace
     finally:
         workspace.close()

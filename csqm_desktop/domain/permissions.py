@@ -26,6 +26,9 @@ UNDO_IMPORT = "undo_import"
 CHANGE_SETTINGS = "change_settings"
 MANAGE_PEOPLE = "manage_people"
 ENCRYPT = "encrypt"
+REVEAL = "reveal"
+RESTORE = "restore"
+MEND = "mend"
 
 LEAST_ROLE: dict[str, PersonRole] = {
     REVIEW: PersonRole.REVIEWER,
@@ -40,6 +43,9 @@ LEAST_ROLE: dict[str, PersonRole] = {
     CHANGE_SETTINGS: PersonRole.LEAD,
     MANAGE_PEOPLE: PersonRole.LEAD,
     ENCRYPT: PersonRole.LEAD,
+    REVEAL: PersonRole.LEAD,
+    RESTORE: PersonRole.LEAD,
+    MEND: PersonRole.LEAD,
 }
 """The least role for each action."""
 

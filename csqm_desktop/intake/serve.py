@@ -18,6 +18,7 @@ from csqm_desktop.intake.fresh_scorer import FreshScorer
 from csqm_desktop.intake.store_queue import CAPACITY, StoreQueue
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.model_process import ModelProcess
+from csqm_desktop.jobs.raw_texts import Ending
 from csqm_desktop.store.workspace import Workspace
 
 _LOOK_SECONDS = 0.2
@@ -109,9 +110,10 @@ class Serve(Job[ServeResult]):
         return ServeResult(self.address.host, port, self.workspace.conversations.totals().messages - before)
 
     def _wait(self, server: _Server, thread: threading.Thread, context: JobContext, port: int) -> None:
-        told = False
+        told, ending = False, Ending(self.workspace)
         while thread.is_alive():
             context.check_cancelled()
+            ending.look()
             if server.started and not told:
                 told = True
                 scheme = "https" if self.address.certificate else "http"

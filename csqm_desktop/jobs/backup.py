@@ -17,8 +17,10 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.job_log import JobLog
+from csqm_desktop.store.raw_texts import leave_out
 from csqm_desktop.store.workspace import DATABASE, Workspace
 from csqm_desktop.vault import key_file, ring, unlock
+from csqm_desktop.vault.day_keys import DayKeys
 from csqm_desktop.vault.keys import DataKey
 
 MANIFEST = "backup.json"
@@ -116,11 +118,12 @@ class DailyBackup(BackUp):
 
 
 def _settle_own_job(copy: Path, key: DataKey | None) -> None:
-    """In the copy this backup is over: it must not be reported as interrupted after a restore."""
+    """In the copy this backup is over: it must not be reported as interrupted after a restore. No originals either."""
     database = Database(copy, key)
     try:
         for kind in (BackUp.kind, DailyBackup.kind):
             JobLog(database).settle_own(kind)
+        leave_out(database)
         database.connection().execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
     finally:
         database.close()
@@ -142,6 +145,7 @@ def restore(
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-restore-"))
     try:
         manifest = _unpack(archive_path, draft, context)
+        size = archive_path.stat().st_size  # now: it may lie in the very folder that is moved aside
         if key_file.exists(draft):
             unlock_it(draft)
         database = Database.open(draft / DATABASE)
@@ -152,6 +156,7 @@ def restore(
         moved = None
         if folder.exists() and any(folder.iterdir()):
             moved = folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
+            DayKeys(moved).destroy()  # nobody would end the originals there when their days are over
         elif folder.exists():
             folder.rmdir()
         draft.rename(folder)
@@ -162,7 +167,7 @@ def restore(
         raise
     workspace = Workspace.open(folder)
     workspace.close()
-    return BackupResult(folder, archive_path.stat().st_size, int(manifest.get("messages", 0)), moved)
+    return BackupResult(folder, size, int(manifest.get("messages", 0)), moved)
 
 
 def _unpack(archive_path: Path, target: Path, context: JobContext) -> dict[str, Any]:

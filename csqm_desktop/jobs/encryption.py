@@ -16,7 +16,7 @@ from pathlib import Path
 
 from csqm_desktop.domain.permissions import ENCRYPT
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import media
+from csqm_desktop.jobs import media, raw_texts
 from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext
 from csqm_desktop.store import conversion
 from csqm_desktop.store.connect import is_plain
@@ -76,7 +76,7 @@ def decrypt(
         raise CsqmError("encrypted_not", path=folder)
     encrypted = is_encrypted(folder)
     key = unlock.with_secret(folder, secret)
-    actor = _allowed(folder, sign_in)
+    actor = _allowed(folder, sign_in, raw_texts.drop_all)
     with conversion.locked(folder):
         if encrypted:
             conversion.convert(folder / DATABASE, key, None, _progress(context))
@@ -122,13 +122,15 @@ def _drop_working_files(folder: Path) -> None:
         shutil.rmtree(folder / "model_store" / name, ignore_errors=True)
 
 
-def _allowed(folder: Path, sign_in: SignIn | None) -> str:
-    """Raise unless whoever ``sign_in`` signs in may do this; returns the name for the audit log."""
+def _allowed(folder: Path, sign_in: SignIn | None, then: Callable[[Workspace], object] | None = None) -> str:
+    """Raise unless whoever ``sign_in`` signs in may do this, do ``then``; returns the name for the audit log."""
     workspace = Workspace.open(folder)
     try:
         if sign_in is not None:
             sign_in(workspace)
         workspace.require(ENCRYPT)
+        if then is not None:
+            then(workspace)
         return workspace.actor.name if workspace.actor else "csqm"
     finally:
         workspace.close()

@@ -26,7 +26,7 @@ from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.store.batches import Batch
-from csqm_desktop.store.message_writer import WriteCounts
+from csqm_desktop.store.message_writer import ConversationWriter, WriteCounts
 from csqm_desktop.store.workspace import Workspace
 
 KEPT_REJECTIONS = 10_000  # of a hopeless file only so many go into the quarantine; all are counted
@@ -76,7 +76,8 @@ class ImportChats(Job[ImportResult]):
         self.path = path
         pseudonyms = pseudonyms_of(workspace)
         key = pseudonyms.key if pseudonyms else b""
-        self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet, key)
+        keep = workspace.raw_texts.days > 0 and not dry_run
+        self._request = ReadingRequest(path, file_format, mapping, encoding, timezone, sheet, key, keep)
         self._dry_run = dry_run
         self._beside = None if shown_as else path.absolute().parent  # of piped text nothing lies beside
         self._shown = Path(shown_as) if shown_as else path.absolute()  # what the history calls the file
@@ -146,14 +147,21 @@ class ImportChats(Job[ImportResult]):
             context.progress(portion.bytes_done, opening.bytes_total, "reading")
             room = max(0, KEPT_REJECTIONS - tally.rejected)
             tally.take(portion)
-            counts = writer.write_prepared(portion.rows)
-            tally.counts.add(counts)
+            tally.counts.add(self._store(writer, batch, portion))
             if portion.rejected and room:
                 batches.reject(batch, [RejectedRow(*row) for row in portion.rejected[:room]])
             done = tally.counts
             batches.count(batch, done.added, done.unchanged + tally.duplicates, done.updated, tally.rejected)
         context.check_cancelled()
         context.progress(opening.bytes_total, opening.bytes_total, "reading")
+
+    def _store(self, writer: ConversationWriter, batch: int, portion: Portion) -> WriteCounts:
+        if not portion.originals:
+            return writer.write_prepared(portion.rows)
+        with self.workspace.database.transaction():
+            counts = writer.write_prepared(portion.rows)
+            self.workspace.raw_texts.keep(batch, portion.originals)
+        return counts
 
     def _reading(self) -> str:
         """How the file is read: with other rules or another release the same file may give other messages."""

@@ -13,6 +13,8 @@ from csqm_desktop.jobs.message_reading import masked
 from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.privacy.pseudonyms import Pseudonyms
 from csqm_desktop.store.message_writer import ConversationWriter
+from csqm_desktop.store.prepared import prepare
+from csqm_desktop.store.raw_texts import Original
 from csqm_desktop.store.workspace import Workspace
 
 MessageKey = tuple[str, str]  # conversation, message: the source's own ids
@@ -50,7 +52,9 @@ class LiveStore:
         counts = LiveCounts()
         rejections = [masked(item) for item in items if isinstance(item, RejectedRow)]
         pseudonyms = pseudonyms_of(self._workspace)
-        messages = [_masked(item, counts.masked, pseudonyms) for item in items if isinstance(item, IncomingMessage)]
+        incoming = [item for item in items if isinstance(item, IncomingMessage)]
+        messages = [_masked(item, counts.masked, pseudonyms) for item in incoming]
+        originals = _originals(incoming, messages) if self._workspace.raw_texts.days else []
         with self._workspace.database.transaction():
             batch = self._workspace.batches.open_stream(self._origin, self._format)
             writer = self._writer_of(batch)
@@ -61,6 +65,8 @@ class LiveStore:
                 counts.added += written.added
                 counts.unchanged += written.unchanged
                 counts.updated += written.updated
+            if originals:
+                self._workspace.raw_texts.keep(batch, originals)
             if rejections:
                 counts.rejected = len(rejections)
                 self._workspace.batches.reject(batch, rejections)
@@ -75,6 +81,11 @@ class LiveStore:
         if self._writer is None or self._writer[0] != batch:
             self._writer = batch, self._workspace.writer(batch)
         return self._writer[1]
+
+
+def _originals(before: Sequence[IncomingMessage], after: Sequence[IncomingMessage]) -> list[Original]:
+    pairs = [(raw, message) for raw, message in zip(before, after, strict=True) if raw.text != message.text]
+    return [(message.conversation_id, prepare(message)[12], raw.text) for raw, message in pairs]
 
 
 def _keys(messages: Sequence[IncomingMessage]) -> list[MessageKey]:

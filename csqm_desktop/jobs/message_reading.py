@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from csqm_desktop.importers import mapping as mappings
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.privacy.pseudonyms import Pseudonyms
 from csqm_desktop.store.prepared import Prepared, sealed, unsealed
+from csqm_desktop.store.raw_texts import Original
 
 CHUNK = 5000  # messages and rejected rows in one portion
 KEPT_TEXTS = 20_000  # short texts whose redaction is remembered: greetings and canned replies come again and again
@@ -38,10 +39,12 @@ class ReadingRequest:
     timezone: str | None = None
     sheet: str | None = None
     pseudonym_key: bytes = field(default=b"", repr=False)
+    keep_originals: bool = False
 
     def to_json(self) -> str:
         """The request as one line, for a pipe: it holds the key."""
-        return json.dumps(self.parameters() | {"key": self.pseudonym_key.hex()}, ensure_ascii=False)
+        beside = {"key": self.pseudonym_key.hex(), "keep": self.keep_originals}
+        return json.dumps(self.parameters() | beside, ensure_ascii=False)
 
     def parameters(self) -> dict[str, Any]:
         """Plain values, without the key."""
@@ -60,7 +63,8 @@ class ReadingRequest:
         raw = json.loads(line)
         mapping = mappings.from_json(raw["mapping"]) if raw["mapping"] else None
         key = bytes.fromhex(raw.get("key", ""))
-        return cls(Path(raw["path"]), raw["format"], mapping, raw["encoding"], raw["timezone"], raw["sheet"], key)
+        read_as = (raw["encoding"], raw["timezone"], raw["sheet"])
+        return cls(Path(raw["path"]), raw["format"], mapping, *read_as, key, bool(raw.get("keep", False)))
 
 
 Rejection = tuple[int, str, dict[str, str], str]  # the fields of a ``RejectedRow``
@@ -74,6 +78,7 @@ class Opening(NamedTuple):
     mapping: dict[str, Any]
     bytes_total: int
     pseudonym_key: bytes = b""  # on its way to who redacts
+    keep_originals: bool = False  # likewise
 
 
 class Portion(NamedTuple):
@@ -84,6 +89,7 @@ class Portion(NamedTuple):
     masked: dict[str, int]
     bytes_done: int
     duplicates: int  # so far
+    originals: Sequence[Original] = ()  # of what was masked, where the workspace keeps them
 
 
 def read(request: ReadingRequest) -> Generator[Opening | Portion]:
@@ -98,7 +104,8 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
     ) as reader:
         found = reader.recognition
         mapping = found.mapping.to_json()
-        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, request.pseudonym_key)
+        for_redactor = (request.pseudonym_key, request.keep_originals)
+        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor)
         rows: list[Prepared] = []
         rejections: list[Rejection] = []
         for item in reader:
@@ -115,9 +122,11 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
 def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]:
     """Portions without personal data, and what was masked in them."""
     masking = Masking()
+    keep = False
     for item in items:
         if isinstance(item, Opening):
             masking.use(item.pseudonym_key)
+            keep = item.keep_originals
             yield item._replace(pseudonym_key=b"")
             continue
         rows = [sealed(masking.conversation(row), masking.text(row[7]), masking.sender(row[6])) for row in item.rows]
@@ -125,7 +134,13 @@ def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]
         for row in item.rejected:
             clean = masked(RejectedRow(*row))
             rejections.append((clean.row, clean.code, clean.values, clean.excerpt))
-        yield item._replace(rows=rows, rejected=rejections, masked=masking.take_counts())
+        kept = originals(item.rows, rows) if keep else ()
+        yield item._replace(rows=rows, rejected=rejections, masked=masking.take_counts(), originals=kept)
+
+
+def originals(before: Iterable[Prepared], after: Iterable[Prepared]) -> list[Original]:
+    """What masked messages were, with what their messages are known by."""
+    return [(row[0], row[12], raw[7]) for raw, row in zip(before, after, strict=True) if raw[7] != row[7]]
 
 
 def masked(row: RejectedRow) -> RejectedRow:

@@ -38,6 +38,10 @@ class UndoImport(Job[UndoResult]):
         """Take the batch back."""
         context.progress(0, 0, "rolling_back")
         before = self.workspace.conversations.totals().messages
+        # first, and also of reviewed messages, which stay
+        had_originals = self.workspace.raw_texts.forget_batch(self._batch_id) > 0
         self.workspace.batches.roll_back(self._batch_id, "undone")
+        if had_originals:
+            self.workspace.raw_texts.rewrite()
         media.sweep(self.workspace)
         return UndoResult(self._batch_id, before - self.workspace.conversations.totals().messages)

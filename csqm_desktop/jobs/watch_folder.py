@@ -23,6 +23,7 @@ from csqm_desktop.importers.mapping import ColumnMapping, from_json
 from csqm_desktop.jobs.base import Job, JobContext, execute
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.model_process import ModelProcess
+from csqm_desktop.jobs.raw_texts import Ending
 from csqm_desktop.jobs.score_replies import ScoreReplies
 from csqm_desktop.store.watched import WatchedFolder
 from csqm_desktop.store.workspace import Workspace
@@ -264,9 +265,11 @@ class Watch(Job[WatchSummary]):
 
     def run(self, context: JobContext) -> WatchSummary:
         """Look, import, score, until cancelled."""
+        ending = Ending(self.workspace)
         try:
             while True:
                 context.check_cancelled()
+                ending.look()
                 added = self._look(context)
                 if added:
                     self._score(context)

@@ -105,6 +105,8 @@ class Database:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_size = -64000")
             connection.execute("PRAGMA temp_store = MEMORY")
+            if self.key is not None:  # SQLite itself does so as well; SQLCipher would leave what was deleted
+                connection.execute("PRAGMA secure_delete = ON")
             self._local.connection = connection
             with self._guard:
                 self._all.append(connection)

@@ -27,6 +27,7 @@ class ErasureCounts:
     reviews: int
     drafts: int
     attachments: int
+    originals: int
     rejected_rows: int
 
 
@@ -61,6 +62,7 @@ class ErasureStore:
                 f"reviews WHERE reply_id IN ({inside})",
                 f"drafts WHERE reply_id IN ({inside})",
                 f"attachments WHERE message_id IN ({inside})",
+                f"raw_texts WHERE message_id IN ({inside})",
             )
         ]
         values = [len(numbers), *found, len(self._quarantined(names))]

@@ -26,6 +26,7 @@ from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.people import PeopleStore
 from csqm_desktop.store.privacy_ledger import PrivacyLedger
 from csqm_desktop.store.queue_pool import QueuePool
+from csqm_desktop.store.raw_texts import RawTextStore
 from csqm_desktop.store.reviews import ReviewStore
 from csqm_desktop.store.role_changes import RoleChanges
 from csqm_desktop.store.scorecards import ScorecardStore
@@ -57,6 +58,7 @@ class Workspace:
         self.queue_pool = QueuePool(database, self.scores)
         self.conversations = ConversationStore(database)
         self.attachments = AttachmentStore(database)
+        self.raw_texts = RawTextStore(database, folder)
         self.search = Search(database)
         self.roles = RoleChanges(database, self.scores)
         self.signals = SignalStore(database)

@@ -22,7 +22,9 @@ from tests import builders
 PASS = {"reviewer": "reviewer words", "supervisor": "supervisor words", "lead": "lead words here"}
 ANYBODY = {"review"}
 SUPERVISORS = ANYBODY | {"see_figures", "import", "export", "train", "activate", "undo_import"}
-LEADS = SUPERVISORS | {"override_export_guard", "erase", "change_settings", "manage_people", "encrypt"}
+LEADS = SUPERVISORS | {
+    "override_export_guard", "erase", "change_settings", "manage_people", "encrypt", "reveal", "restore", "mend",
+}  # fmt: skip
 MATRIX = {"reviewer": ANYBODY, "supervisor": SUPERVISORS, "lead": LEADS}
 
 
@@ -80,7 +82,7 @@ def test_every_job_says_what_it_needs():
         importlib.import_module(module.name)
     importlib.import_module("csqm_desktop.intake.serve")
     needs = {job.__name__: job.needs for job in Job.__subclasses__() if job.__module__.startswith("csqm_desktop.")}
-    assert {name for name, action in needs.items() if not action} == {"BackUp", "ScoreReplies"}
+    assert {name for name, action in needs.items() if not action} == {"BackUp", "PurgeRawTexts", "ScoreReplies"}
     assert set(needs.values()) - {""} <= set(LEAST_ROLE)
     assert needs["TrainModel"] == "train"
     assert needs["Serve"] == needs["ImportChats"] == "import"
