@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.words import any_of
 
 _WECHAT = re.compile(
-    r"(?:微\s?信|薇信|威信|微❤|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|加?v(?=[\s:])))"
+    r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|v(?=[\s:]))"
+    r"|(?:[加我留+]个?|添加)\s?(?:[微薇威溦❤♥]|(?<![A-Za-z0-9].)v(?=[\s:]|[A-Za-z][\w\-]*\d)))[❤♥♡💗]?"
     r"(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}[\s,]{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
     re.IGNORECASE,
 )
 _QQ = re.compile(
-    r"(?:(?<![A-Za-z])qq|扣扣|企鹅号|(?<![A-Za-z])[qQ]号|(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
+    r"(?:(?<![A-Za-z])qq|扣扣|抠抠|叩叩|企鹅号?(?=[\s:是\d])|(?<![A-Za-z])q\sq|(?<![A-Za-z])[qQ]号|(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
     r"(?:\s?(?:号码|号|账号|帐号|id|number)){0,2}(?:\s?(?:是|为|:|=|,|"
     r"is)){0,2}\s{0,2}(?P<name>[1-9]\d{4,10})(?![A-Za-z0-9])(?!\.\d)",
     re.IGNORECASE,
@@ -22,6 +24,7 @@ _QQ = re.compile(
 _SHOP = re.compile(
     r"(?:(?:旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站)\s?(?:账号|帐号|账户|号|会员名|"
     r"昵称|用户名|ID|名字|名)|"
+    r"(?:阿里)?旺旺(?=\s?:)|(?<![A-Za-z])(?:ins|tg|telegram|推特|飞机号?|纸飞机)(?=\s?:)|"
     r"会员名|用户名|昵称|用户ID|买家ID|登录名)(?P<is>\s?(?:是|为|叫|:|=)\s?|\s)?"
     r"(?P<name>[\w\u4e00-\u9fff][\w\-\u4e00-\u9fff.]{1,23})",
     re.IGNORECASE,
@@ -29,14 +32,21 @@ _SHOP = re.compile(
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:taobao|wangwang|aliwangwang|instagram|telegram|skype|line|tiktok|facebook|user ?name|"
     r"login|user id|member id)"
-    r"(?:\s(?:id|name|account|handle))?\s?(?:is|:|=)\s?@?(?P<name>[A-Za-z0-9_][\w.\-]{3,29})(?![\w\-])",
+    r"(?:\s(?:id|name|account|handle))?\s?(?:(?:is|:|=)\s?@?|@)(?P<name>(?:live:(?:\.cid\.)?)?[A-Za-z0-9_][\w.\-]{3,29})(?![\w\-])",
     re.IGNORECASE,
 )
 _SHAPE = re.compile(
     r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}_\d{1,4})(?![A-Za-z0-9_])"
 )
+TRIGGERS = (
+    "加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|我v|我V|个v|个V|留v|留V|+v|+V|抠抠|叩叩|企鹅|"
+    "q q|Q Q|旺旺|ins:|tg:|TG:|推特|飞机|elegram"
+)
+"""Fixed words, one of which is in a text where the rest of the gate does not look."""
+
+_TRIGGER = any_of(TRIGGERS)
 _GATE = re.compile(
-    "微信|微 信|薇信|威信|微❤|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq|扣扣|企鹅|q号|"
+    "微信|微 信|薇信|威信|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq|扣扣|企鹅|q号|"
     "Q号|q |Q |q:|Q:|q\\d|Q\\d|"
     "旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站|会员名|用户|昵称|买家|登录名|tb|t_|"
     "aobao|wang|nstagram|elegram|kype|"
@@ -52,12 +62,14 @@ _WORDS = frozenset(
     )
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
+_LONG = 8  # digits that are an account after the bare name of a shop
+_NEEDS_SIGN = re.compile(r"(?:阿里)?旺旺\s?:")  # also a maker of crackers
 _TELLING = re.compile(r"[A-Za-z0-9_]")
 
 
 def find_accounts(plain: str) -> Iterator[Found]:
     """What follows the name of a service and looks like an account there."""
-    if _GATE.search(plain) is None:
+    if _GATE.search(plain) is None and _TRIGGER.search(plain) is None:
         return
     for match in _SHAPE.finditer(plain):
         yield Found("account", *match.span())
@@ -70,6 +82,8 @@ def find_accounts(plain: str) -> Iterator[Found]:
 def _is_handle(match: re.Match[str]) -> bool:
     """A WeChat handle: with a digit or sign in it, or letters only after words that announce one."""
     name = match["name"]
+    if match[0].isupper() and match[0].isalnum():
+        return False  # VXSYVE96: a reference
     if re.search(r"[\d_]", name):
         return True
     return (
@@ -80,13 +94,15 @@ def _is_handle(match: re.Match[str]) -> bool:
 def _is_nickname(match: re.Match[str]) -> bool:
     """A nickname: after a sign that one follows, or with letters or digits in it."""
     name = match["name"]
+    if _NEEDS_SIGN.match(match[0]) and not _TELLING.search(name):
+        return False
     told = bool(match["is"] and match["is"].strip())
     if _MOBILE.match(name) or (name[0] in _NOT_FIRST and not (told and _TELLING.search(name))):
         return False
     if re.search(r"[0-9_]", name) and re.search(r"[^0-9]", name):
         return True
     if name.isdigit():
-        return told and len(name) >= 5
+        return (told and len(name) >= 5) or (len(name) >= _LONG and match[0][0] not in "会用昵登")
     return told or (bool(match["is"]) and bool(_TELLING.search(name)))
 
 

@@ -25,8 +25,8 @@ _PLACES = (
 )
 # The last parts of an address, with what each is worth on its own.
 _FINE = re.compile(
-    rf"(?P<no>(?<=[{_ROADS}])\s?{_NUMBER}(?:[\-之]\d{{1,4}})?(?:号|號|弄)(?:院|"
-    rf"楼)?(?:附\d{{1,4}}号)?(?![色码链仓线店员机球])|(?<=[村社区庄屯湾组])\s?{_NUMBER}组)"
+    rf"(?P<no>(?<=[{_ROADS}])(?<![知味难渠报频通]道)\s?{_NUMBER}(?:[\-之]\d{{1,4}})?(?:号|號|弄)(?:院|"
+    rf"楼)?(?:附\d{{1,4}}号)?(?![色码链仓线店员机球])|(?<=[村社区庄屯湾组])\s?{_NUMBER}[组社队](?![{_HAN}]*[保团]))"
     rf"|"
     rf"(?P<bare>(?<=[路街道巷弄])\s?\d{{1,5}}(?:-\d{{1,4}}){{0,2}}(?![\d.:%号號弄栋幢栋元块年月日点分秒小个公里米站路线楼层折倍]|"
     rf""
@@ -41,10 +41,11 @@ _FINE = re.compile(
     rf"|(?P<floor>{_NUMBER}(?:楼(?![下上盘梯道房])|层(?![次级面架]))|\d{{1,2}}[Ff](?![A-Za-z\d]))"
     rf"|(?P<room>(?:[A-Za-z]?-?\d{{3,5}}|(?<=[楼元栋幢座层号])[一二三四五六七八九十百零〇]{{3,5}}|"
     rf"(?<=[楼元栋幢座层号])\d{{1,5}})\s?(?:室|房(?![间租])|号(?=$|[\s,。;)房室])|户)"
-    rf"|(?<=[楼元栋幢座层门])\s?\d{{2,5}}(?:-\d{{1,4}})?(?![\d.:元块%年月]|-\d)"
+    rf"|(?<=[楼元栋幢座层门])\s?\d{{2,5}}(?:-\d{{1,4}})?(?![\d.:元块%年月登]|-\d)"
     rf"|(?<=[厦寓场心际店座])\d{{1,2}}-\d{{1,4}}(?![\d.\-])|(?<=[厦寓场心际店座])\d{{3,5}}(?![\d.:元块%年月]|-\d))"
     rf"|(?P<group>(?<=[村社])[{_HAN}]{{1,4}}组(?![{_HAN}]))"
     rf"|(?P<dashed>(?<=[园苑城府湾里庭居郡轩期区寓村])\s?[A-Za-z]?\d{{1,3}}-\d{{1,3}}-\d{{2,4}}(?![\d\-]))"
+    rf"|(?P<loose>(?<=[{_HAN}])\s?\d{{1,3}}-\d{{1,2}}-(?!20\d\d)\d{{3,4}}(?![\d\-]))"
 )
 _GAP = re.compile(rf"(?:[\s\-—#·、]{{0,2}}|\s?(?![^\s]*[到在了吗呢])[{_HAN}A-Za-z·\d\-]{{0,12}}\s?)$")
 _REGION = re.compile("|".join(sorted((*PROVINCES, *CITIES), key=len, reverse=True)))
@@ -62,20 +63,27 @@ _ROOM_AFTER = re.compile(
     rf"[{_HAN}]{{0,8}}(?:{_PLACES}|[A-Za-z]区)\s?(?:\d{{1,2}}-)?\d{{3,5}}(?:室|房|号)?(?![\d.:元块%年月]|-\d)"
 )
 _FLOOR_AFTER = re.compile(rf"\s?\d{{3,4}}(?![\d.:元块%年月件个号]|-\d)|[{_HAN}]{{0,10}}\d{{1,2}}[Ff](?![A-Za-z\d])")
+# An estate or a place to leave parcels right after the number.
+_POINT_AFTER = re.compile(
+    rf"(?=[{_HAN}])(?:[^\W\d_的在到了是请送吗呢吧我你他她放给等]{{0,8}}?(?:小区|花园|公寓|大厦|广场|家园|新村|新城|公馆|国际|[苑城府湾里园庭居墅轩阁]))?"
+    r"(?:[东南西北正]门|大门口?|门口)?(?:菜鸟)?(?:驿站|快递柜|丰巢柜?|代收点|自提点|门卫室?|保安亭|物业|前台)"
+    rf"|[^\W\d_的在到了是请送吗呢吧我你他她放给等]{{1,8}}?(?:小区|花园|公寓|大厦|家园|新村|公馆)(?:[东南西北正]门|\d{{1,2}}-\d{{3,4}})?"
+)
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
 # A number before a unit or after a road or an estate: what all last parts have.
 _OF_UNIT = r"[\dA-Za-z一二三四五六七八九十百零〇东南西北]"
 _UNITS = re.compile(  # the unit first, as the regex engine looks for that quickly
-    rf"[号號栋棟幢座室房楼层弄组户](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))"
+    rf"[号號栋棟幢座室房楼层弄组社队户](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))"
     rf"|[单#](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))(?:(?<=单)元|(?<=#)楼)"
 )
+_LOOSE = re.compile(r"\d-\d{1,2}-\d{3}")
 _AFTER_PLACE = re.compile(r"[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?[A-Za-z]?\d")
 _LONGEST = 44
 
 
 def may_hold_address(plain: str) -> bool:
     """Whether there is anything that could be the last part of an address."""
-    return bool(_UNITS.search(plain) or _AFTER_PLACE.search(plain) or "组" in plain)
+    return bool(_UNITS.search(plain) or _AFTER_PLACE.search(plain) or "组" in plain or _LOOSE.search(plain))
 
 
 def find_chinese_addresses(plain: str) -> Iterator[Found]:
@@ -145,7 +153,7 @@ def _stands_alone(plain: str, begin: int, first: int, kinds: list[str | None]) -
 
 
 def _cued_enough(kinds: list[str | None]) -> bool:
-    return any(kind in ("no", "building", "unit", "room", "dashed") for kind in kinds)
+    return any(kind in ("no", "building", "unit", "room", "dashed", "loose") for kind in kinds)
 
 
 def _without_strangers(plain: str, begin: int, first: int) -> int:
@@ -163,6 +171,8 @@ def _without_strangers(plain: str, begin: int, first: int) -> int:
 
 def _end(plain: str, end: int, start: int) -> int:
     """The end with a room number that follows a landmark."""
+    if point := _POINT_AFTER.match(plain, end):
+        return point.end()
     if not _REGION.search(plain, start, end):
         return end
     match = _ROOM_AFTER.match(plain, end) or _FLOOR_AFTER.match(plain, end)

@@ -13,6 +13,6 @@ def cue_before(chinese: str, english: str) -> re.Pattern[str]:
 
 
 OTHER_CUE = cue_before(
-    "订单|单号|运单|货号|款号|型号|条码|编号|序列号|流水号|交易号|工单",
-    "sku|order|tracking|waybill|parcel|invoice|serial|imei|barcode|ticket|item|ref|id|sn",
+    "订单|单号|运单|货号|款号|型号|条码|条形码|编号|序列号|流水号|交易号|工单",
+    "sku|order|tracking|waybill|parcel|invoice|serial|imei|barcode|isbn|issn|ean|upc|gtin|asin|ticket|item|ref|id|sn",
 )

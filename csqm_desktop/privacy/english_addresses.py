@@ -29,7 +29,7 @@ _STREET = re.compile(
     rf"court|place|close|crescent|"
     rf"{_CAPITAL})\b(?!-)\.?(?:\s(?:Rd|Road|Ave|Avenue|St|Street|Lane|Ln|Drive|Dr|Blvd|"
     rf"Boulevard)\b\.?)?(?:\s{_SIDE}\b)?"
-    rf"|(?<![\w$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Cc]alle|[Pp]laza|"
+    rf"|(?<![\w$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|Via|[Cc]alle|[Pp]laza|"
     rf"[Pp]iazza|[Rr]ua)(?:\s(?:de|du|des|la|le|del|della|di|da|d'|{_WORD}(?:-{_WORD})*)){{1,4}}"
     rf"|(?<![\w$€£.#\-/])\d{{1,5}}[A-Za-z]?\s(?P<german>[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee))\b"
     rf"|(?<![\w$€£.#\-/])\d{{1,4}}[A-Za-z]?\s{_TOWN}(?:,\s{_TOWN}){{0,2}},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b"
@@ -57,7 +57,7 @@ _POSTCODE = re.compile(
 _STOP = frozenset(
     re.findall(
         r"\w+",
-        "of the a an in for to and is are my your down on at or from with per this "
+        "boarding of the a an in for to and is are my your down on at or from with per this "
         "that more days day hours hour minutes miles mile star way lane pack piece pcs inch "
         "items item pairs pair times years year lb kg cm mm x no not by off",
     )

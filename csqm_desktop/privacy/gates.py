@@ -8,7 +8,21 @@ from __future__ import annotations
 
 import re
 
-from csqm_desktop.privacy import chinese_addresses, english_addresses, names, orders, plates
+from csqm_desktop.privacy import (
+    accounts,
+    bank_accounts,
+    birth_dates,
+    chinese_addresses,
+    email,
+    english_addresses,
+    names,
+    network,
+    orders,
+    phones,
+    plates,
+    registrations,
+    secret_words,
+)
 from csqm_desktop.privacy.words import any_of
 
 _SIGN = re.compile(
@@ -16,21 +30,33 @@ _SIGN = re.compile(
     r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 _AT = re.compile("[@#艾]")
+_WORDS = (
+    "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|"
+    "投保人|保险人|患者|就诊人|法人|抬头人|收款人|我叫|我是|本人|名字|名叫|全名|大名|姓|先生|女士|小姐|"
+    "太太|面单|标签|单子|写|寄给|微信|微 信|薇信|威信|微❤|v信|V信|扣扣|企鹅号|旺旺|淘宝|天猫|抖音|"
+    "小红书|闲鱼|会员名|用户|昵称|买家ID|登录名|京东|拼多多|支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|v:|"
+    "V:|v：|V：|wang|://|地址|号楼|栋|幢|单元|车牌|eChat|echat|ECHAT|eixin|aobao|nstagram|"
+    "elegram|kype|line|Line|ikTok|iktok|acebook|ser id|ember id|ser name|sername|ogin|late|LATE|reg|"
+    "Reg|REG|icence|ag number"
+)
 _WORD = any_of(
-    "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|投保人|"
-    "保险人|患者|就诊人|法人|"
-    "抬头人|收款人|我叫|我是|本人|名字|名叫|全名|大名|姓|先生|女士|小姐|太太|面单|标签|单子|写|寄给|"
-    "微信|微 信|薇信|威信|微❤|v信|V信|扣扣|企鹅号|旺旺|淘宝|天猫|抖音|小红书|闲鱼|会员名|用户|昵称|买家ID|"
-    "登录名|京东|拼多多|"
-    "支付宝|快手|微博|B站|wx|WX|Wx|vx|VX|Vx|v:|V:|v：|V：|wang|://|地址|号楼|栋|幢|单元|[at]|(at)|"
-    "（at）|【at】|车牌|"
-    "eChat|echat|ECHAT|eixin|aobao|nstagram|elegram|kype|line|Line|ikTok|iktok|acebook|ser id|ember id|ser name|"
-    "sername|ogin|late|LATE|reg|Reg|REG|icence|ag number"
+    "|".join(
+        (
+            _WORDS,
+            accounts.TRIGGERS,
+            names.TRIGGERS,
+            secret_words.TRIGGERS_WITHOUT_DIGIT,
+            birth_dates.TRIGGERS,
+            email.TRIGGERS,
+        )
+    )
 )
 _SPELLED = re.compile(
     "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
     "\\-.,、·]?[零〇○一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]"
 )
+# Words before numbers shorter than seven digits.
+_SHORT = any_of(f"{secret_words.TRIGGERS}|{bank_accounts.TRIGGERS}|{registrations.TRIGGERS}")
 _SEPARATORS = r"[ .\-()/_~*、·,一]{0,3}"
 # Seven digits in a row, with what people put between them; not a date by itself.
 _RUN = re.compile(
@@ -49,6 +75,10 @@ def may_hold_more_than_amounts(plain: str) -> bool:
         _RUN.search(plain)
         or orders.LONG.search(plain)
         or _WORD.search(plain)
+        or _SHORT.search(plain)
+        or network.SHAPE.search(plain)
+        or bank_accounts.SHAPE.search(plain)
+        or phones.LETTERED.search(plain)
         or _AT.search(plain)
         or _SPELLED.search(plain)
         or chinese_addresses.may_hold_address(plain)

@@ -18,6 +18,9 @@ ORDER_NUMBER = "[order-number]"
 WAYBILL_NUMBER = "[waybill-number]"
 PLATE = "[plate]"
 LINK_DATA = "[link-data]"
+SECRET = "[secret]"
+BIRTH_DATE = "[birth-date]"
+NETWORK_ADDRESS = "[network-address]"
 
 PLACEHOLDERS: dict[str, str] = {
     "phone": PHONE,
@@ -32,6 +35,9 @@ PLACEHOLDERS: dict[str, str] = {
     "waybill-number": WAYBILL_NUMBER,
     "plate": PLATE,
     "link-data": LINK_DATA,
+    "secret": SECRET,
+    "birth-date": BIRTH_DATE,
+    "network-address": NETWORK_ADDRESS,
 }
 """What stands in a text for personal data, by kind."""
 

@@ -6,6 +6,8 @@ import re
 
 from csqm_desktop.privacy import gates
 from csqm_desktop.privacy.accounts import find_accounts
+from csqm_desktop.privacy.bank_accounts import find_bank_accounts
+from csqm_desktop.privacy.birth_dates import find_birth_dates
 from csqm_desktop.privacy.chinese_addresses import find_chinese_addresses
 from csqm_desktop.privacy.documents import find_documents
 from csqm_desktop.privacy.email import find_emails
@@ -13,11 +15,15 @@ from csqm_desktop.privacy.english_addresses import find_english_addresses
 from csqm_desktop.privacy.kinds import PLACEHOLDERS, Finds, Found
 from csqm_desktop.privacy.links import find_links
 from csqm_desktop.privacy.names import find_names, find_names_beside
+from csqm_desktop.privacy.network import find_network_addresses
 from csqm_desktop.privacy.normal import normal_form, with_digits
 from csqm_desktop.privacy.numbers import FEWEST_DIGITS, find_numbers
 from csqm_desktop.privacy.orders import find_bare_orders, find_orders
+from csqm_desktop.privacy.phones import find_lettered_phones
 from csqm_desktop.privacy.plates import find_plates
 from csqm_desktop.privacy.pseudonyms import PLACEHOLDER, Pseudonyms
+from csqm_desktop.privacy.registrations import find_registrations
+from csqm_desktop.privacy.secret_words import find_secrets
 
 _DIGIT = re.compile(r"\d")
 _FEWEST_IN_ORDERS = 5
@@ -77,6 +83,12 @@ def _detect(plain: str) -> Finds:
         finds.add(Found("", *match.span()) for match in _PLACEHOLDER.finditer(plain))
     digits = with_digits(plain)
     finds.add(find_links(plain))
+    finds.add(find_network_addresses(plain))
+    finds.add(find_secrets(digits))
+    finds.add(find_birth_dates(plain))
+    finds.add(find_bank_accounts(digits))
+    finds.add(find_registrations(digits))
+    finds.add(find_lettered_phones(plain))
     _find_numbers(digits, finds, glued=False)
     finds.add(find_accounts(digits))
     finds.add(find_plates(plain))

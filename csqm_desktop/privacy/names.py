@@ -20,7 +20,7 @@ _NEXT_WORD = (
     "(?!已经|昨天|今天|刚刚|刚才|先生|女士|小姐|太太|性别|身份|会员|联系|签收|以前|之前|上周|上次|上个|来自|"
     "来电|来取|来过|来拿|"
     "本人|自己|自取|下单|下午|早上|晚上|中午|可以|能否|家里|公司|微信|现在|最近|户名|有限|经理|老师|主任|"
-    "拒收|代收|名下|付款|账户|银行|卡号|用户|顾客)"
+    "拒收|代收|微博|官方|客服|名下|付款|账户|银行|卡号|用户|顾客)"
 )
 _GIVEN = f"(?:{_NEXT_WORD}[{_HAN}](?<![{_NOT_GIVEN}]))"
 _CHINESE = f"{_SURNAME}{_GIVEN}{{1,2}}"
@@ -31,7 +31,7 @@ _EDGE = (
 )
 
 _ENTRY = (
-    "(?:收件人?|收货人?|签收人|联系人|寄件人|发件人|持卡人|开户人|开户名|户名|真实姓名|姓名|入住人|乘客|"
+    "(?:收件人?|收货人?|户主|业主|住户|机主|车主|房主|签收人|联系人|寄件人|发件人|持卡人|开户人|开户名|户名|真实姓名|姓名|入住人|乘客|"
     "代收人|取件人|提货人|申请人|投保人|"
     "被保险人|患者|就诊人|紧急联系人|法人|抬头人|客户姓名|收款人)"
 )
@@ -55,11 +55,34 @@ _I_AM = re.compile(
     rf"我是[\s:,]{{0,2}}({_MINORITY}|{_CHINESE})(?=$|[\s,.!?;:~。…]|昨|今|上周|上次|之前|已|刚|"
     rf"的(?:老公|老婆|妈|爸|朋友|家))"
 )
-_SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵)姓({_SURNAME}){_EDGE}")
+_SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵|(?<![^\s,。、:;(\])]))姓({_SURNAME}){_EDGE}")
 _SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
 _FOR = re.compile(rf"(?:写|寄给)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|签收)")
-_TITLE = re.compile("[先女小太][生士姐太](?<=先生|女士|小姐|太太)(?![们姐成产效气])")
+_SERVED = re.compile(
+    rf"客服(?:专员|代表|人员|顾问|经理)?[\s:]?({_PLAIN_CHINESE})(?=$|[\s,.!?;~。…]|[为很竭](?:您|你|高兴|诚))"
+)
+_CALLED = re.compile(
+    rf"(?:[他她爱]人?|老公|老婆|[妈爸][妈爸]?|儿子|女儿|孩子|朋友|同事|同学|男友|女友|先生)(?:名字)?叫({_PLAIN_CHINESE}){_EDGE}"
+)
+_TITLE = re.compile(
+    "[先女小太][生士姐太](?<=先生|女士|小姐|太太)(?![们姐成产效气款装鞋香内专]|手[表链机套]|包(?!裹)|[T短长][恤袖裤])"
+    "|(?:经理|老师|(?<!老)师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大[哥姐叔妈爷]|同学|店长|主管|警官|总监)(?![傅们级])"
+    "|总(?=$|[,.!?;~\\s。…]|您|你好|好[,。!]|这边|那边|办公)"
+)
+TRIGGERS = (
+    "经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总|客服|叫|"
+    "户主|业主|住户|机主|车主|房主"
+)
+"""Fixed words, one of which is in a text whose Chinese name no other word announces."""
+
+_DOTTED = re.compile(
+    rf"([{_HAN}]{{1,8}}(?:[·•・‧][{_HAN}]{{1,8}}){{1,3}}?)(?=先生|女士|小姐|太太|经理|老师|同学|阿姨|大哥|大姐|[,:]?\s?(?:收$|1[3-9]\d{{9}}))"
+)
+_NO_PART = re.compile("[是给的叫问好找和跟对请,您你转位]")
 _BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
+_BEFORE_POST = re.compile(rf"{_PLAIN_CHINESE}$|(?:{'|'.join(COMPOUND)}|[{COMMON}])$")
+_LEADS = "的是给找和跟请叫问好让被与及由向对谢转到"
+_POLITE = frozenset("先女小太")
 _SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
 _SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。]|收$)")
 
@@ -71,7 +94,7 @@ _NAME = (
     rf"{_WORD}(?:\s(?:[A-Z]\.|(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von|bin|al|[Dd]i|da|[Ll]a)\s{_WORD}|{_WORD})){{0,3}}"
 )
 _TWO = rf"{_WORD}(?:\s[A-Z]\.)?\s(?:(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von)\s)?{_WORD}"
-_END = r"(?=$|[\s]*[,.!?;:()\n]|\s(?:and|from|here|speaking|calling|but|at|on|with|\d))"
+_END = r"(?=$|[\s]*[,.!?;:()\n\u3001-\u9fff]|\s(?:and|from|here|speaking|calling|but|at|on|with|\d))"
 _ENGLISH = (
     re.compile(
         rf"(?:\b(?i:my (?:full |real |legal )?name is|my name's|name's|i am called|attn|attention|recipient(?: "
@@ -87,10 +110,23 @@ _ENGLISH = (
         rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to:?|ship(?:ped)?(?: it)? to:?|addressed to:?|handed to|i am|i'm|"
         rf"this is|left with)\s({_TWO}){_END}"
     ),
+    re.compile(
+        rf"\b(?i:(?:account|order|booking|reservation|it)(?:'s| is| was| are)? under|sp(?:ea|o)k(?:e|en"
+        rf"|ing) (?:with|to)|"
+        rf"talk(?:ed|ing) (?:with|to)|chatt(?:ed|ing) with|(?:assisted|helped|served) by)\s({_TWO}|{_WORD})"
+        rf"(?:{_END}|(?=\s(?:yesterday|today|last|earlier|about|who|this|in|again)\b))"
+    ),
     re.compile(rf"\b[Tt]his is ({_WORD})(?=,? (?:calling|speaking|here)\b)"),
     re.compile(rf"\b(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"),
     re.compile(
         rf"\b(?i:regards|sincerely|cheers|best wishes|many thanks|yours truly|yours)\b[,.!]?\s*\n?\s*({_NAME})\s*$"
+    ),
+    re.compile(
+        rf"(?:^|[\n.!?]\s?)(?i:(?:(?:best|kind|warm|kindest|warmest) )?regards|(?:yours )?sincerely|cheers"
+        rf"|(?:best|good) wishes|"
+        rf"(?:many )?thanks(?: again| so much)?|thank you|best|all the best|love|yours(?: truly"
+        rf"| faithfully)?)[,.!]?[ ]*\n\s*"
+        rf"({_TWO}|{_WORD})(?=[ ]*(?:$|[\n;,|(\u3001-\u9fff]))"
     ),
 )
 _LOWER = re.compile(
@@ -100,7 +136,7 @@ _LOWER = re.compile(
 # Fixed words only, so that the regex engine skips over other text quickly.
 _GATE_ENTRY = any_of(
     "收件|收货|签收人|联系人|寄件人|发件人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|"
-    "投保人|被保险人|患者|"
+    "投保人|被保险人|患者|户主|业主|住户|机主|车主|房主|"
     "就诊人|法人|抬头人|收款人"
 )
 _GATE_SELF = any_of(
@@ -108,21 +144,25 @@ _GATE_SELF = any_of(
 )
 _GATE_ENGLISH = any_of(
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
-    "Miss|Dr|Prof|Sir|"
+    "Miss|Dr|Prof|Sir|under|spoke|Spoke|speaking|Speaking|speak|Speak|talk|Talk|chatt|Chatt|isted by|elped by"
+    "|erved by|hanks|hank you|est,\n|ove,\n|"
     "Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|Hello|Hey|hi |hello|egards|"
     "incerely|heers|ishes|many thanks|Many thanks|ours|called"
 )
 _CAPITAL = re.compile(  # where a name could begin; the capital first, as the regex engine looks for that quickly
     r"[A-Z\u00c0-\u00de](?<=[\s:：,，\-.．!！].)[A-Za-z\u00c0-\u024f'’]"
 )
+_GATE_OTHER = re.compile("客服|叫")
+_DOT = re.compile("[·•・‧]")
 _GATE_LOWER = re.compile(r"[yY] [nN][aA][mM][eE]|[tT][tT][nN][:：]")
 _NOT_ENGLISH = frozenset(
     re.findall(
         r"\w+",
         "required unknown customer customers support team sir madam madame service services dept department "
+        "only another china unicom telecom "
+        "fedex ups usps dhl paypal representative agent assistant live bot chat billing "
         "returns return sales care help there all everyone "
-        "guys folks seller buyer friend friends amazon ebay not missing wrong none muscle clean martens martin "
-        "pepper please thanks thank you "
+        "guys folks seller buyer friend friends amazon ebay not missing wrong none please thanks thank you "
         "order office reception manager admin shop store desk warehouse user valued member client the our my "
         "your this that is was and or no n a "
         "happy sorry still very so just glad sure mr mrs ms miss dr bluetooth usb google apple shopify "
@@ -131,6 +171,12 @@ _NOT_ENGLISH = frozenset(
         "neighbour door street best kind warm",
     )
 )
+_BRANDS = frozenset(
+    {"mr muscle", "mr clean", "mr bean", "mr coffee", "mr potato", "mr kipling",
+     "dr martens", "dr martin", "dr martins", "dr marten", "dr pepper",
+     "dr dre", "dr scholl",
+     "dr oetker", "dr brown", "mrs meyer", "mrs dash"}
+)  # fmt: skip
 _NOT_LOWER = _NOT_ENGLISH | frozenset(
     re.findall(
         r"\w+",
@@ -187,17 +233,48 @@ def _chinese(plain: str) -> Iterator[Found]:
     for match in _NICKNAME.finditer(plain) if _AFTER_ENTRY in patterns else ():
         if not _NOT_NICKNAME.search(match[1]):
             yield Found("name", *match.span(1))
+    yield from _told_of(plain)
+    yield from _dotted(plain)
     for title in _TITLE.finditer(plain):
         yield from _titled(plain, title.start())
 
 
+def _told_of(plain: str) -> Iterator[Found]:
+    """Of the shop's people, and of a customer's family."""
+    for pattern in (_SERVED, _CALLED) if _GATE_OTHER.search(plain) else ():
+        for match in pattern.finditer(plain):
+            if _is_name(match[1]) and match[1][1:2] not in "小专服":
+                yield Found("name", *match.span(1))
+
+
+def _dotted(plain: str) -> Iterator[Found]:
+    """Names with a point in them, before a title or a number; what leads to them stays."""
+    for match in _DOTTED.finditer(plain) if _DOT.search(plain) else ():
+        parts = list(_NO_PART.finditer(match[1]))
+        start = match.start(1) + (parts[-1].end() if parts else 0)
+        if plain[start] not in "·•・‧":
+            yield Found("name", start, match.end(1))
+
+
 def _titled(plain: str, end: int) -> Iterator[Found]:
     """The longest name that ends where a title begins; a surname alone counts."""
+    before = _BEFORE_TITLE if plain[end] in _POLITE and plain[end + 1] in "生士姐太" else _BEFORE_POST
     for start in range(max(0, end - 4), end):
-        match = _BEFORE_TITLE.match(plain, start, end)
-        if match and _is_name(plain[start : end + 2]) and not _ends_word(plain, start):
+        match = before.match(plain, start, end)
+        if (
+            not match
+            or plain[end - 1] == "位"
+            or (before is _BEFORE_POST and end - start == 1 and not _parted(plain, start))
+        ):
+            continue
+        if _is_name(plain[start : end + 2]) and not _ends_word(plain, start):
             yield Found("name", start, end)
             return
+
+
+def _parted(plain: str, place: int) -> bool:
+    """Whether a word ends before this place: one character before a post is often the end of something else."""
+    return place == 0 or not "\u4e00" <= plain[place - 1] <= "\u9fff" or plain[place - 1] in _LEADS
 
 
 def _ends_word(plain: str, place: int) -> bool:
@@ -210,7 +287,8 @@ def _english(plain: str) -> Iterator[Found]:
         for match in pattern.finditer(plain):
             words = [word.strip(".'’").lower() for word in match[1].split()]
             if not any(word in _NOT_ENGLISH for word in words):
-                yield Found("name", *match.span(1))
+                if match[0].lower().split(" ")[0].rstrip(".") + " " + words[0] not in _BRANDS:
+                    yield Found("name", *match.span(1))
             elif len(words) > 1 and not any(word in _NOT_ENGLISH for word in words[:-1]):
                 yield Found("name", match.start(1), match.start(1) + match[1].rindex(match[1].split()[-1]) - 1)
     for match in _LOWER.finditer(plain):

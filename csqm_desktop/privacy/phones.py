@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from csqm_desktop.privacy.candidate import Candidate
 from csqm_desktop.privacy.cues import OTHER_CUE, cue_before
+from csqm_desktop.privacy.kinds import Found
 
 _PHONE_CUE = cue_before(
     "电话|手机|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信",
@@ -18,10 +20,24 @@ _MOBILE_GROUPS = frozenset(
 )
 _LANDLINE = re.compile(r"(010|02[0-57-9]|0[3-9]\d{2})([2-8]\d{6,7})$")
 _HOTLINE = re.compile(r"[48]00\d{7}$")  # of companies, nobody's own
+_SERVICE = re.compile(
+    r"(?:100|12|9[56])\d{4,6}$|0\d{2,3}(?:1\d{4}|9[56]\d{3})$"
+)  # of carriers, banks, authorities; nobody's own number begins so
 _TOLL_FREE = re.compile(r"8(?:00|33|44|55|66|77|88)")
 _TOLL_FREE_WRITTEN = re.compile(r"\+?(?:1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .\-]\d{3}[ .\-]?\d{4}")
 _ELSEWHERE = ("TW", "GB", "AU", "JP", "KR", "FR", "DE")  # where numbers without country code begin with 0
+# After its first place, which is a 1: a search for digits is quicker than one for letters.
+LETTERED = re.compile(r"[3-9](?<=[1lI][3-9])(?<![A-Za-z0-9]..)[\dOoIl]{9}(?![A-Za-z0-9])")
+_FEWEST_REAL_DIGITS, _MOBILE_DIGITS = 6, 11
 EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|x)\s?\d{1,6}(?!\d)", re.IGNORECASE)
+
+
+def find_lettered_phones(plain: str) -> Iterator[Found]:
+    """Mobile numbers with O for 0 and l or I for 1, as people write them to get past filters."""
+    for match in LETTERED.finditer(plain):
+        digits = sum(map(str.isdigit, plain[match.start() - 1 : match.end()]))
+        if _FEWEST_REAL_DIGITS <= digits < _MOBILE_DIGITS:
+            yield Found("phone", match.start() - 1, match.end())
 
 
 def is_phone(candidate: Candidate) -> bool:
@@ -35,7 +51,8 @@ def is_phone(candidate: Candidate) -> bool:
     cue = bool(_PHONE_CUE.search(candidate.before))
     if not cue and OTHER_CUE.search(candidate.before):
         return False
-    if _is_mobile(candidate) or _is_landline(candidate) or (cue and 7 <= len(digits) <= 12):
+    told = cue and 7 <= len(digits) <= 12 and not _SERVICE.match(digits)
+    if _is_mobile(candidate) or _is_landline(candidate) or told:
         return True
     return candidate.leads and _is_foreign(candidate)
 
@@ -106,6 +123,8 @@ def _is_national_elsewhere(candidate: Candidate) -> bool:
     digits = candidate.digits
     if not 9 <= len(digits) <= 11:
         return False
+    if candidate.sizes[0] == 1:
+        return False  # a book: 0-306-40615-2
     if not candidate.separated and not re.match(r"09\d{8}$|07[1-9]\d{8}$|04\d{8}$", digits):
         return False
     return any(_is_valid(digits, region) for region in _ELSEWHERE)

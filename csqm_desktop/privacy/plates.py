@@ -15,8 +15,13 @@ _PLATE = re.compile(
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(
+    rf"(?<![A-Za-z0-9])[{_PROVINCES}][A-HJ-NP-Z][ ·.\-•]?(?=[A-Z]{{0,5}}\d)[A-HJ-NP-Z0-9]{{5,6}}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)  # any mix, beside a word for vehicles
 _COLOUR_WORDS = frozenset("黑青新云吉贵宁藏")  # also ordinary words before product codes
 _VEHICLE = re.compile("车|牌|挂|提货|停")
+_VEHICLE_NEAR = re.compile("车|停在|plate|Plate", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"(?:车牌号?码?|(?<![A-Za-z])(?i:licen[cs]e plate|number plate|plate number|plate no\.?|plate|vehicle "
     r"reg(?:istration)?|registration|car reg|reg(?:istration)? number|tag number))"
@@ -32,6 +37,8 @@ def find_plates(plain: str) -> Iterator[Found]:
     for match in _PLATE.finditer(plain) if CHINESE_GATE.search(plain) else ():
         if match[1] not in _COLOUR_WORDS or _VEHICLE.search(plain):
             yield Found("plate", *match.span())
+    for match in _LOOSE.finditer(plain) if CHINESE_GATE.search(plain) and _VEHICLE_NEAR.search(plain) else ():
+        yield Found("plate", *match.span())
     if _GATE.search(plain):
         for match in _FOREIGN.finditer(plain):
             if sum(char.isalnum() for char in match[1]) >= 5:

@@ -48,7 +48,7 @@ def report(name: str, folder: Path, show_missed: bool) -> None:
     print(f"{name:10} {'planted':>8} {'masked':>8} {'recall':>8} {'exact':>8} {'decoys taken for it':>20}")
     for kind in privacy.PLACEHOLDERS:
         planted, masked, exact = result.planted[kind], result.masked[kind], result.exact[kind]
-        share = f"{masked / planted:>8.1%}"
+        share = f"{masked / planted:>8.1%}" if planted else f"{'-':>8}"
         print(f"  {kind:15} {planted:>3} {masked:>8} {share} {exact:>8} {len(wrong.get(kind, [])):>12}")
     planted, masked, exact = result.planted.total(), result.masked.total(), result.exact.total()
     print(f"  {'all':15} {planted:>3} {masked:>8} {masked / planted:>8.1%} {exact:>8}")

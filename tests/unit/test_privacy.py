@@ -59,6 +59,9 @@ def test_placeholders_are_stable() -> None:
         "waybill-number": "[waybill-number]",
         "plate": "[plate]",
         "link-data": "[link-data]",
+        "secret": "[secret]",
+        "birth-date": "[birth-date]",
+        "network-address": "[network-address]",
     }
 
 

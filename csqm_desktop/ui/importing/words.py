@@ -81,6 +81,9 @@ PERSONAL = {
     "waybill-number": QT_TRANSLATE_NOOP("Importing", "waybill number"),
     "plate": QT_TRANSLATE_NOOP("Importing", "number plate"),
     "link-data": QT_TRANSLATE_NOOP("Importing", "link with personal data"),
+    "secret": QT_TRANSLATE_NOOP("Importing", "password or code"),
+    "birth-date": QT_TRANSLATE_NOOP("Importing", "date of birth"),
+    "network-address": QT_TRANSLATE_NOOP("Importing", "network address"),
 }
 OUTCOMES = {
     "succeeded": QT_TRANSLATE_NOOP("Importing", "Imported"),
