@@ -417,6 +417,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The file {file} could not be written ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Close it in other programs, check the folder and the free space, then try again."),
     ),
+    "attachment_missing": (
+        QT_TRANSLATE_NOOP("errors", "No copy of the attached file {name} is kept in this workspace."),
+        QT_TRANSLATE_NOOP("errors", "Import the export again with its files in a folder beside it, or ask the source."),
+    ),
+    "attachment_broken": (
+        QT_TRANSLATE_NOOP("errors", "The kept copy of the attached file {name} is damaged."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Bring the workspace back from a backup, or import the export with its files again."
+        ),
+    ),
     "package_missing": (
         QT_TRANSLATE_NOOP("errors", "This needs the package {package}, which is not installed."),
         QT_TRANSLATE_NOOP("errors", "Install it with “pip install {package}”, or choose another format."),

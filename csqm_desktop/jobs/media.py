@@ -72,6 +72,15 @@ def lost(workspace: Workspace) -> list[str]:
     return sorted(path for path in workspace.attachments.paths() if not (workspace.folder / path).is_file())
 
 
+def content_name(workspace: Workspace, data: bytes) -> str:
+    """The name a content is kept under.
+
+    Keyed: the name of a sealed file must not tell somebody who has the same picture that it is here.
+    """
+    key = bytes.fromhex(workspace.fact(PSEUDONYM_KEY))
+    return hashlib.blake2b(data, digest_size=32, key=key).hexdigest()
+
+
 def sweep(workspace: Workspace) -> int:
     """Remove what nothing refers to; returns how many files. Never while an import runs."""
     found = orphans(workspace)
@@ -146,9 +155,7 @@ def _read(path: Path) -> bytes:
 
 
 def _store(workspace: Workspace, data: bytes) -> str:
-    # keyed: the name of a sealed file must not tell somebody who has the same picture that it is here
-    key = bytes.fromhex(workspace.fact(PSEUDONYM_KEY))
-    name = hashlib.blake2b(data, digest_size=32, key=key).hexdigest()
+    name = content_name(workspace, data)
     place = f"{_FOLDER}/{name[:2]}/{name}"
     path = workspace.folder / place
     if not path.is_file():

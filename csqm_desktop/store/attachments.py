@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from csqm_desktop.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a message refers to; ``path`` is empty where no copy is kept."""
+
+    number: int
+    message_id: int
+    name: str  # as the export has it, not to be trusted
+    path: str
 
 
 class AttachmentStore:
@@ -26,6 +37,18 @@ class AttachmentStore:
         """Note where files are kept: number and path."""
         with self._database.transaction() as connection:
             connection.executemany("UPDATE attachments SET path = ?2 WHERE id = ?1", places)
+
+    def of_conversation(self, conversation_id: int) -> dict[int, tuple[Attached, ...]]:
+        """The files of each message of a conversation that has any, in order."""
+        rows = self._database.connection().execute(
+            "SELECT a.id, a.message_id, a.name, a.path FROM messages m JOIN attachments a ON a.message_id = m.id"
+            " WHERE m.conversation_id = ? ORDER BY m.sent_at, m.id, a.id",
+            (conversation_id,),
+        )
+        found: dict[int, list[Attached]] = {}
+        for row in rows:
+            found.setdefault(row[1], []).append(Attached(*row))
+        return {message: tuple(files) for message, files in found.items()}
 
     def paths(self) -> set[str]:
         """All files that are referred to."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -16,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from csqm_desktop.analytics.trends import Point
 from csqm_desktop.domain.conversation import Conversation
+from csqm_desktop.store.attachments import Attached
+from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.dashboard import words
 from csqm_desktop.ui.dashboard.replies_behind import Behind
@@ -37,6 +42,9 @@ from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.confidence_badge import meaning
 from csqm_desktop.ui.widgets.layouts import column, row
 from csqm_desktop.ui.widgets.text import Label
+
+Files = Mapping[int, Sequence[Attached]]
+Talk = tuple[Conversation, Files]  # a conversation with the attached files of its messages
 
 _WIDTHS = {TIME: 128, WHO: 110, FIGURE: 84, CONFIDENCE: 92, PEOPLE: 104}
 
@@ -121,13 +129,13 @@ class RepliesPanel(Translatable, Section):
         if reply_id is None or workspace is None:
             return
         self._context.runner.query(
-            lambda: workspace.conversations.of_reply(reply_id), lambda found: self._show(found, reply_id), owner=self
+            partial(_read, workspace, reply_id), lambda found: self._show(found, reply_id), owner=self
         )
 
-    def _show(self, conversation: Conversation | None, reply_id: int) -> None:
-        if conversation is None:
+    def _show(self, found: Talk | None, reply_id: int) -> None:
+        if found is None:
             return
-        self.dialog = ConversationDialog(conversation, reply_id, self)
+        self.dialog = ConversationDialog(self._context, *found, reply_id, self)
         self.dialog.review.clicked.connect(self.review_reply)
         self.dialog.open()
 
@@ -146,14 +154,21 @@ class RepliesPanel(Translatable, Section):
 class ConversationDialog(QDialog):
     """A conversation to read, with one reply marked."""
 
-    def __init__(self, conversation: Conversation, reply_id: int, parent: QWidget) -> None:
+    def __init__(
+        self, context: AppContext, conversation: Conversation, files: Files, reply_id: int, parent: QWidget
+    ) -> None:
+        from csqm_desktop.ui.attachments.shelf import Shelf
         from csqm_desktop.ui.review.conversation_view import ConversationView
 
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(conversation.source_id)
         facts = (conversation.channel, conversation.shop, conversation.product, conversation.order_id)
-        self.view = ConversationView()
+        self._context = context
+        self.view = ConversationView(Shelf(context, self))
+        self.view.file_chosen.connect(self.open_file)
+        self.files = Button(self.tr("Attached files"), "plain", "file", self._open_files)
+        self.files.setVisible(bool(files))
         self.review = Button(self.tr("Review this reply"), "primary", "review", self.accept)
         close = Button(self.tr("Close"), "plain", "", self.reject)
         head = column(
@@ -161,11 +176,28 @@ class ConversationDialog(QDialog):
             Label(" · ".join(fact for fact in facts if fact), "muted"),
             spacing=SPACE.xs,
         )
-        layout = column(head, self.view, row(None, close, self.review), margins=SPACE.xl)
+        layout = column(head, self.view, row(self.files, None, close, self.review), margins=SPACE.xl)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.resize(tokens().px(720), tokens().px(620))
-        self.view.show_reply(conversation, reply_id)
+        self.view.show_reply(conversation, reply_id, files)
+
+    def _open_files(self) -> None:
+        file = self.view.nearest_file()
+        if file is not None:
+            self.open_file(file)
+
+    def open_file(self, file: Attached) -> None:
+        """Show an attached file in large."""
+        from csqm_desktop.ui.attachments.viewer import FileViewer
+
+        files = self.view.files
+        FileViewer(self._context, files, files.index(file), self).open()
+
+
+def _read(workspace: Workspace, reply_id: int) -> Talk | None:
+    conversation = workspace.conversations.of_reply(reply_id)
+    return (conversation, workspace.attachments.of_conversation(conversation.id)) if conversation else None
 
 
 class FigureDelegate(QStyledItemDelegate):

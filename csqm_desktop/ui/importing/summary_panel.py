@@ -20,6 +20,7 @@ from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import box, column, row
 from csqm_desktop.ui.widgets.stat_tile import StatTile
 from csqm_desktop.ui.widgets.status_chip import StatusChip
+from csqm_desktop.ui.widgets.text import Label
 
 
 class SummaryPanel(Translatable, Section):
@@ -37,6 +38,7 @@ class SummaryPanel(Translatable, Section):
         self.tiles = {name: StatTile(icon) for name, icon in _TILES.items()}
         self.masked_chip = StatusChip("shield", "good")
         self.tools.addWidget(self.masked_chip)
+        self.files = Label(role="muted", wrap=True)
         self.rejected = RejectedTableModel()
         self.rejected_view = table(self.rejected, rows=5)
         self.export_button = Button("", "plain", "export", self.export_requested.emit)
@@ -45,6 +47,7 @@ class SummaryPanel(Translatable, Section):
         self.review_button = Button("", "plain", "review", self.review_requested.emit)
         self.again_button = Button("", "ghost", "import", self.again_requested.emit)
         self.body.addLayout(row(*self.tiles.values(), spacing=SPACE.md))
+        self.body.addWidget(self.files)
         self.body.addWidget(self._rejected_box)
         self.body.addLayout(row(self.score_button, self.review_button, self.again_button, None))
         self.retranslate()
@@ -75,6 +78,8 @@ class SummaryPanel(Translatable, Section):
         self.set_texts(self.tr("{file} is imported").format(file=result.path.name), note)
         self.score_button.setVisible(not self.scoring)
         self.masked_chip.set_text(words.masked_text(result.masked))
+        self.files.setText(words.attachments_text(result.attachments))
+        self.files.setVisible(bool(result.attachments))
         texts = {
             "added": (self.tr("Added"), result.added, self.tr("new messages")),
             "unchanged": (self.tr("Unchanged"), result.unchanged, self.tr("known already")),

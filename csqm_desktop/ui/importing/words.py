@@ -121,6 +121,19 @@ TIMEZONES = (
     "UTC",
 )
 
+_ATTACHED = {
+    "copied": QT_TRANSLATE_NOOP("Importing", "{n} copied"),
+    "missing": QT_TRANSLATE_NOOP("Importing", "{n} not beside the export"),
+    "refused": QT_TRANSLATE_NOOP("Importing", "{n} refused"),
+}
+_REFUSED = {
+    "path": QT_TRANSLATE_NOOP("Importing", "outside the export's folder"),
+    "link": QT_TRANSLATE_NOOP("Importing", "a link"),
+    "too_large": QT_TRANSLATE_NOOP("Importing", "larger than 25 MB"),
+    "not_a_file": QT_TRANSLATE_NOOP("Importing", "no plain file"),
+    "unreadable": QT_TRANSLATE_NOOP("Importing", "unreadable"),
+}
+
 
 def word(table: dict[str, str], key: str) -> str:
     """A word of one of the tables above in the language in use; an unknown key stands for itself."""
@@ -138,6 +151,22 @@ def masked_text(masked: Mapping[str, int]) -> str:
         return QCoreApplication.translate("Importing", "No personal data found")
     kinds = ", ".join(f"{count:,} × {word(PERSONAL, kind)}" for kind, count in sorted(masked.items()))
     return QCoreApplication.translate("Importing", "Masked: {kinds}").format(kinds=kinds)
+
+
+def attachments_text(counts: Mapping[str, int]) -> str:
+    """What became of the files that messages refer to: counts by ``jobs.media`` outcome and reason."""
+    parts = []
+    for key, source in _ATTACHED.items():
+        if counts.get(key):
+            parts.append(QCoreApplication.translate("Importing", source).format(n=f"{counts[key]:,}"))
+    reasons = [
+        f"{word(_REFUSED, key.removeprefix('refused_'))} {count:,}"
+        for key, count in sorted(counts.items())
+        if key.startswith("refused_")
+    ]
+    if reasons:
+        parts[-1] += f" ({', '.join(reasons)})"
+    return QCoreApplication.translate("Importing", "Attached files: {parts}.").format(parts=" · ".join(parts))
 
 
 def file_size(size: int) -> str:

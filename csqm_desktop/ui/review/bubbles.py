@@ -1,27 +1,30 @@
-"""The pieces of a conversation, laid out and painted: bubbles, breaks, folds."""
+"""The pieces of a conversation, laid out: bubbles, breaks, folds, attached files. ``bubble_painting`` draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from csqm_desktop.domain.conversation import Message, Role
-from csqm_desktop.ui import icons
+from csqm_desktop.store.attachments import Attached
+from csqm_desktop.ui.attachments import tiles as attachment_tiles
+from csqm_desktop.ui.attachments.shelf import Shelf
+from csqm_desktop.ui.attachments.tiles import Tile
 from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.fonts import font, metrics_f
 from csqm_desktop.ui.review.plain_text import visible
 from csqm_desktop.ui.review.thread_layout import DayBreak, Fold, Gap, Line, Turn
-from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
+from csqm_desktop.ui.tokens import SPACE, tokens
 
 translate = QCoreApplication.translate
 
 LONG = 1600  # characters of a message that are shown before "show all"
-_AVATAR = 28
-_EDGE = 20
-_PAD_X, _PAD_Y = 14, 9
+AVATAR = 28
+EDGE = 20
+PAD_X, PAD_Y = 14, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Piece:
     text_at: QPointF = field(default_factory=QPointF)
     head: str = ""
     head_at: float = 0.0
-    notes: str = ""  # below the text: attachments, "show all"
+    notes: str = ""  # below the text: "show all"
+    tiles: Sequence[Tile] = ()  # attached files, below that
     action: QRectF = field(default_factory=QRectF)  # what can be clicked
     label: str = ""
     looked_at: bool = False
@@ -65,15 +69,6 @@ class Piece:
                 return int(text_line.xToCursor(point.x()))
         return 0
 
-    def paint(self, painter: QPainter, selection: Selection | None, ratio: float) -> None:
-        """Draw it."""
-        if isinstance(self.line, Turn):
-            _paint_turn(self, self.line, painter, selection, ratio)
-        elif isinstance(self.line, Fold):
-            _paint_fold(self, painter, ratio)
-        else:
-            _paint_break(self, painter)
-
 
 @dataclass
 class Selection:
@@ -90,14 +85,27 @@ class Selection:
         return self.piece.text.text()[low:high].replace("\u2028", "\n")
 
 
-def build(shown: Sequence[Line], width: int, looked_at: int, whole: set[int]) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The attached files of each message, and where what is known of them is found."""
+
+    of: Mapping[int, Sequence[Attached]] = field(default_factory=dict)
+    shelf: Shelf | None = None
+
+
+def build(
+    shown: Sequence[Line], width: int, looked_at: int, whole: set[int], files: Files | None = None
+) -> list[Piece]:
     """Lay lines out at a width."""
+    files = files or Files()
     pieces: list[Piece] = []
     top = float(SPACE.lg)
     for line in shown:
-        piece = _build_turn(line, top, width, whole) if isinstance(line, Turn) else _build_break(line, top, width)
         if isinstance(line, Turn):
+            piece = _build_turn(line, top, width, whole, files)
             piece.looked_at = line.message.id == looked_at
+        else:
+            piece = _build_break(line, top, width)
         pieces.append(piece)
         top = piece.frame.bottom()
     return pieces
@@ -126,87 +134,64 @@ def _build_break(line: Line, top: float, width: int) -> Piece:
     return piece
 
 
-def _paint_break(piece: Piece, painter: QPainter) -> None:
-    color = tokens().color
-    painter.setFont(font("caption"))
-    painter.setPen(QColor(color.text_muted))
-    painter.drawText(piece.frame, Qt.AlignmentFlag.AlignCenter, piece.label)
-    wide = metrics_f("caption").horizontalAdvance(piece.label) / 2 + SPACE.md
-    middle = piece.frame.center()
-    painter.setPen(QPen(QColor(color.border), 1))
-    reach = min(piece.frame.width() / 2 - _EDGE, wide + 90)
-    for side in (-1, 1):
-        painter.drawLine(QPointF(middle.x() + side * wide, middle.y()), QPointF(middle.x() + side * reach, middle.y()))
-
-
-def _paint_fold(piece: Piece, painter: QPainter, ratio: float) -> None:
-    color = tokens().color
-    painter.setPen(QPen(QColor(color.border_strong), 1))
-    painter.setBrush(QColor(color.surface))
-    radius = piece.action.height() / 2
-    painter.drawRoundedRect(piece.action, radius, radius)
-    assert isinstance(piece.line, Fold)
-    size = tokens().px(14)
-    icon = "chevron-up" if piece.line.earlier else "chevron-down"
-    at = QPointF(piece.action.left() + SPACE.md, piece.action.center().y() - size / 2)
-    painter.drawPixmap(at, icons.pixmap(icon, "accent_text", size, ratio))
-    painter.setFont(font("caption"))
-    painter.setPen(QColor(color.accent_text))
-    text_at = piece.action.adjusted(SPACE.md + size + SPACE.xs, 0, -SPACE.sm, 0)
-    painter.drawText(text_at, Qt.AlignmentFlag.AlignVCenter, piece.label)
-
-
 # -- messages
 
 
-def _build_turn(line: Turn, top: float, width: int, whole: set[int]) -> Piece:
+def _build_turn(line: Turn, top: float, width: int, whole: set[int], files: Files) -> Piece:
     if line.message.role is Role.SYSTEM:
-        return _build_system(line, top, width)
-    left_side = line.message.role is Role.CUSTOMER
-    gutter = tokens().px(_AVATAR) + SPACE.sm
-    room = width - 2 * _EDGE - gutter
-    limit = max(160.0, min(room * 0.86, tokens().px(600)))
-    shown = _shown_text(line.message, line.message.id in whole)
-    layout, size_w, size_h = _lay_out(shown, font("reading"), limit - 2 * _PAD_X)
+        return _build_system(line, top, width, files)
+    message = line.message
+    left_side = message.role is Role.CUSTOMER
+    gutter = tokens().px(AVATAR) + SPACE.sm
+    room = width - 2 * EDGE - gutter
+    limit = max(160.0, min(room * 0.86, tokens().px(600))) - 2 * PAD_X
+    tiles, tiles_size = attachment_tiles.place(files.of.get(message.id, ()), files.shelf, limit)
+    shown = _shown_text(message, message.id in whole, bool(tiles))
+    layout, size_w, size_h = _lay_out(shown, font("reading"), limit)
+    if not shown:
+        size_w = size_h = 0.0
     head = _head(line) if line.first else ""
     caption = metrics_f("caption")
-    y = top + (SPACE.md if line.first else SPACE.xs)
-    if line.target:
-        y += SPACE.sm
+    y = top + (SPACE.md if line.first else SPACE.xs) + (SPACE.sm if line.target else 0)
     head_at = y
     if head:
         y += caption.height() + SPACE.xs
-    notes = _notes(line.message, line.message.id in whole)
-    bubble_w = max(size_w, caption.horizontalAdvance(notes) if notes else 0.0) + 2 * _PAD_X
-    bubble_h = size_h + 2 * _PAD_Y + (caption.height() + SPACE.xs if notes else 0)
-    x = _EDGE + gutter if left_side else width - _EDGE - gutter - bubble_w
+    notes = _notes(message, message.id in whole)
+    notes_h = caption.height() + SPACE.xs if notes else 0.0
+    gap = SPACE.sm if tiles and shown else 0
+    bubble_w = max(size_w, tiles_size.width(), caption.horizontalAdvance(notes) if notes else 0.0) + 2 * PAD_X
+    bubble_h = size_h + notes_h + gap + tiles_size.height() + 2 * PAD_Y
+    x = EDGE + gutter if left_side else width - EDGE - gutter - bubble_w
     bubble = QRectF(x, y, bubble_w, bubble_h)
     bottom = bubble.bottom() + (SPACE.sm if line.target else 0)
-    piece = Piece(line, QRectF(0, top, width, bottom - top), bubble, layout, QPointF(x + _PAD_X, y + _PAD_Y), head)
-    piece.notes = notes
-    if notes and len(line.message.text) > LONG:
-        piece.action = QRectF(x, bubble.bottom() - caption.height() - _PAD_Y - 2, bubble_w, caption.height() + _PAD_Y)
-    piece.head_at = head_at
+    piece = Piece(line, QRectF(0, top, width, bottom - top), bubble, layout, QPointF(x + PAD_X, y + PAD_Y), head)
+    piece.notes, piece.head_at = notes, head_at
+    if notes:
+        piece.action = QRectF(x, y + PAD_Y + size_h, bubble_w, notes_h + SPACE.xs)
+    _put_tiles(piece, tiles, QPointF(x + PAD_X, bubble.bottom() - PAD_Y - tiles_size.height()))
     return piece
 
 
-def _shown_text(message: Message, whole: bool) -> str:
+def _put_tiles(piece: Piece, tiles: Sequence[Tile], at: QPointF) -> None:
+    for tile in tiles:
+        tile.rect.translate(at)
+    piece.tiles = tiles
+
+
+def _shown_text(message: Message, whole: bool, has_files: bool) -> str:
     text = message.text if whole or len(message.text) <= LONG else message.text[:LONG] + "…"
     text = visible(text)
-    return text if text.strip() else f"({translate('ConversationView', 'empty message')})"
+    if text.strip():
+        return text
+    return "" if has_files else f"({translate('ConversationView', 'empty message')})"
 
 
 def _notes(message: Message, whole: bool) -> str:
-    parts = []
-    if len(message.text) > LONG:
-        parts.append(
-            translate("ConversationView", "Show less")
-            if whole
-            else translate("ConversationView", "Show all {n} characters").format(n=len(message.text))
-        )
-    if message.attachments:
-        parts.append("📎 " + visible(", ".join(message.attachments))[:120])
-    return "   ".join(parts)
+    if len(message.text) <= LONG:
+        return ""
+    if whole:
+        return translate("ConversationView", "Show less")
+    return translate("ConversationView", "Show all {n} characters").format(n=len(message.text))
 
 
 def _head(line: Turn) -> str:
@@ -223,13 +208,17 @@ def _head(line: Turn) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _build_system(line: Turn, top: float, width: int) -> Piece:
+def _build_system(line: Turn, top: float, width: int, files: Files) -> Piece:
     layout, size_w, size_h = _lay_out(
-        visible(line.message.text)[:LONG], font("caption"), width - 4 * _EDGE, centred=True
+        visible(line.message.text)[:LONG], font("caption"), width - 4 * EDGE, centred=True
     )
     bubble = QRectF((width - size_w) / 2 - SPACE.md, top + SPACE.sm, size_w + 2 * SPACE.md, size_h + SPACE.sm)
     at = QPointF(bubble.left() + SPACE.md, bubble.top() + SPACE.xs)
-    return Piece(line, QRectF(0, top, width, bubble.bottom() - top + SPACE.xs), bubble, layout, at)
+    tiles, size = attachment_tiles.place(files.of.get(line.message.id, ()), files.shelf, width - 4 * EDGE)
+    bottom = bubble.bottom() + (size.height() + SPACE.xs if tiles else 0)
+    piece = Piece(line, QRectF(0, top, width, bottom - top + SPACE.xs), bubble, layout, at)
+    _put_tiles(piece, tiles, QPointF((width - size.width()) / 2, bubble.bottom() + SPACE.xs))
+    return piece
 
 
 def _lay_out(text: str, look: QFont, width: float, *, centred: bool = False) -> tuple[QTextLayout, float, float]:
@@ -252,120 +241,3 @@ def _lay_out(text: str, look: QFont, width: float, *, centred: bool = False) -> 
             line = layout.lineAt(number)
             line.setPosition(QPointF((widest - line.naturalTextWidth()) / 2, line.y()))
     return layout, min(widest, width) + 1, max(0.0, height - leading)
-
-
-def _paint_turn(piece: Piece, line: Turn, painter: QPainter, selection: Selection | None, ratio: float) -> None:
-    color = tokens().color
-    message = line.message
-    if message.role is not Role.SYSTEM:
-        _paint_ground(piece, line, painter)
-        if piece.head:
-            _paint_head(piece, line, painter, ratio)
-    assert piece.text is not None
-    painter.setPen(QColor(color.text_muted if message.role is Role.SYSTEM else color.text))
-    piece.text.draw(painter, piece.text_at, _formats(piece, selection))
-    if piece.notes:
-        painter.setFont(font("caption"))
-        painter.setPen(QColor(color.accent_text if not piece.action.isEmpty() else color.text_muted))
-        where = piece.bubble.adjusted(_PAD_X, 0, -_PAD_X, -_PAD_Y + 2)
-        painter.drawText(where, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, piece.notes)
-
-
-def _formats(piece: Piece, selection: Selection | None) -> list[QTextLayout.FormatRange]:
-    marks = [_mark_format(mark) for mark in piece.marks]
-    if selection is None or selection.piece is not piece or selection.start == selection.end:
-        return marks
-    marked = QTextLayout.FormatRange()
-    low, high = sorted((selection.start, selection.end))
-    marked.start, marked.length = low, high - low
-    look = QTextCharFormat()
-    look.setBackground(QColor(tokens().color.accent))
-    look.setForeground(QColor(tokens().color.on_accent))
-    marked.format = look
-    return [*marks, marked]
-
-
-def _mark_format(mark: TextMark) -> QTextLayout.FormatRange:
-    color = tokens().color
-    look = QTextCharFormat()
-    look.setBackground(QColor(color.good_soft if mark.raises else color.bad_soft))
-    # a full or a dashed line: the colours alone would not do for everybody
-    style = QTextCharFormat.UnderlineStyle
-    look.setUnderlineStyle(style.SingleUnderline if mark.raises else style.DashUnderline)
-    look.setUnderlineColor(QColor(color.good if mark.raises else color.bad))
-    ranged = QTextLayout.FormatRange()
-    ranged.start, ranged.length, ranged.format = mark.start, mark.end - mark.start, look
-    return ranged
-
-
-def _paint_ground(piece: Piece, line: Turn, painter: QPainter) -> None:
-    color = tokens().color
-    message = line.message
-    ground = {
-        Role.CUSTOMER: color.customer_bubble,
-        Role.AGENT: color.agent_bubble,
-        Role.BOT: color.bot_bubble,
-    }[message.role]
-    if line.target:
-        halo = QColor(color.accent)
-        halo.setAlphaF(0.16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(halo)
-        painter.drawRoundedRect(piece.bubble.adjusted(-5, -5, 5, 5), RADIUS.lg + 5, RADIUS.lg + 5)
-        painter.setPen(QPen(QColor(color.accent), 2))
-    elif piece.looked_at:
-        painter.setPen(QPen(QColor(color.border_strong), 2, Qt.PenStyle.DashLine))
-    elif message.private:
-        painter.setPen(QPen(QColor(color.ok_fill), 1, Qt.PenStyle.DashLine))
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color.ok_soft if message.private else ground))
-    painter.drawRoundedRect(piece.bubble, RADIUS.lg, RADIUS.lg)
-
-
-def _paint_head(piece: Piece, line: Turn, painter: QPainter, ratio: float) -> None:
-    color = tokens().color
-    message = line.message
-    left_side = message.role is Role.CUSTOMER
-    side = tokens().px(_AVATAR)
-    disc = QRectF(0, piece.bubble.top(), side, side)
-    disc.moveLeft(piece.bubble.left() - side - SPACE.sm if left_side else piece.bubble.right() + SPACE.sm)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color.accent if line.target else color.sunken))
-    painter.drawEllipse(disc)
-    size = round(side * 0.6)
-    tint = "on_accent" if line.target else "text_muted"
-    pixmap = icons.pixmap(words.ROLE_ICONS[message.role], tint, size, ratio)
-    painter.drawPixmap(QPointF(disc.center().x() - size / 2, disc.center().y() - size / 2), pixmap)
-    caption = font("caption")
-    metrics = metrics_f("caption")
-    where = QRectF(_EDGE, piece.head_at, piece.frame.width() - 2 * _EDGE, metrics.height())
-    painter.setFont(caption)
-    if left_side:
-        where.setLeft(piece.bubble.left() + 2)
-        painter.setPen(QColor(color.text_muted))
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeft, piece.head)
-        return
-    where.setRight(piece.bubble.right() - 2)
-    tag = translate("ConversationView", "Review this reply") if line.target else ""
-    if tag:
-        where = _paint_tag(painter, where, tag, metrics)
-    painter.setFont(caption)
-    painter.setPen(QColor(color.text_muted))
-    shown = metrics.elidedText(piece.head, Qt.TextElideMode.ElideRight, where.width())
-    painter.drawText(where, Qt.AlignmentFlag.AlignRight, shown)
-
-
-def _paint_tag(painter: QPainter, where: QRectF, tag: str, metrics: QFontMetricsF) -> QRectF:
-    """Draw the pill that names the reply to review; returns the room left of it."""
-    color = tokens().color
-    bold = font("caption", bold=True)
-    wide = metrics_f("caption", bold=True).horizontalAdvance(tag) + 2 * SPACE.sm
-    pill = QRectF(where.right() - wide, where.top() - 4, wide, metrics.height() + 4)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color.accent))
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-    painter.setPen(QColor(color.on_accent))
-    painter.setFont(bold)
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, tag)
-    return where.adjusted(0, 0, -wide - SPACE.sm, 0)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csqm_desktop.analytics.signals import read_signals
-from csqm_desktop.domain.conversation import Conversation, Role
+from csqm_desktop.domain.conversation import Role
 from csqm_desktop.domain.evidence import Evidence, Mark
-from csqm_desktop.domain.signals import NAMES, VALUES, Course
+from csqm_desktop.domain.signals import NAMES, VALUES, Course, Signals
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.store.attachments import Attached
+from csqm_desktop.ui.attachments.shelf import Shelf
+from csqm_desktop.ui.attachments.viewer import FileViewer
+from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.conversation_view import ConversationView
 from csqm_desktop.ui.review.evidence_bar import EvidenceBar
 from csqm_desktop.ui.review.loading import ReviewItem
 from csqm_desktop.ui.review.plain_text import one_line
-from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import IconButton
@@ -30,20 +34,25 @@ _STARS = 5
 class ConversationPane(Translatable, QWidget):
     """Facts, reason, buttons to jump between replies, bubbles."""
 
-    def __init__(self, shortcuts: Shortcuts) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
+        self._context = context
         self._item: ReviewItem | None = None
+        self._signals: Signals | None = None
         self._names: Mapping[str, str] = {}
         self.facts = ElidedLabel(role="strong")
         self.facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.more_facts = ElidedLabel(role="caption")
         self.reason = ElidedLabel(role="caption")
         self.reason_icon = IconLabel("question", "accent_text", 14)
-        self.view = ConversationView()
+        self.shelf = Shelf(context, self)
+        self.view = ConversationView(self.shelf)
+        self.view.file_chosen.connect(self.open_file)
+        self.files = IconButton("file", "", self.open_files, size=28)
         self.previous = IconButton("arrow-up", "", lambda: self.view.jump(-1), size=28)
         self.target = IconButton("target", "", lambda: self.view.jump(0), size=28)
         self.next = IconButton("arrow-down", "", lambda: self.view.jump(1), size=28)
-        for button in (self.previous, self.target, self.next):
+        for button in (self.files, self.previous, self.target, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         facts = row(self.facts, spacing=SPACE.sm)
         facts.addWidget(self.more_facts, 1)
@@ -56,12 +65,12 @@ class ConversationPane(Translatable, QWidget):
         )
         head = row(spacing=SPACE.xs, margins=(SPACE.lg, SPACE.sm, SPACE.md, SPACE.sm))
         head.addLayout(texts, 1)
-        for button in (self.previous, self.target, self.next):
+        for button in (self.files, self.previous, self.target, self.next):
             head.addWidget(button)
         self.head = box(head)
         self.head.setProperty("ground", "surface")
         self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.evidence = EvidenceBar(shortcuts)
+        self.evidence = EvidenceBar(context.shortcuts)
         layout = column(self.head, line(), self.evidence, self.view, spacing=0)
         layout.setStretch(3, 1)
         self.setLayout(layout)
@@ -70,14 +79,38 @@ class ConversationPane(Translatable, QWidget):
 
     def show_item(self, item: ReviewItem | None, criterion_names: Mapping[str, str]) -> None:
         """Show a reply in its conversation."""
-        self._item, self._names = item, criterion_names
+        self._item, self._names, self._signals = item, criterion_names, None
         self.head.setVisible(item is not None)
         if item is None:
             self.view.clear()
             return
-        self.view.show_reply(item.conversation, item.reply_id)
+        self.view.show_reply(item.conversation, item.reply_id, item.files)
+        self._read_signals(item)
         self._show_facts()
         self._enable()
+
+    def _read_signals(self, item: ReviewItem) -> None:
+        """Off the window's thread: a long conversation has many words."""
+
+        def show(found: Signals) -> None:
+            if self._item is item:
+                self._signals = found
+                self._show_facts()
+
+        self._context.runner.query(partial(read_signals, item.conversation.messages), show, owner=self)
+
+    def open_files(self) -> bool:
+        """Show the attached file that is in view, else the first; False when there is none."""
+        file = self.view.nearest_file()
+        if file is not None:
+            self.open_file(file)
+        return file is not None
+
+    def open_file(self, file: Attached) -> None:
+        """Show an attached file in large."""
+        files = self.view.files
+        at = next(place for place, other in enumerate(files) if other.number == file.number)
+        FileViewer(self._context, files, at, self).open()
 
     def show_evidence(self, state: str, found: Evidence | None, criterion: str, error: CsqmError | None) -> None:
         """Underline what moved the score of ``criterion`` (a key, or empty), or say why nothing is shown."""
@@ -105,10 +138,12 @@ class ConversationPane(Translatable, QWidget):
         self.previous.set_name(self.tr("Previous reply in this conversation"), "Alt+↑")
         self.next.set_name(self.tr("Next reply in this conversation"), "Alt+↓")
         self.target.set_name(self.tr("Back to the reply to review"), "Home")
+        self.files.set_name(self.tr("Attached files"), self._context.shortcuts.shown("review.files"))
         self.reason_icon.setToolTip(self.tr("Why this reply is shown"))
         self._show_facts()
 
     def _enable(self) -> None:
+        self.files.setVisible(bool(self.view.files))
         self.previous.setEnabled(self.view.can_jump(-1))
         self.next.setEnabled(self.view.can_jump(1))
 
@@ -124,7 +159,7 @@ class ConversationPane(Translatable, QWidget):
             more.append(self.tr("Order {id}").format(id=one_line(talk.order_id, 40)))
         if talk.rating is not None:
             more.append(self.tr("Customer's rating {stars}").format(stars=_stars(talk.rating)))
-        more += _signals(talk)
+        more += _out_of_the_ordinary(self._signals)
         self.more_facts.setText(" · ".join(part for part in more if part))
         shown = item.shown
         if shown is not None:
@@ -138,9 +173,10 @@ class ConversationPane(Translatable, QWidget):
         self.reason_icon.setVisible(bool(self.reason.text()))
 
 
-def _signals(talk: Conversation) -> list[str]:
-    """What is known about the conversation besides its scores, as far as it is out of the ordinary."""
-    found = read_signals(talk.messages)
+def _out_of_the_ordinary(found: Signals | None) -> list[str]:
+    """What is known about the conversation besides its scores, as far as it is worth a word."""
+    if found is None:
+        return []
     names = [name for name in ("transferred", "repeated_question", "unresolved") if getattr(found, name)]
     words = [QCoreApplication.translate("signals", NAMES[name]) for name in names]
     if found.course is not Course.STEADY:

@@ -11,24 +11,33 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
-from csqm_desktop.domain.conversation import Conversation
+from csqm_desktop.domain.conversation import Conversation, Message
 from csqm_desktop.domain.evidence import Mark
+from csqm_desktop.store.attachments import Attached
+from csqm_desktop.ui.attachments.shelf import Shelf
 from csqm_desktop.ui.page import letters_as_keys
-from csqm_desktop.ui.review import thread_layout
-from csqm_desktop.ui.review.bubbles import Piece, Selection, TextMark, build
+from csqm_desktop.ui.review import bubble_painting, thread_layout
+from csqm_desktop.ui.review.bubbles import Files, Piece, Selection, TextMark, build
 from csqm_desktop.ui.review.plain_text import visible
 from csqm_desktop.ui.review.words import role_name
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import Translatable
+
+_NEAREST = 40  # attached files around what is in view that are read
 
 
 class ConversationView(Translatable, QAbstractScrollArea):
     """Shows one conversation with one marked reply."""
 
     looked_at = Signal()  # another reply came into view by a jump
+    file_chosen = Signal(object)  # Attached: somebody wants to see it in large
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
         super().__init__()
+        self._shelf = shelf
+        self._files: Mapping[int, Sequence[Attached]] = {}
+        if shelf is not None:
+            shelf.changed.connect(self._more_is_known)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -47,13 +56,20 @@ class ConversationView(Translatable, QAbstractScrollArea):
         self._dragging = False
         self._marks: Mapping[int, Sequence[Mark]] = {}
         self.verticalScrollBar().setSingleStep(40)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def _scrolled(self, _value: int) -> None:
+        self.viewport().update()
+        self._ask_for_files()
 
     # -- what is shown
 
-    def show_reply(self, conversation: Conversation, reply_id: int) -> None:
-        """Show a conversation, folded around the reply, which is marked and in view."""
+    def show_reply(
+        self, conversation: Conversation, reply_id: int, files: Mapping[int, Sequence[Attached]] | None = None
+    ) -> None:
+        """Show a conversation, folded around the reply, which is marked and in view; ``files`` of each message."""
         self._conversation = conversation
+        self._files = files or {}
         messages = conversation.messages
         self._target = next((i for i, m in enumerate(messages) if m.id == reply_id), 0)
         self._looking_at = self._target
@@ -93,8 +109,53 @@ class ConversationView(Translatable, QAbstractScrollArea):
             self.setAccessibleDescription("")
             return
         near = conversation.messages[self._window.start : self._target + 1]
-        spoken = "\n".join(f"{role_name(m.role)}: {visible(m.text)[:500]}" for m in near)
+        spoken = "\n".join(f"{role_name(m.role)}: {self._spoken(m)}" for m in near)
         self.setAccessibleDescription(self.tr("The reply to review is the last one of these:") + "\n" + spoken)
+
+    def _spoken(self, message: Message) -> str:
+        names = [self.tr("attached: {name}").format(name=visible(f.name)[:80]) for f in self._files.get(message.id, ())]
+        return "; ".join([visible(message.text)[:500], *names])
+
+    @property
+    def files(self) -> list[Attached]:
+        """All attached files of the conversation, in order."""
+        return [file for files in self._files.values() for file in files]
+
+    def nearest_file(self) -> Attached | None:
+        """The first file that is in view, else the first of all."""
+        view = QRectF(0, self.verticalScrollBar().value(), self.viewport().width(), self.viewport().height())
+        tiles = [tile for piece in self._pieces for tile in piece.tiles]
+        seen = [tile.file for tile in tiles if tile.rect.intersects(view)]
+        return next(iter(seen or self.files), None)
+
+    def _more_is_known(self) -> None:
+        """A picture came. A tile that turns out to be something else moves what is below it, not what is in view."""
+        if not any(piece.tiles for piece in self._pieces):
+            return
+        before = self.target_rect().top()
+        selection = self._selection
+        self._rebuild()
+        self._selection = selection and self._same_selection(selection)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(self.target_rect().top() - before))
+        self.viewport().update()
+
+    def _same_selection(self, old: Selection) -> Selection | None:
+        for piece in self._pieces:
+            if piece.line == old.piece.line:
+                return Selection(piece, old.start, old.end)
+        return None
+
+    def _ask_for_files(self) -> None:
+        """Let what is in view be read first."""
+        if self._shelf is None:
+            return
+        top = self.verticalScrollBar().value()
+        middle = top + self.viewport().height() / 2
+        tiles = [tile for piece in self._pieces for tile in piece.tiles]
+        # no more than the shelf remembers: it would read the same files for ever
+        nearest = sorted(tiles, key=lambda tile: abs(tile.rect.center().y() - middle))[:_NEAREST]
+        self._shelf.ask([tile.file for tile in nearest if tile.look is None and tile.file.path])
 
     def jump(self, step: int) -> None:
         """Bring the next (1) or previous (-1) reply of the conversation into view; 0 returns to the one to review."""
@@ -146,11 +207,16 @@ class ConversationView(Translatable, QAbstractScrollArea):
         if self._conversation is None:
             return
         shown = thread_layout.lines(self._conversation.messages, self._target, self._window)
-        self._pieces = build(shown, self.viewport().width(), self._looked_at_id(), self._whole)
+        self._pieces = build(shown, self.viewport().width(), self._looked_at_id(), self._whole, self._known_files)
         self._selection = None
         self._mark_pieces()
         self._resize_content()
         self.viewport().update()
+        self._ask_for_files()
+
+    @property
+    def _known_files(self) -> Files:
+        return Files(self._files, self._shelf)
 
     def _looked_at_id(self) -> int:
         assert self._conversation is not None
@@ -204,7 +270,7 @@ class ConversationView(Translatable, QAbstractScrollArea):
         view = QRectF(event.rect()).translated(0, offset)
         for piece in self._pieces:
             if piece.frame.intersects(view):
-                piece.paint(painter, self._selection, self.devicePixelRatioF())
+                bubble_painting.paint(piece, painter, self._selection, self.devicePixelRatioF())
 
     # -- mouse: unfold, open in full, select, copy
 
@@ -220,6 +286,10 @@ class ConversationView(Translatable, QAbstractScrollArea):
         at = self._content(event.position().toPoint())
         self._selection = None
         for piece in self._pieces:
+            tile = next((tile for tile in piece.tiles if tile.rect.contains(at)), None)
+            if tile is not None:
+                self.file_chosen.emit(tile.file)
+                break
             if piece.action.contains(at):
                 self._act(piece)
                 break
@@ -251,7 +321,7 @@ class ConversationView(Translatable, QAbstractScrollArea):
             return
         shape = Qt.CursorShape.ArrowCursor
         for piece in self._pieces:
-            if piece.action.contains(at):
+            if piece.action.contains(at) or any(tile.rect.contains(at) for tile in piece.tiles):
                 shape = Qt.CursorShape.PointingHandCursor
             elif piece.text is not None and piece.text_rect().contains(at):
                 shape = Qt.CursorShape.IBeamCursor

@@ -32,6 +32,7 @@ _HINTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("ReviewHints", "The reply was removed with its import; here is the next one."),
         "accent",
     ),
+    "no_files": (QT_TRANSLATE_NOOP("ReviewHints", "No file is attached to this conversation."), "accent"),
     "draft_saved": (QT_TRANSLATE_NOOP("ReviewHints", "Draft saved. Every key saves it anyway."), "accent"),
 }
 

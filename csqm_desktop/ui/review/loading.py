@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from csqm_desktop import selection
 from csqm_desktop.domain.conversation import Conversation, Message, Role
 from csqm_desktop.domain.review import Verdict
 from csqm_desktop.jobs import review_queue
+from csqm_desktop.store.attachments import Attached
 from csqm_desktop.store.reviews import Shown, StoredReview
 from csqm_desktop.store.scores import StoredScore
 from csqm_desktop.store.workspace import Workspace
@@ -48,6 +49,7 @@ class ReviewItem:
     has_draft: bool
     shown_id: int | None
     shown: Shown | None
+    files: Mapping[int, Sequence[Attached]] = field(default_factory=dict)  # attached, by message
 
 
 def load_item(workspace: Workspace, entry: Entry, reviewer: str, active: str | None) -> ReviewItem | None:
@@ -73,6 +75,7 @@ def load_item(workspace: Workspace, entry: Entry, reviewer: str, active: str | N
         has_draft=payload is not None,
         shown_id=(payload or {}).get("shown_id"),
         shown=_shown(payload or {}) or entry.shown,
+        files=workspace.attachments.of_conversation(conversation.id),
     )
 
 

@@ -52,7 +52,7 @@ class ReviewPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         letters_as_keys(self)
         self.queue = QueuePanel(context.translations, context.shortcuts)
-        self.conversation = ConversationPane(context.shortcuts)
+        self.conversation = ConversationPane(context)
         self.evidence = EvidenceFinder(context, self)
         self.side = SidePanel(context.translations, context.shortcuts)
         self.scorecard = ScorecardPane(context.translations, context.shortcuts)
@@ -103,6 +103,7 @@ class ReviewPage(Page):
             "review.guideline": partial(self.side.toggle, GUIDELINE),
             "review.history": partial(self.side.toggle, HISTORY),
             "review.evidence": self.evidence.toggle,
+            "review.files": self._open_files,
             "review.search": lambda: self.queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "review.leave": self._leave_box,
         }
@@ -396,6 +397,10 @@ class ReviewPage(Page):
         if form is not None and self.session is not None and self.session.item is not None:
             form.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.scorecard.area.ensureWidgetVisible(form.comment)
+
+    def _open_files(self) -> None:
+        if self.session is not None and self.session.item is not None and not self.conversation.open_files():
+            self._show_hint("no_files", {})
 
     def _leave_box(self) -> None:
         focused = QApplication.focusWidget()
