@@ -182,6 +182,4 @@ def test_files_are_read_off_the_windows_thread(qtbot, context, shop, monkeypatch
 def test_counts_of_an_import_are_said_in_words(qapp):
     counts = {"copied": 3, "missing": 2, "refused": 3, "refused_link": 1, "refused_too_large": 2}
     text = attachments_text(counts)
-    assert text == (
-        "Attached files: 3 copied · 2 not beside the export · 3 refused (a link 1, larger than 25 MB 2)."
-    )
+    assert text == ("Attached files: 3 copied · 2 not beside the export · 3 refused (a link 1, larger than 25 MB 2).")
