@@ -167,7 +167,7 @@ class Engine:
 
     def rescore(
         self, folder: Path, wanted: NDArray[np.int64], count: int, changed: NDArray[np.int64], check: Check = go_on
-    ) -> tuple[NDArray[np.int64], Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]]:
+    ) -> tuple[NDArray[np.int64], Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]]:
         """Score from kept features what can be: the replies left over, and blocks of ids and probabilities (n, L).
 
         A fine-tuned version reads texts and leaves all of them over.
@@ -180,8 +180,8 @@ class Engine:
 
 
 def _checked(
-    blocks: Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]], check: Check
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    blocks: Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]], check: Check
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
     for block in blocks:
         check()
         yield block

@@ -58,7 +58,7 @@ class ErasureStore:
             for source in (
                 f"messages WHERE conversation_id IN ({marks})",
                 f"messages WHERE is_reply = 1 AND conversation_id IN ({marks})",
-                f"scores WHERE reply_id IN ({inside})",
+                f"scores WHERE version_id IN (SELECT id FROM versions) AND reply_id IN ({inside})",
                 f"reviews WHERE reply_id IN ({inside})",
                 f"drafts WHERE reply_id IN ({inside})",
                 f"attachments WHERE message_id IN ({inside})",

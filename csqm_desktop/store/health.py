@@ -11,6 +11,7 @@ from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
 
 _KEYS = "version_id, dimension, value, role, criterion_id, day"
+_LOST_SCORES = "scores WHERE reply_id NOT IN (SELECT id FROM messages)"  # no foreign key says so, see m014
 _NEAR = 1e-6  # relative: sums that were added in another order
 
 
@@ -26,6 +27,8 @@ class Health:
 def examine(database: Database, scores: ScoreStore, search: Search) -> Health:
     """Look for everything. The recomputation is rolled back; nothing is changed."""
     orphans = Counter(row[0] for row in database.connection().execute("PRAGMA foreign_key_check"))
+    if lost := database.connection().execute(f"SELECT count(*) FROM {_LOST_SCORES}").fetchone()[0]:
+        orphans["scores"] += lost
     rollups = () if orphans else tuple(_wrong_rollups(database, scores))  # sums need every score's message
     return Health(dict(orphans), rollups, tuple(search.problems()))
 
@@ -51,7 +54,7 @@ def remove_orphans(connection: sqlite3.Connection) -> int:
         if connection.total_changes == before:
             break
         removed += len(orphans)
-    return removed
+    return removed + connection.execute(f"DELETE FROM {_LOST_SCORES}").rowcount
 
 
 def _release(connection: sqlite3.Connection, table: str, rowid: int | None, key: int) -> None:

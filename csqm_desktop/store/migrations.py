@@ -318,6 +318,30 @@ def m013_originals(db: UtilsDatabase) -> None:
     )
 
 
+def m014_lean_scores(db: UtilsDatabase) -> None:
+    """Scores without the two indexes that cost more than the scores themselves when a new version scores a store.
+
+    Without one on the reply a foreign key would read all scores for every deleted message: a trigger that looks
+    into each version's scores takes its place.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE lean_scores (
+            version_id INTEGER NOT NULL REFERENCES versions (id), reply_id INTEGER NOT NULL,
+            quality REAL NOT NULL, confidence REAL NOT NULL, doubtful_id INTEGER NOT NULL,
+            scored_at INTEGER NOT NULL, probabilities BLOB NOT NULL,
+            PRIMARY KEY (version_id, reply_id)) WITHOUT ROWID;
+        INSERT INTO lean_scores SELECT version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities
+            FROM scores ORDER BY version_id, reply_id;
+        DROP TABLE scores;
+        ALTER TABLE lean_scores RENAME TO scores;
+        CREATE TRIGGER messages_scores AFTER DELETE ON messages BEGIN
+            DELETE FROM scores WHERE version_id IN (SELECT id FROM versions) AND reply_id = old.id; END;
+        """,
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -332,6 +356,7 @@ STEPS: tuple[Step, ...] = (
     m011_ledger,
     m012_changed_inputs,
     m013_originals,
+    m014_lean_scores,
 )
 
 

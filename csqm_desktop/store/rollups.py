@@ -7,13 +7,14 @@ whole. Sums are added and taken away; ``rebuild`` recomputes them from the score
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.domain.score_columns import Figures
+from csqm_desktop.domain.score_columns import Figures, Floats
 
 OVERALL = 0
 Ints = NDArray[np.int64]
@@ -46,59 +47,58 @@ class Facets:
 def facets(connection: sqlite3.Connection, reply_ids: Sequence[int] | Ints) -> tuple[Ints, Facets]:
     """Which of ``reply_ids`` are replies in the store, as positions, and the facets of those, in that order."""
     wanted = np.asarray(reply_ids, dtype=np.int64)
-    found = np.empty((0, 7), dtype=np.int64)  # id, day, role, sender, bot_version, intent, conversation
     names: list[dict[str, int]] = [{} for _ in _OWN]
-    if len(wanted):
-        found = np.array([row for part in _message_rows(connection, wanted, names) for row in part], dtype=np.int64)
-        found = found.reshape(-1, 7)
+    parts = [np.empty((0, 7), dtype=np.int64)]  # id, day, conversation, role, sender, bot_version, intent
+    for start in range(0, len(wanted), _AT_ONCE):
+        parts += _message_columns(connection, wanted[start : start + _AT_ONCE], names)
+    found = np.concatenate(parts)
     order = np.argsort(found[:, 0], kind="stable")
     found = found[order]
     if not len(found):
-        return np.empty(0, dtype=np.int64), Facets(found[:, 1], (found[:, 2], []), {})
+        return np.empty(0, dtype=np.int64), Facets(found[:, 1], (found[:, 3], []), {})
     at = np.minimum(np.searchsorted(found[:, 0], wanted), len(found) - 1)
     present = np.flatnonzero(found[at, 0] == wanted)
     rows = found[at[present]]
-    own = {name: (rows[:, 2 + i], list(names[i])) for i, name in enumerate(_OWN)}
+    own = {name: (rows[:, 3 + i], list(names[i])) for i, name in enumerate(_OWN)}
     role = own.pop("role")
-    return present, Facets(rows[:, 1], role, own | _conversation_facets(connection, rows[:, 6]))
+    return present, Facets(rows[:, 1], role, own | _conversation_facets(connection, rows[:, 2]))
 
 
-def _message_rows(
-    connection: sqlite3.Connection, wanted: Ints, names: list[dict[str, int]]
-) -> Iterator[list[tuple[int, ...]]]:
-    role, sender, bot, intent = names
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        yield [
-            (
-                row[0],
-                row[1],
-                role.setdefault(row[2], len(role)),
-                sender.setdefault(row[3], len(sender)),
-                bot.setdefault(row[4], len(bot)),
-                intent.setdefault(row[5], len(intent)),
-                row[6],
-            )
-            for row in _tuples(connection).execute(
-                "SELECT id, day, role, sender, bot_version, intent, conversation_id FROM messages"
-                f" WHERE is_reply = 1 AND {_among('id', part)}"
-            )
-        ]
+def _message_columns(connection: sqlite3.Connection, wanted: Ints, names: list[dict[str, int]]) -> list[Ints]:
+    """The facets of some replies, (n, 7) in one piece or none; names are collected with their codes."""
+    rows = (
+        _tuples(connection)
+        .execute(
+            "SELECT id, day, conversation_id, role, sender, bot_version, intent FROM messages"
+            f" WHERE is_reply = 1 AND {_among('id', wanted)}"
+        )
+        .fetchall()
+    )
+    if not rows:
+        return []
+    columns = list(zip(*rows, strict=True))  # by columns: a million replies spend their time here
+    for known, column in zip(names, columns[3:], strict=True):
+        for name in set(column):
+            known.setdefault(name, len(known))
+    coded = [[known[name] for name in column] for known, column in zip(names, columns[3:], strict=True)]
+    return [np.array([*columns[:3], *coded], dtype=np.int64).T]
 
 
 def _conversation_facets(connection: sqlite3.Connection, conversations: Ints) -> dict[str, tuple[Ints, list[str]]]:
     distinct, inverse = np.unique(conversations, return_inverse=True)
-    names: list[dict[str, int]] = [{} for _ in _CONVERSATION]
-    codes = np.zeros((len(distinct), len(_CONVERSATION)), dtype=np.int64)
+    rows: list[tuple[int, str, str, str]] = []
     for start in range(0, len(distinct), _AT_ONCE):
-        part = distinct[start : start + _AT_ONCE]
-        for row in _tuples(connection).execute(
-            f"SELECT id, channel, shop, product FROM conversations WHERE {_among('id', part)} ORDER BY id"
-        ):
-            at = int(np.searchsorted(distinct, row[0]))
-            if distinct[at] == row[0]:
-                codes[at] = [names[i].setdefault(row[1 + i], len(names[i])) for i in range(len(names))]
-    return {name: (codes[inverse, i], list(names[i])) for i, name in enumerate(_CONVERSATION)}
+        rows += _tuples(connection).execute(
+            "SELECT id, channel, shop, product FROM conversations"
+            f" WHERE {_among('id', distinct[start : start + _AT_ONCE])} ORDER BY id"
+        )
+    ids, *columns = zip(*rows, strict=True)
+    at = np.searchsorted(np.array(ids, dtype=np.int64), distinct)[inverse]
+    out: dict[str, tuple[Ints, list[str]]] = {}
+    for name, column in zip(_CONVERSATION, columns, strict=True):
+        known = {value: code for code, value in enumerate(dict.fromkeys(column))}
+        out[name] = (np.array([known[value] for value in column], dtype=np.int64)[at], list(known))
+    return out
 
 
 def _among(column: str, ids: Ints) -> str:
@@ -129,9 +129,9 @@ def add(
         return
     quality = figures.quality[:, None]
     values = np.hstack([quality, figures.expected])  # (n, 1 + K)
-    below = np.hstack([quality < pass_line, figures.expected < 0.5]).astype(np.int64)
+    below = np.hstack([quality < pass_line, figures.expected < 0.5]).astype(np.float64)
     counted = np.hstack([figures.any_opinion[:, None], figures.opinion])  # no opinion, no figure
-    values, below = np.where(counted, values, 0.0), np.where(counted, below, 0)
+    values, below = np.where(counted, values, 0.0), np.where(counted, below, 0.0)
     ids = [OVERALL, *criterion_ids]
     days, day_codes = np.unique(where.day, return_inverse=True)
     roles = where.role[1]
@@ -144,34 +144,23 @@ def add(
             continue
         combined = (codes[rows] * len(roles) + where.role[0][rows]) * len(days) + day_codes[rows]
         distinct, group = np.unique(combined, return_inverse=True)
-        keys = [
+        spots = [
             (names[code // len(days) // len(roles)], roles[code // len(days) % len(roles)], int(days[code % len(days)]))
             for code in distinct.tolist()
         ]
         value, low, there = values[rows], below[rows], counted[rows]
-        connection.executemany(
-            _UPSERT,
-            (
-                (
-                    version_id,
-                    dimension,
-                    name,
-                    role,
-                    ids[c],
-                    day,
-                    sign * n,
-                    sign * total,
-                    sign * square,
-                    sign * failed,
-                )
-                for c in range(len(ids))
-                for (name, role, day), n, total, square, failed in zip(
-                    keys,
-                    np.bincount(group, there[:, c], len(keys)).astype(int).tolist(),
-                    np.bincount(group, value[:, c], len(keys)).tolist(),
-                    np.bincount(group, value[:, c] ** 2, len(keys)).tolist(),
-                    np.bincount(group, low[:, c], len(keys)).astype(int).tolist(),
-                    strict=True,
-                )
-            ),
-        )
+        for c, criterion in enumerate(ids):
+            sums = _grouped(group, len(spots), value[:, c], low[:, c], there[:, c], sign)
+            name, role, day = zip(*spots, strict=True)
+            fixed = repeat(version_id), repeat(dimension), name, role, repeat(criterion), day
+            connection.executemany(_UPSERT, zip(*fixed, *sums, strict=False))
+
+
+def _grouped(
+    group: Ints, count: int, value: Floats, low: Floats, there: NDArray[np.bool_], sign: int
+) -> tuple[list[int], list[float], list[float], list[int]]:
+    """How many, the sum, the sum of squares and how many below the line, of each group."""
+    n = np.bincount(group, there, count).astype(np.int64) * sign
+    failed = np.bincount(group, low, count).astype(np.int64) * sign
+    total, squares = np.bincount(group, value, count) * sign, np.bincount(group, value**2, count) * sign
+    return n.tolist(), total.tolist(), squares.tolist(), failed.tolist()

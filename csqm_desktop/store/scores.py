@@ -276,15 +276,15 @@ class ScoreStore:
         return {row[0]: row[1] for row in rows}
 
     def unscored(self, version_id: int) -> list[int]:
-        """Replies without a score by this version, oldest conversation first."""
-        return [
-            row[0]
-            for row in self._database.connection().execute(
-                "SELECT id FROM messages m WHERE is_reply = 1 AND NOT EXISTS (SELECT 1 FROM scores s"
-                " WHERE s.version_id = ? AND s.reply_id = m.id) ORDER BY conversation_id, id",
-                (version_id,),
-            )
-        ]
+        """Replies without a score by this version, oldest day first."""
+        connection = self._database.connection()
+        none = connection.execute("SELECT 1 FROM scores WHERE version_id = ? LIMIT 1", (version_id,)).fetchone() is None
+        new = " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id)"
+        rows = connection.execute(
+            f"SELECT id FROM messages m WHERE is_reply = 1{'' if none else new} ORDER BY day, id",
+            () if none else (version_id,),
+        )
+        return [row[0] for row in rows]
 
     def unscored_of(self, version_id: int, conversations: Iterable[str]) -> list[int]:
         """Replies without a score by this version in conversations named by their source's ids."""
@@ -309,19 +309,27 @@ class ScoreStore:
         self, version_id: int, limit: int | None = None, exclude: Iterable[int] = ()
     ) -> tuple[list[int], Floats]:
         """Scored replies that nobody has reviewed, least confident first: ids and (n, L) probabilities."""
-        left_out = ",".join(map(str, exclude))
-        rows = (
-            self._database.connection()
-            .execute(
-                f"""SELECT s.reply_id, s.probabilities FROM scores s
-                WHERE s.version_id = ? AND s.reply_id NOT IN ({left_out}) AND NOT EXISTS
-                    (SELECT 1 FROM reviews r WHERE r.reply_id = s.reply_id AND r.retired_at IS NULL)
-                ORDER BY s.confidence, s.reply_id LIMIT ?""",
-                (version_id, -1 if limit is None else limit),
-            )
-            .fetchall()
-        )
+        connection = self._database.connection()
+        left_out = set(exclude)
+        most = -1
+        if limit is not None:
+            # as many more as may fall away below: picking the lowest of all is quick, asking for all is not
+            most = limit + len(left_out) + self._reviewed(connection)
+        rows = connection.execute(
+            f"""SELECT reply_id, probabilities FROM
+                (SELECT reply_id, confidence, probabilities FROM scores WHERE version_id = ?
+                ORDER BY confidence, reply_id LIMIT ?) s
+            WHERE reply_id NOT IN ({",".join(map(str, left_out))}) AND NOT EXISTS
+                (SELECT 1 FROM reviews r WHERE r.reply_id = s.reply_id AND r.retired_at IS NULL)
+            ORDER BY confidence, reply_id LIMIT ?""",
+            (version_id, most, -1 if limit is None else limit),
+        ).fetchall()
         width = self.columns(version_id).width
         if not rows:
             return [], np.empty((0, width))
         return [row[0] for row in rows], unpack(b"".join(row[1] for row in rows), width)
+
+    @staticmethod
+    def _reviewed(connection: sqlite3.Connection) -> int:
+        query = "SELECT count(DISTINCT reply_id) FROM reviews WHERE retired_at IS NULL"
+        return int(connection.execute(query).fetchone()[0])

@@ -286,3 +286,27 @@ def test_m013_drops_an_original_with_its_text_and_counts_nothing_left_out(tmp_pa
         writing.execute("UPDATE messages SET text = 'hello', sender = 'x' WHERE id = 2")
     assert [row[0] for row in database.connection().execute("SELECT message_id FROM raw_texts")] == [2]
     database.close()
+
+
+def test_m014_keeps_scores_and_deletes_them_with_their_messages(tmp_path):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, 13)
+    conversation(connection)
+    for version in (1, 2):
+        insert(connection, "versions", id=version, key=f"v{version}", scorecard_id=1, columns="[]", created_at=1)
+        for reply in (1, 2):
+            insert(
+                connection, "scores", version_id=version, reply_id=reply, quality=0.25, confidence=reply / 4,
+                doubtful_id=3, scored_at=7, probabilities=bytes([version, reply]),
+            )  # fmt: skip
+    connection.commit()
+    before = connection.execute("SELECT * FROM scores ORDER BY version_id, reply_id").fetchall()
+    connection.close()
+    database = Database.open(path)
+    after = [tuple(row) for row in database.connection().execute("SELECT * FROM scores ORDER BY version_id, reply_id")]
+    assert after == before
+    with database.transaction() as writing:
+        writing.execute("DELETE FROM messages WHERE id = 1")
+    left = database.connection().execute("SELECT version_id, reply_id FROM scores ORDER BY 1").fetchall()
+    assert [tuple(row) for row in left] == [(1, 2), (2, 2)]
+    database.close()
