@@ -130,11 +130,14 @@ def reliability(probabilities: Floats, majority: Ints, bins: int = BINS) -> list
 
 def jsd(predicted: Floats, votes: Floats) -> float:
     """Mean Jensen-Shannon divergence (base 2, 0..1) of predicted and voted distributions."""
-    if not len(votes):
-        return 0.0
+    return float(divergences(predicted, votes).mean()) if len(votes) else 0.0
+
+
+def divergences(predicted: Floats, votes: Floats) -> Floats:
+    """The Jensen-Shannon divergence of each row (n,)."""
     p, q = predicted, votes / votes.sum(axis=1, keepdims=True)
     middle = (p + q) / 2
-    return float(((_divergence(p, middle) + _divergence(q, middle)) / 2).mean())
+    return (_divergence(p, middle) + _divergence(q, middle)) / 2
 
 
 def _divergence(p: Floats, q: Floats) -> Floats:
@@ -144,7 +147,10 @@ def _divergence(p: Floats, q: Floats) -> Floats:
 
 def rnss(predicted: Floats, votes: Floats) -> float:
     """Mean root normalised sum of squares of predicted and voted distributions (0..1)."""
-    if not len(votes):
-        return 0.0
+    return float(distances(predicted, votes).mean()) if len(votes) else 0.0
+
+
+def distances(predicted: Floats, votes: Floats) -> Floats:
+    """The root normalised sum of squares of each row (n,)."""
     shares = votes / votes.sum(axis=1, keepdims=True)
-    return float(np.sqrt(((predicted - shares) ** 2).sum(axis=1) / 2).mean())
+    return np.asarray(np.sqrt(((predicted - shares) ** 2).sum(axis=1) / 2))

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.training.metrics import confusion, log_loss, macro_f1_of, resampled, rows_by_group
+from csqm_desktop.training import resamples
+from csqm_desktop.training.metrics import log_losses, macro_f1_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -179,11 +180,10 @@ def paired(
     of ``worse_by``, positive when the candidate is worse.
     """
     levels = candidate.shape[1]
-    rows = rows_by_group(groups)
-    sides = [_Sums.of(p, truth, rows, levels) for p in (candidate, active)]
-    points = [side.figures(np.ones((1, len(rows)))) for side in sides]
-    drawn = resampled(len(rows), seed, bootstraps)
-    times = np.apply_along_axis(np.bincount, 1, drawn, minlength=len(rows)).astype(float)
+    numbers, count = resamples.numbered(groups)
+    sides = [_Sums.of(p, truth, numbers, count, levels) for p in (candidate, active)]
+    points = [side.figures(np.ones((1, count))) for side in sides]
+    times = resamples.times_drawn(count, seed, bootstraps)
     draws = [side.figures(times) for side in sides]
     out = {}
     for name in TOLERANCE:
@@ -205,18 +205,19 @@ def paired(
 class _Sums:
     """What each conversation adds to the figures: a resample is then a weighted sum, with no row touched again."""
 
-    matrices: NDArray[np.int64]  # (groups, K * K)
+    matrices: Floats  # (groups, K * K)
     losses: Floats  # (groups,)
     sizes: Floats  # (groups,)
     levels: int
 
     @classmethod
-    def of(cls, probabilities: Floats, truth: Ints, rows: list[NDArray[np.intp]], levels: int) -> _Sums:
-        predicted = probabilities.argmax(axis=1)
+    def of(cls, probabilities: Floats, truth: Ints, numbers: Ints, groups: int, levels: int) -> _Sums:
+        cells = levels * levels
+        at = numbers * cells + truth * levels + probabilities.argmax(axis=1)
         return cls(
-            np.stack([confusion(truth[r], predicted[r], levels).ravel() for r in rows]),
-            np.array([log_loss(probabilities[r], truth[r]) * len(r) for r in rows]),
-            np.array([float(len(r)) for r in rows]),
+            np.bincount(at, minlength=groups * cells).reshape(groups, cells).astype(float),
+            np.asarray(np.bincount(numbers, log_losses(probabilities, truth), minlength=groups), dtype=np.float64),
+            np.bincount(numbers, minlength=groups).astype(float),
             levels,
         )
 

@@ -49,8 +49,9 @@ def fit_head(
     check: Check,
     report: Report | None = None,
     weak: WeakRows | None = None,
+    penalty: float | None = None,
 ) -> FittedHead:
-    """Fit with the ridge penalty that predicts left-out conversations best.
+    """Fit with the ridge penalty that predicts left-out conversations best, or with the one given.
 
     ``features`` (n, D), ``votes`` (n, K), ``folds`` (n,). The search walks downhill from a usual penalty.
     ``weak`` rows take part in every fit and in nothing else: what is left out and measured is people's.
@@ -67,8 +68,9 @@ def fit_head(
                 report({"penalty": PENALTIES[at], "loss": value})
         return tried[at][0]
 
-    at = _FIRST
-    for step in (1, -1):
+    at = _FIRST if penalty is None else PENALTIES.index(penalty)
+    loss(at)
+    for step in (1, -1) if penalty is None else ():
         while 0 <= at + step < len(PENALTIES) and loss(at + step) < loss(at):
             at += step
         if at != _FIRST:

@@ -5,14 +5,22 @@ Shapes: n replies, K levels, worst first. ``truth`` and ``predicted`` are positi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.scoring.calibration import expected_calibration_error, jsd, reliability, rnss
+from csqm_desktop.scoring.calibration import (
+    distances,
+    divergences,
+    expected_calibration_error,
+    jsd,
+    reliability,
+    rnss,
+)
+from csqm_desktop.training import resamples
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -134,8 +142,12 @@ def headline(judged: Judged) -> dict[str, float | None]:
 
 def log_loss(probabilities: Floats, truth: Ints) -> float:
     """Mean negative log-probability of the truth, floored at 1e-4."""
-    chosen = probabilities[np.arange(len(truth)), truth]
-    return float(-np.log(np.clip(chosen, 1e-4, 1)).mean())
+    return float(log_losses(probabilities, truth).mean())
+
+
+def log_losses(probabilities: Floats, truth: Ints) -> Floats:
+    """The negative log-probability of each truth (n,), floored at 1e-4."""
+    return np.asarray(-np.log(np.clip(probabilities[np.arange(len(truth)), truth], 1e-4, 1)))
 
 
 def report(judged: Judged, seed: int = 0, bootstraps: int = BOOTSTRAPS) -> dict[str, Any]:
@@ -149,39 +161,48 @@ def report(judged: Judged, seed: int = 0, bootstraps: int = BOOTSTRAPS) -> dict[
         "n": len(judged),
         "conversations": len(np.unique(judged.groups)),
         **headline(judged),
-        "intervals": intervals(judged, headline, seed, bootstraps),
+        "intervals": intervals(judged, seed, bootstraps),
         "classes": [{name: float(values[i]) for name, values in figures.items()} for i in range(levels)],
         "confusion": matrix.tolist(),
         "reliability": reliability(judged.probabilities, judged.truth),
     }
 
 
-def intervals(
-    judged: Judged, figures: Callable[[Judged], Mapping[str, float | None]], seed: int, bootstraps: int
-) -> dict[str, list[float]]:
+def intervals(judged: Judged, seed: int, bootstraps: int) -> dict[str, list[float]]:
     """95 % intervals ``{figure: [low, high]}``, resampling conversations. Empty below two conversations."""
-    rows = rows_by_group(judged.groups)
-    if len(rows) < 2 or bootstraps < 1:
+    numbers, count = resamples.numbered(judged.groups)
+    if count < 2 or bootstraps < 1:
         return {}
-    draws: dict[str, list[float]] = {}
-    for picked in resampled(len(rows), seed, bootstraps):
-        sample = judged.take(np.concatenate([rows[i] for i in picked]))
-        for name, value in figures(sample).items():
-            if value is not None:
-                draws.setdefault(name, []).append(value)
-    return {name: [float(q) for q in np.quantile(values, (0.025, 0.975))] for name, values in draws.items()}
+    weights = resamples.times_drawn(count, seed, bootstraps)[:, numbers]
+    draws = headlines(judged, weights)
+    there = {name: values[~np.isnan(values)] for name, values in draws.items()}
+    return {
+        name: [float(q) for q in np.quantile(values, (0.025, 0.975))] for name, values in there.items() if len(values)
+    }
 
 
-def rows_by_group(groups: Ints) -> list[NDArray[np.intp]]:
-    """The row numbers of each group."""
-    order = np.argsort(groups, kind="stable")
-    _, starts = np.unique(groups[order], return_index=True)
-    return np.split(order, starts[1:])
-
-
-def resampled(groups: int, seed: int, times: int) -> NDArray[np.int64]:
-    """Indexes of groups drawn with replacement: (times, groups)."""
-    return np.random.default_rng(seed).integers(0, groups, size=(times, groups))
+def headlines(judged: Judged, weights: Floats) -> dict[str, Floats]:
+    """``headline`` of resamples that weigh each reply, (m, n); each figure (m,), NaN where there is none."""
+    levels = judged.votes.shape[1]
+    truth, predicted = judged.truth, judged.predicted
+    matrices = resamples.confusions(weights, truth, predicted, levels)
+    failing = np.arange(levels) / (levels - 1) < _LINE
+    rows = {
+        "accuracy": (truth == predicted).astype(float),
+        "mae": np.abs(truth - predicted).astype(float),
+        "log_loss": log_losses(judged.probabilities, truth),
+        "jsd": divergences(judged.spread, judged.votes),
+        "rnss": distances(judged.spread, judged.votes),
+    }
+    means = weights @ np.stack(list(rows.values()), axis=1) / weights.sum(axis=1, keepdims=True)
+    return {
+        **resamples.class_means(matrices),
+        **dict(zip(rows, means.T, strict=True)),
+        "qwk": resamples.quadratic_kappas(matrices),
+        "ece": resamples.calibration_errors(weights, judged.probabilities, truth),
+        "ece_before": resamples.calibration_errors(weights, judged.spread, truth),
+        "auroc_failing": resamples.aurocs(weights, judged.probabilities[:, failing].sum(axis=1), failing[truth]),
+    }
 
 
 def by_slice(

@@ -106,7 +106,7 @@ def train(
     request.out.mkdir(parents=True, exist_ok=True)
     with Recorder(request.out / "tensorboard", observer.metric) as recorder:
         parent = judged_folder(request.parent) if request.parent else None
-        version, tuning = _learn(engine, parts, weak, request, parent, observer, recorder)
+        version, tuning, penalties = _learn(engine, parts, weak, request, parent, observer, recorder)
         version.save(request.out)
         _write_calibration(version, request.out)
         _write_seen(request.out, parts.train, _seen(request.parent))
@@ -114,7 +114,7 @@ def train(
         judged = _judge(engine, parts, request, observer, recorder)
         learned_from = len(parts.train)
         if not version.tuned and len(parts.holdout):
-            learned_from = _learn_from_all(engine, examples, parts, weak, request, observer)
+            learned_from = _learn_from_all(engine, examples, parts, weak, request, observer, penalties)
     card = _card(request, version, engine, parts, judged)
     card.tuning = tuning
     card.weak = weak.to_record() if guesses is not None else {}
@@ -138,8 +138,9 @@ def _learn(
     parent: Path | None,
     observer: Observer,
     recorder: Recorder | None,
-) -> tuple[Version, dict[str, Any]]:
-    """The version, and what a fine-tune did (empty without one)."""
+    penalties: Mapping[str, float] | None = None,
+) -> tuple[Version, dict[str, Any], dict[str, float]]:
+    """The version, what a fine-tune did (empty without one), and each criterion's penalty: found, or as given."""
     data = parts.train
     raw = engine.features(data.replies, observer.check, lambda done, total: observer.progress(done, total, "embedding"))
     scaling = Scaling.fit(raw)
@@ -150,7 +151,14 @@ def _learn(
     # two BLAS threads on matrices this small wait for each other, badly so on a busy computer
     with threadpool_limits(1, "blas"):
         fitted = _fit_heads(
-            features, data, folds, [c for c in request.criteria if c.key in ready], observer, recorder, (weak, guessed)
+            features,
+            data,
+            folds,
+            [c for c in request.criteria if c.key in ready],
+            observer,
+            recorder,
+            (weak, guessed),
+            penalties or {},
         )
     tuned: Tuned | None = None
     if request.method != "head" and recorder is not None:
@@ -158,18 +166,29 @@ def _learn(
 
         tuned = fine_tune(engine, data, request.criteria, frozenset(fitted), request, observer, recorder)
     observer.progress(0, 0, "calibrating")
-    heads = tuple(_head(c, data, fitted.get(c.key), tuned) for c in request.criteria)
+    with threadpool_limits(1, "blas"):
+        heads = tuple(_head(c, data, fitted.get(c.key), tuned) for c in request.criteria)
     heads = inherit(heads, parent, engine.encoder.fingerprint, scaling)
     version = Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=tuned is not None)
-    return version, tuned.facts if tuned is not None else {}
+    found = {key: head.penalty for key, head in fitted.items()}
+    return version, tuned.facts if tuned is not None else {}, found
 
 
 def _learn_from_all(
-    engine: Engine, examples: Sequence[Example], parts: Split, weak: WeakSet, request: Request, observer: Observer
+    engine: Engine,
+    examples: Sequence[Example],
+    parts: Split,
+    weak: WeakSet,
+    request: Request,
+    observer: Observer,
+    penalties: Mapping[str, float],
 ) -> int:
-    """Let heads that were judged learn from the holdout too; returns how many replies the version has learned from."""
+    """Let heads that were judged learn from the holdout too; returns how many replies the version has learned from.
+
+    With the penalties that were judged: a few more labels hardly change them, and searching takes most of the time.
+    """
     everything = replace(parts, train=Dataset.of(examples, request.criteria))
-    version, _ = _learn(engine, everything, weak, request, request.parent, observer, None)  # curves: the judged one
+    version, *_ = _learn(engine, everything, weak, request, request.parent, observer, None, penalties)  # no curves
     if not put_beside(engine, version, request.out, parts.holdout, observer.check):
         return len(parts.train)
     _write_calibration(version, request.out)
@@ -184,6 +203,7 @@ def _fit_heads(
     observer: Observer,
     recorder: Recorder | None,
     weak: tuple[WeakSet, NDArray[np.float32]],
+    penalties: Mapping[str, float],
 ) -> dict[str, FittedHead]:
     basis = principal_axes(np.concatenate([features, weak[1]]))
     inner, guessed = (
@@ -200,6 +220,7 @@ def _fit_heads(
             observer.check,
             None if recorder is None else partial(recorder.head, criterion.key),
             weak[0].rows(criterion.key, guessed),
+            penalties.get(criterion.key),
         )
         weights = head.linear.weights if basis is None else basis.T.astype(np.float64) @ head.linear.weights
         fitted[criterion.key] = FittedHead(Linear(weights, head.linear.bias), head.left_out, head.penalty)

@@ -15,6 +15,7 @@ from csqm_desktop.training.metrics import (
     class_figures,
     confusion,
     headline,
+    headlines,
     log_loss,
     report,
 )
@@ -106,3 +107,17 @@ def test_slices_with_few_replies_are_left_out():
     assert list(parts) == ["language"]
     assert list(parts["language"]) == ["zh"]
     assert parts["language"]["zh"]["n"] == 50
+
+
+@settings(deadline=None)
+@given(st.integers(2, 40), st.integers(2, 4), st.integers(0, 10_000))
+def test_resamples_as_weights_are_the_figures_of_the_copied_rows(rows, levels, seed):
+    data = judged(rows, levels, seed)
+    picks = np.random.default_rng(seed).integers(0, rows, size=(5, rows))
+    weights = np.stack([np.bincount(pick, minlength=rows) for pick in picks]).astype(float)
+    many = headlines(data, weights)
+    for at, pick in enumerate(picks):
+        one = headline(data.take(pick))
+        assert many.keys() == one.keys()
+        for name, value in one.items():
+            assert many[name][at] == pytest.approx(np.nan if value is None else value, abs=1e-9, nan_ok=True), name
