@@ -1,22 +1,22 @@
-"""Vectors of replies without the model: read from the embedding cache that scoring has filled, by text.
+"""Vectors of replies without the model: from what scoring has kept.
 
-Where the cache knows too few of the texts, vectors from the letters stand in, so that nothing here ever has to wait
-for the worker process.
+The finished features of a reply are quickest; else its texts are looked up in the embedding cache; and where that
+knows too few, vectors from the letters stand in, so that nothing here ever has to wait for the worker process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from csqm_desktop.domain.conversation import ReplyInput
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry import base_model
 from csqm_desktop.scoring.cache_place import cache_folder
-from csqm_desktop.scoring.encoding import encode_reply, text_digest
+from csqm_desktop.scoring.encoding import FEATURES, clean_text, detect_language, encode_reply, text_digest
+from csqm_desktop.scoring.feature_rows import BLOCKS, FeatureRows, Known
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.selection.pool import Vectors
 from csqm_desktop.selection.scope import Look
@@ -55,20 +55,96 @@ class Placed:
         return np.concatenate([self.reply, self.context], axis=1)
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What ``Placed`` is made of, before the figures are brought to the size of the vectors; ``figures`` (n, F)."""
+
+    ids: list[int]
+    conversations: list[str]
+    looks: list[Look]
+    reply: Vectors
+    context: Vectors
+    figures: Vectors
+
+    def joined(self, other: _Parts) -> _Parts:
+        """These replies and those."""
+        return _Parts(
+            self.ids + other.ids,
+            self.conversations + other.conversations,
+            self.looks + other.looks,
+            np.concatenate([self.reply, other.reply]),
+            np.concatenate([self.context, other.context]),
+            np.concatenate([self.figures, other.figures]),
+        )
+
+    def placed(self, asked: Sequence[int], space: str) -> Placed:
+        """In the order asked for, brought into one space."""
+        order = {reply_id: place for place, reply_id in enumerate(asked)}
+        rows = sorted(range(len(self.ids)), key=lambda row: order[self.ids[row]])
+        reply, context = self.reply[rows], self.context[rows]
+        return Placed(
+            [self.ids[row] for row in rows],
+            [self.conversations[row] for row in rows],
+            [self.looks[row] for row in rows],
+            reply,
+            context,
+            place(reply, context, self.figures[rows]) if rows else np.zeros((0, 0), dtype=np.float32),
+            space,
+        )
+
+
 class ReplyVectors:
     """Reads one workspace's cache. Open one for each question: the files may grow meanwhile."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._cache = _open_cache(workspace)
+        self._cache, self._rows = _open_kept(workspace)
 
     def read(self, reply_ids: Sequence[int]) -> Placed:
-        """Place replies; texts come from the store, vectors from the cache."""
-        order = {reply_id: place for place, reply_id in enumerate(reply_ids)}
-        items = sorted(self._workspace.conversations.reply_inputs(list(reply_ids)), key=lambda i: order[i.reply_id])
-        return self._place(items)
+        """Place replies. All of them lie in one space: that of the encoder, or that of their letters."""
+        asked = list(reply_ids)
+        known = self._known(asked)
+        if known is None or len(known.replies) < ENOUGH * len(asked):
+            parts, space = self._from_texts(asked)
+            return parts.placed(asked, space)
+        parts = self._from_rows(known)
+        if len(known.left):
+            parts = parts.joined(self._from_texts(known.left.tolist(), anyhow=True)[0])
+        return parts.placed(asked, "encoder")
 
-    def _place(self, items: Sequence[ReplyInput]) -> Placed:
+    def _known(self, asked: list[int]) -> Known | None:
+        if self._rows is None or not asked:
+            return None
+        count, changed = self._workspace.scores.changed_inputs()
+        return self._rows.find(np.array(asked, dtype=np.int64), count, changed)
+
+    def _from_rows(self, known: Known) -> _Parts:
+        assert self._rows is not None
+        assert self._cache is not None
+        texts = self._workspace.conversations.texts(known.replies.tolist())
+        there = np.array([reply in texts for reply in known.replies.tolist()], dtype=bool)
+        width, figures = self._cache.width, BLOCKS * self._cache.width
+        features = np.concatenate([block.astype(np.float32) for block in self._rows.blocks(known.rows)])[there]
+        ids = known.replies[there].tolist()
+        return _Parts(
+            ids,
+            [texts[i][0] for i in ids],
+            self._looks(ids, {i: texts[i][1] for i in ids}),
+            features[:, :width],
+            features[:, width : 2 * width],
+            features[:, figures:],
+        )
+
+    def _looks(self, ids: list[int], texts: Mapping[int, str]) -> list[Look]:
+        languages = {i: detect_language(clean_text(texts[i])) for i in ids}
+        unclear = [i for i in ids if languages[i] == "other"]  # what was said before tells
+        for item in self._workspace.conversations.reply_inputs(unclear):
+            languages[item.reply_id] = encode_reply(item).language
+        return [Look(texts[i], languages[i]) for i in ids]
+
+    def _from_texts(self, reply_ids: list[int], anyhow: bool = False) -> tuple[_Parts, str]:
+        """From the embedding cache when it knows enough of the texts, or ``anyhow``; else from the letters."""
+        items = list(self._workspace.conversations.reply_inputs(reply_ids))
         encoded = [encode_reply(item) for item in items]
         texts: dict[str, int] = {}
         rows = [texts.setdefault(one.reply, len(texts)) for one in encoded]
@@ -80,7 +156,7 @@ class ReplyVectors:
                 owners.append(row)
                 turns.append(texts.setdefault(turn.text, len(texts)))
                 weights.append(_FADE**age)
-        known, space = self._of_texts(list(texts))
+        known, space = self._of_texts(list(texts), 0.0 if anyhow else ENOUGH)
         reply = known[rows] if rows else known[:0]
         context = np.zeros_like(reply)
         if owners:
@@ -88,23 +164,22 @@ class ReplyVectors:
             np.add.at(context, owners, known[turns] * share[:, None])
             total = np.bincount(owners, weights=share, minlength=len(items)).astype(np.float32)
             context /= np.maximum(total, 1e-9)[:, None]
-        figures = np.array([one.features for one in encoded], dtype=np.float32).reshape(len(items), -1)
-        return Placed(
+        parts = _Parts(
             [item.reply_id for item in items],
             [item.conversation for item in items],
             [Look(item.text, one.language) for item, one in zip(items, encoded, strict=True)],
             reply,
             context,
-            place(reply, context, figures) if len(items) else np.zeros((0, 0), dtype=np.float32),
-            space,
+            np.array([one.features for one in encoded], dtype=np.float32).reshape(len(items), len(FEATURES)),
         )
+        return parts, space
 
-    def _of_texts(self, texts: list[str]) -> tuple[Vectors, str]:
+    def _of_texts(self, texts: list[str], enough: float) -> tuple[Vectors, str]:
         if self._cache is not None and texts:
             found = self._cache.find([text_digest(text) for text in texts])
             there = found >= 0
             wanted = np.array([bool(text) for text in texts])
-            if there.sum() >= ENOUGH * max(1, int(wanted.sum())):
+            if there.sum() >= enough * max(1, int(wanted.sum())):
                 out = np.zeros((len(texts), self._cache.width), dtype=np.float32)
                 out[there] = unit(self._cache.read(found[there]))
                 return out, "encoder"
@@ -122,12 +197,14 @@ class ReplyVectors:
         self.close()
 
 
-def _open_cache(workspace: Workspace) -> VectorCache | None:
+def _open_kept(workspace: Workspace) -> tuple[VectorCache | None, FeatureRows | None]:
     versions = Versions(workspace)
     try:
         active = versions.active()
         base = base_model.describe(versions.base_of(active) if active else versions.base())
     except CsqmError:  # no base model here, or the version's is gone: letters serve
-        return None
+        return None, None
     folder = cache_folder(workspace.model_store / "cache", base)
-    return VectorCache(folder, base.hidden_size, reader=True) if folder.is_dir() else None
+    if not folder.is_dir():
+        return None, None
+    return VectorCache(folder, base.hidden_size, reader=True), FeatureRows.of_encoder(folder, base.hidden_size)

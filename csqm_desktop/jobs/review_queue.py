@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from csqm_desktop import selection
 from csqm_desktop.errors import CsqmError
@@ -61,7 +62,8 @@ def next_items(
         raise CsqmError("strategy_unknown", strategy=strategy, known=", ".join(selection.STRATEGIES))
     if limit <= 0:
         return []
-    with ReplyVectors(workspace) as vectors:
+    # several BLAS threads on matrices this small wait for each other, badly so on a busy computer
+    with ReplyVectors(workspace) as vectors, threadpool_limits(1, "blas"):
         items = _scored(workspace, vectors, limit, strategy, exclude, seed)
         if len(items) < limit:
             taken = {item.reply_id for item in items} | set(exclude)

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from csqm_desktop.domain.conversation import ReplyInput
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.scoring import fused_heads
 from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.embedding import Encoder
-from csqm_desktop.scoring.encoding import FEATURES, EncodedReply, encode_reply
+from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
 from csqm_desktop.scoring.feature_rows import FeatureRows
-from csqm_desktop.scoring.features import BLOCKS, raw_features
+from csqm_desktop.scoring.features import raw_features
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import NETWORK_DIR, Prediction, Version
 
@@ -163,7 +164,7 @@ class Engine:
     def rows(self) -> FeatureRows | None:
         """The features kept on disk; None where they must not be (encrypted, another writer, no folder)."""
         folder = self.cache.open_folder
-        return FeatureRows(folder, BLOCKS * self.encoder.width + len(FEATURES)) if folder is not None else None
+        return FeatureRows.of_encoder(folder, self.encoder.width) if folder is not None else None
 
     def rescore(
         self, folder: Path, wanted: NDArray[np.int64], count: int, changed: NDArray[np.int64], check: Check = go_on
@@ -176,7 +177,7 @@ class Engine:
         if rows is None or version.tuned:
             return wanted, iter(())
         known = rows.find(wanted, count, changed)
-        return known.left, _checked(rows.predict(version, known), check)
+        return known.left, _checked(fused_heads.predict(rows, version, known), check)
 
 
 def _checked(

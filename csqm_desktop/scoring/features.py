@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from csqm_desktop.scoring.embedding import Encoder, embed_cached
 from csqm_desktop.scoring.encoding import FEATURES, EncodedReply
+from csqm_desktop.scoring.feature_rows import BLOCKS
 from csqm_desktop.scoring.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 
-BLOCKS = 4  # vectors in a row
 _FADE = 0.7  # the weight of a turn against the next newer one
 _VECTOR_SIZE = 3.0  # root mean square length of a centred vector block; against 0.3 for each figure
 _FIGURE_SIZE = 0.3

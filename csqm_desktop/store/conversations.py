@@ -128,6 +128,18 @@ class ConversationStore:
                 found[row[0]] = (row[1], row[2])
         return found
 
+    def texts(self, message_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """The conversation's source id and the text of messages, by number."""
+        found: dict[int, tuple[str, str]] = {}
+        for start in range(0, len(message_ids), _CHUNK):
+            marks = ",".join(map(str, message_ids[start : start + _CHUNK]))
+            rows = self._database.connection().execute(
+                "SELECT m.id, c.source_id, m.text FROM messages m JOIN conversations c ON c.id = m.conversation_id"
+                f" WHERE m.id IN ({marks})"
+            )
+            found.update((row[0], (row[1], row[2])) for row in rows)
+        return found
+
     def reply_inputs(self, reply_ids: Sequence[int]) -> Iterator[ReplyInput]:
         """Replies with their context, grouped by conversation. Memory stays flat: a few hundred at a time."""
         connection = self._database.connection()

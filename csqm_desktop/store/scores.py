@@ -240,7 +240,7 @@ class ScoreStore:
             self._database.connection()
             .execute(
                 "SELECT s.version_id, s.probabilities, s.scored_at, v.key FROM scores s JOIN versions v"
-                " ON v.id = s.version_id WHERE s.reply_id = ?"
+                " ON v.id = s.version_id WHERE s.version_id IN (SELECT id FROM versions) AND s.reply_id = ?"
                 " ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
                 " LIMIT 1",
                 (reply_id, active_version),

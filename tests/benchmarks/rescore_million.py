@@ -59,9 +59,7 @@ BATCH = 20_000
 def build(folder: Path, replies: int, labels: int) -> Workspace:
     """Dialogues of five replies over a year, each with the features that a first scoring would have kept."""
     from csqm_desktop.scoring.cache_place import cache_folder
-    from csqm_desktop.scoring.encoding import FEATURES
-    from csqm_desktop.scoring.feature_rows import FeatureRows
-    from csqm_desktop.scoring.features import BLOCKS
+    from csqm_desktop.scoring.feature_rows import BLOCKS, FeatureRows
 
     workspace = Workspace.create(folder, rubrics.load("ecommerce"))
     rng = np.random.default_rng(0)
@@ -101,7 +99,7 @@ def build(folder: Path, replies: int, labels: int) -> Workspace:
     connection.close()
     info = base_model.describe(base_model.folder(paths.shared_model_store()))
     width = json.loads((base_model.folder(paths.shared_model_store()) / "config.json").read_text())["hidden_size"]
-    store = FeatureRows(cache_folder(Versions(workspace).cache(), info), BLOCKS * width + len(FEATURES))
+    store = FeatureRows.of_encoder(cache_folder(Versions(workspace).cache(), info), width)
     for start in range(0, len(ids), BATCH):
         part = np.array(ids[start : start + BATCH], dtype=np.int64)
         vectors = rng.standard_normal((len(part), store.width), dtype=np.float32)

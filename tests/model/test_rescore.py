@@ -113,7 +113,7 @@ def test_blocks_travel_as_files(tmp_path):
 
 
 def test_joined_heads_that_say_something_else_are_not_used(versions, monkeypatch):
-    from csqm_desktop.scoring.feature_rows import Fused
+    from csqm_desktop.scoring.fused_heads import Fused
     from csqm_desktop.scoring.version import Version
 
     version = Version.load(versions / "v1")
