@@ -101,7 +101,8 @@ class ImportChats(Job[ImportResult]):
         batch = batches.start(None, self._shown, opening.format, opening.encoding, opening.mapping)
         tally = _Tally()
         try:
-            self._write(portions, batch, opening, context, tally)
+            with self.workspace.database.bulk(), reading_process.few_collections():
+                self._write(portions, batch, opening, context, tally)
             tally.attachments = media.keep(self.workspace, self._beside, batch, context)
         except BaseException as error:
             portions.close()
@@ -147,19 +148,18 @@ class ImportChats(Job[ImportResult]):
             context.progress(portion.bytes_done, opening.bytes_total, "reading")
             room = max(0, KEPT_REJECTIONS - tally.rejected)
             tally.take(portion)
-            tally.counts.add(self._store(writer, batch, portion))
-            if portion.rejected and room:
-                batches.reject(batch, [RejectedRow(*row) for row in portion.rejected[:room]])
-            done = tally.counts
-            batches.count(batch, done.added, done.unchanged + tally.duplicates, done.updated, tally.rejected)
+            with self.workspace.database.transaction():
+                tally.counts.add(self._store(writer, batch, portion))
+                if portion.rejected and room:
+                    batches.reject(batch, [RejectedRow(*row) for row in portion.rejected[:room]])
+                done = tally.counts
+                batches.count(batch, done.added, done.unchanged + tally.duplicates, done.updated, tally.rejected)
         context.check_cancelled()
         context.progress(opening.bytes_total, opening.bytes_total, "reading")
 
     def _store(self, writer: ConversationWriter, batch: int, portion: Portion) -> WriteCounts:
-        if not portion.originals:
-            return writer.write_prepared(portion.rows)
-        with self.workspace.database.transaction():
-            counts = writer.write_prepared(portion.rows)
+        counts = writer.write_prepared(portion.rows)
+        if portion.originals:
             self.workspace.raw_texts.keep(batch, portion.originals)
         return counts
 

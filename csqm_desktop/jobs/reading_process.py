@@ -8,6 +8,7 @@ data. A child ends when its output is closed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import marshal
 import os
 import queue
@@ -28,10 +29,23 @@ READ, REDACT = "read-chats", "redact-chats"  # sub-commands
 _LENGTH = struct.Struct("<I")
 _AHEAD = 3  # portions that may wait for the writer
 _POLL_SECONDS = 0.1
+_SELDOM = (200_000, 20, 100)  # of a portion's rows none is garbage in a circle, and all were looked at again and again
+
+
+@contextlib.contextmanager
+def few_collections() -> Generator[None]:
+    """While rows are held by the hundred thousand, look for garbage in circles more seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def main(word: str) -> int:
     """A child: a request on stdin, or frames to redact; frames on stdout."""
+    gc.set_threshold(*_SELDOM)
     out = sys.stdout.buffer
     try:
         for item in _read_here() if word == READ else message_reading.redacted(_frames(sys.stdin.buffer)):

@@ -17,6 +17,7 @@ from csqm_desktop.store.others import OtherWriters
 from csqm_desktop.vault.keys import DataKey
 
 _T = TypeVar("_T")
+_PAGES, _BULK_PAGES = 1000, 8000  # of 4 KB, after which the log is emptied: SQLite's own, and 32 MB
 
 
 @contextmanager
@@ -143,6 +144,16 @@ class Database:
                     search_index.settle(connection)
                 if self._others is not None:
                     self._others.committed()
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """While large transactions of this thread follow each other, the log is emptied into the file more seldom."""
+        connection = self.connection()
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_BULK_PAGES}")
+        try:
+            yield
+        finally:
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
 
     def copy_to(self, target: Path) -> Path:
         """A consistent copy, while others may read and write; complete or absent, never half; encrypted like this."""

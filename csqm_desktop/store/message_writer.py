@@ -7,9 +7,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from csqm_desktop.domain.conversation import IncomingMessage, Role
+from csqm_desktop.store import search_index
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.prepared import Prepared, prepare
 from csqm_desktop.store.scores import ScoreStore
@@ -19,7 +21,8 @@ _MESSAGE_COLUMNS = (
     "conversation_id, source_id, sent_at, offset_minutes, day, role, sender, text, private, is_reply, intent,"
     " bot_version, content_hash, derived_id, batch_id"
 )
-
+_TEXT = 7  # where the text is among them
+# The hash is given as a bytearray: for ``bytes`` the sqlite3 module looks for a converter, which takes its time.
 
 _NEVER = 1 << 62
 
@@ -70,7 +73,7 @@ class ConversationWriter:
         with self._database.transaction() as connection:
             conversations = _Conversations(connection, rows, self._batch)
             chunk = _Chunk(self._batch, conversations.ids, *_known(connection, conversations.old), rows)
-            for row in rows:
+            for row in chunk.without_new():
                 chunk.take(row, self._seen_without_id)
             for message_id, conversation in chunk.renamed:
                 source_id = chunk.derived.next(conversation)
@@ -111,11 +114,15 @@ class _Conversations:
     def __init__(self, connection: sqlite3.Connection, rows: Sequence[Prepared], batch: int) -> None:
         facts: dict[str, tuple[object, ...]] = {}
         late: dict[tuple[object, ...], None] = {}  # in their order: the last rating counts
+        last, last_fact = "", None
         for row in rows:
             fact = row[14:19]
-            first = facts.setdefault(row[0], fact)
+            if fact == last_fact and row[0] == last:
+                continue  # messages of a conversation mostly follow each other
+            last, last_fact = row[0], fact
+            first = facts.setdefault(last, fact)
             if first != fact:
-                late[(*fact, row[0])] = None
+                late[(*fact, last)] = None
         wanted = json.dumps(list(facts))
         self.ids: dict[str, int] = dict(connection.execute(self._QUERY, (wanted,)).fetchall())
         self.old = set(self.ids.values())
@@ -153,12 +160,13 @@ class _Chunk:
         rows: Sequence[Prepared],
     ) -> None:
         self._batch = batch
+        self._rows = rows
         self._conversations = conversations
         self.known = known
         self._by_content = by_content
         self.derived = _DerivedIds(known, conversations, rows)
         self.counts = WriteCounts()
-        self.new: list[tuple[object, ...]] = []
+        self.new: list[tuple[Any, ...]] = []
         self.attachments: list[tuple[int, tuple[str, ...]]] = []  # place among the new, names
         self.updates: list[tuple[int, tuple[Any, ...]]] = []
         self.renamed: list[tuple[int, int]] = []
@@ -169,6 +177,21 @@ class _Chunk:
         """Note a time at which a conversation changes."""
         if sent < self.changed_from.get(conversation, _NEVER):
             self.changed_from[conversation] = sent
+
+    def without_new(self) -> Sequence[Prepared]:
+        """Take the messages of which it can be seen at once that they are new; gives the others, to be looked at.
+
+        New are those of conversations without messages, if each of the chunk has an id of its own.
+        """
+        rows, ids, batch = self._rows, self._conversations, self._batch
+        if not all(map(itemgetter(1), rows)) or len(set(map(itemgetter(0, 1), rows))) < len(rows):
+            return rows
+        old = {conversation for conversation, _ in self.known}
+        fresh = [row for row in rows if ids[row[0]] not in old] if old else rows
+        self.new = [(ids[row[0]], *row[1:12], bytearray(row[12]), 0, batch) for row in fresh]
+        self.attachments = [(place, row[13]) for place, row in enumerate(fresh) if row[13]]
+        self.counts.added = len(fresh)
+        return [row for row in rows if ids[row[0]] in old] if old else ()
 
     def take(self, row: Prepared, seen_without_id: Counter[tuple[int, bytes]]) -> None:
         """Decide about one message: new, changed, or known already."""
@@ -192,7 +215,7 @@ class _Chunk:
         self._written.add(key)
         sent = row[2]
         self.changed_at(conversation, sent)
-        values = (conversation, source_id, *row[2:13], 1 if derived else 0, self._batch)
+        values = (conversation, source_id, *row[2:12], bytearray(digest), 1 if derived else 0, self._batch)
         if earlier is not None:
             self.updates.append((earlier.id, values))
             self.counts.updated += 1
@@ -231,6 +254,7 @@ def _insert(connection: sqlite3.Connection, chunk: _Chunk) -> None:
         "INSERT INTO attachments (message_id, name) VALUES (?, ?)",
         [(first + place, name) for place, names in chunk.attachments for name in names],
     )
+    search_index.add_written(connection, first, [values[_TEXT] for values in chunk.new])
 
 
 def _note_bot_versions(connection: sqlite3.Connection, rows: Sequence[Prepared]) -> None:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.database import Database
-from csqm_desktop.store.search_index import HAN, RUN, add_new, settle
+from csqm_desktop.store.grams import HAN, RUN
+from csqm_desktop.store.search_index import add_new, settle
 
 _CHUNK = 5_000
 _PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")

@@ -8,23 +8,12 @@ when it is told them.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from operator import add
+from collections.abc import Sequence
+
+from csqm_desktop.store.grams import grams, grams_of
 
 SETTLED_AT_ONCE = 20_000  # new messages that a transaction indexes itself; more are left to ``Search.catch_up``
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-RUN = re.compile(f"[{HAN}]+")  # of scripts without spaces between words
-
-
-def grams(text: str) -> str:
-    """What is indexed of a text: its words, and every pair of neighbouring characters of scripts without spaces."""
-    return text if text.isascii() else RUN.sub(_pairs, text)
-
-
-def _pairs(match: re.Match[str]) -> str:
-    run: str = match[0]
-    return " " + " ".join(map(add, run, run[1:])) + " "
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -67,8 +56,26 @@ def _take_changes(connection: sqlite3.Connection, mark: int) -> None:
 
 
 def add_new(connection: sqlite3.Connection, after: int, upto: int) -> None:
+    """Index the messages above one number, up to another."""
     rows = connection.execute("SELECT id, text FROM messages WHERE id > ? AND id <= ?", (after, upto)).fetchall()
+    _add(connection, [row[0] for row in rows], [row[1] for row in rows], upto)
+
+
+def add_written(connection: sqlite3.Connection, first: int, texts: Sequence[str]) -> None:
+    """Index messages just written, numbered from ``first`` on, without reading them again.
+
+    Where others wait to be indexed, or had these numbers before, it is left to ``settle``.
+    """
+    mark, reused = connection.execute(
+        "SELECT (SELECT indexed_upto FROM search_state), EXISTS (SELECT 1 FROM search_changes WHERE message_id >= ?)",
+        (first,),
+    ).fetchone()
+    if texts and mark == first - 1 and not reused:
+        _add(connection, range(first, first + len(texts)), texts, first + len(texts) - 1)
+
+
+def _add(connection: sqlite3.Connection, ids: Sequence[int], texts: Sequence[str], upto: int) -> None:
     connection.executemany(
-        "INSERT INTO message_search (rowid, grams) VALUES (?, ?)", [(row[0], grams(row[1])) for row in rows]
+        "INSERT INTO message_search (rowid, grams) VALUES (?, ?)", zip(ids, grams_of(texts), strict=True)
     )
     connection.execute("UPDATE search_state SET indexed_upto = ?", (upto,))

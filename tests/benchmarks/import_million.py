@@ -73,7 +73,7 @@ def pandas(source: Path, folder: Path) -> int:
     import pandas as pd
 
     from csqm_desktop import privacy
-    from csqm_desktop.store.search_index import grams
+    from csqm_desktop.store.grams import grams
 
     if source.suffix == ".xlsx":
         frame = pd.read_excel(source, dtype=str, keep_default_na=False, engine="calamine")

@@ -4,8 +4,11 @@ import random
 import sqlite3
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from csqm_desktop.store.search_index import SETTLED_AT_ONCE, grams
+from csqm_desktop.store.grams import grams, grams_of
+from csqm_desktop.store.search_index import SETTLED_AT_ONCE
 from csqm_desktop.store.workspace import Workspace
 from tests.builders import add, message, scorecard, workspace
 
@@ -152,3 +155,30 @@ def test_random_writes_agree_with_a_plain_scan(space):
 def test_grams_pair_characters_within_runs_only():
     assert grams("退款吗，ok").split() == ["退款", "款吗", "，ok"]
     assert grams("plain text") == "plain text"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("退款吗，ok \n\0𠀀ー한é", max_size=12), max_size=8), st.integers(1, 40))
+def test_many_texts_at_once_give_the_same_words_and_pairs(texts, block):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("csqm_desktop.store.grams._BLOCK_CHARS", block)
+        assert [sorted(words.split()) for words in grams_of(texts)] == [sorted(grams(text).split()) for text in texts]
+
+
+def test_messages_written_in_place_of_waiting_or_deleted_ones_are_found(tmp_path):
+    """Only what follows the index's mark is indexed while it is written."""
+    space = workspace(tmp_path / "w")
+    add(space, [message(1, text="退款什么时候到账")])
+    with space.database.transaction() as writing:
+        writing.execute("DELETE FROM messages")
+        add(space, [message(2, text="快递到哪里了")])
+    assert found(space, "快递") == ["快递到哪里了"]
+    assert found(space, "退款") == []
+    assert space.search.problems() == []
+    with space.database.transaction() as writing:
+        writing.execute("UPDATE search_state SET indexed_upto = 0")
+        writing.execute("INSERT INTO message_search (message_search) VALUES ('delete-all')")
+        add(space, [message(1, "c2", text="快递没有到")])
+    assert sorted(found(space, "快递")) == ["快递到哪里了", "快递没有到"]
+    assert space.search.waiting() == 0
+    space.close()
