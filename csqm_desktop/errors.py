@@ -14,6 +14,20 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
+class Word(str):
+    """A word from a list of ours that fills a sentence; the window shows it in the language in use."""
+
+    __slots__ = ("context",)
+
+    def __new__(cls, context: str, text: str) -> Word:
+        """``context`` and ``text`` as they were marked with ``QT_TRANSLATE_NOOP``."""
+        made = super().__new__(cls, text)
+        made.context = context
+        return made
+
+    context: str
+
+
 # code: (what happened, what to do)
 MESSAGES: dict[str, tuple[str, str]] = {
     # -- workspace and store
@@ -430,6 +444,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "package_missing": (
         QT_TRANSLATE_NOOP("errors", "This needs the package {package}, which is not installed."),
         QT_TRANSLATE_NOOP("errors", "Install it with “pip install {package}”, or choose another format."),
+    ),
+    "backup_locked": (
+        QT_TRANSLATE_NOOP("errors", "The backup {file} is encrypted, and what was given does not open it."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Give the passphrase or recovery code that the workspace had when the backup was made (for scripts:"
+            " CSQM_PASSPHRASE). Nothing was changed.",
+        ),
     ),
     "backup_broken": (
         QT_TRANSLATE_NOOP("errors", "{file} is not a complete backup of a workspace ({reason})."),

@@ -25,6 +25,7 @@ from csqm_desktop.cli.terminal import (
     run,
     say,
     show_recovery_code,
+    sign_in,
     unlock_folder,
     workspace_folder,
 )
@@ -200,7 +201,7 @@ def doctor(
     folder = workspace_folder(workspace)
     if encryption.is_encrypted(folder):
         unlock_folder(folder)
-    mended = mend.mend(folder, TerminalContext()) if fix and Workspace.exists(folder) else mend.Mended()
+    mended = mend.mend(folder, TerminalContext(), sign_in) if fix and Workspace.exists(folder) else mend.Mended()
     findings = checks.examine(folder)
     problems = sum(finding.level == "problem" for finding in findings)
     if as_json:
@@ -247,7 +248,7 @@ def restore(
     from csqm_desktop.jobs import backup as backups
 
     context = TerminalContext()
-    result = backups.restore(file, workspace_folder(workspace), context, unlock_folder)
+    result = backups.restore(file, workspace_folder(workspace), context, unlock_folder, sign_in)
     context.end_line()
     if as_json:
         print_json(result)

@@ -81,13 +81,15 @@ def passphrase(
 
     Scripts give the present one in CSQM_PASSPHRASE and the new one in CSQM_NEW_PASSPHRASE.
     """
+    from csqm_desktop.jobs import encryption
+
     folder = workspace_folder(workspace)
     if not key_file.exists(folder):
         raise CsqmError("encrypted_not", path=folder)
     secret = _secret(folder)
     code = ""
     if recovery_code:
-        code = unlock.new_recovery_code(folder, secret)
+        code = encryption.new_recovery_code(folder, secret, sign_in)
     elif remember is not None:
         key = unlock.with_secret(folder, secret)
         if remember:
@@ -95,7 +97,7 @@ def passphrase(
         else:
             unlock.stop_remembering(folder)
     else:
-        unlock.change_passphrase(folder, secret, new or _typed_twice(folder))
+        encryption.change_passphrase(folder, secret, new or _typed_twice(folder), sign_in)
     if as_json:
         print_json({"workspace": folder, **({"recovery_code": code} if code else {})})
     else:

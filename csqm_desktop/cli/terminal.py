@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from csqm_desktop import paths, settings
+from csqm_desktop.domain.permissions import OPEN, action_word
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.jobs import raw_texts
 from csqm_desktop.jobs.base import STAGES, Job, execute, recover
@@ -150,7 +151,7 @@ def sign_in(workspace: Workspace) -> None:
         return
     name, secret = os.environ.get(_PERSON, ""), os.environ.get(_PERSON_PASSPHRASE, "")
     if not (name and secret) and not sys.stdin.isatty():
-        raise CsqmError("sign_in_needed", action="open")
+        raise CsqmError("sign_in_needed", action=action_word(OPEN))
     if not name:
         note("Name: ")
         name = sys.stdin.readline().strip()

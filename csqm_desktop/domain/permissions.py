@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from csqm_desktop.errors import QT_TRANSLATE_NOOP, Word
+
 
 class PersonRole(StrEnum):
     """What somebody is in a team; each later one may do all that the earlier ones may."""
@@ -29,6 +31,7 @@ ENCRYPT = "encrypt"
 REVEAL = "reveal"
 RESTORE = "restore"
 MEND = "mend"
+OPEN = "open"  # for everybody who signs in
 
 LEAST_ROLE: dict[str, PersonRole] = {
     REVIEW: PersonRole.REVIEWER,
@@ -49,6 +52,33 @@ LEAST_ROLE: dict[str, PersonRole] = {
 }
 """The least role for each action."""
 
+ROLE_NAMES: dict[PersonRole, str] = {
+    PersonRole.REVIEWER: QT_TRANSLATE_NOOP("permissions", "reviewer"),
+    PersonRole.SUPERVISOR: QT_TRANSLATE_NOOP("permissions", "supervisor"),
+    PersonRole.LEAD: QT_TRANSLATE_NOOP("permissions", "lead"),
+}
+"""Roles inside a sentence."""
+
+ACTION_NAMES: dict[str, str] = {
+    REVIEW: QT_TRANSLATE_NOOP("permissions", "reviewing"),
+    SEE_FIGURES: QT_TRANSLATE_NOOP("permissions", "seeing figures"),
+    IMPORT: QT_TRANSLATE_NOOP("permissions", "importing"),
+    EXPORT: QT_TRANSLATE_NOOP("permissions", "exporting"),
+    TRAIN: QT_TRANSLATE_NOOP("permissions", "training"),
+    ACTIVATE: QT_TRANSLATE_NOOP("permissions", "making a version active"),
+    UNDO_IMPORT: QT_TRANSLATE_NOOP("permissions", "undoing an import"),
+    OVERRIDE_EXPORT_GUARD: QT_TRANSLATE_NOOP("permissions", "exporting personal data"),
+    ERASE: QT_TRANSLATE_NOOP("permissions", "erasing a customer"),
+    CHANGE_SETTINGS: QT_TRANSLATE_NOOP("permissions", "changing how the workspace works"),
+    MANAGE_PEOPLE: QT_TRANSLATE_NOOP("permissions", "changing people and roles"),
+    ENCRYPT: QT_TRANSLATE_NOOP("permissions", "encryption and its passphrase"),
+    REVEAL: QT_TRANSLATE_NOOP("permissions", "seeing originals"),
+    RESTORE: QT_TRANSLATE_NOOP("permissions", "restoring a backup"),
+    MEND: QT_TRANSLATE_NOOP("permissions", "mending the workspace"),
+    OPEN: QT_TRANSLATE_NOOP("permissions", "opening the workspace"),
+}
+"""What is done, inside a sentence."""
+
 _RANK = {role: rank for rank, role in enumerate(PersonRole)}
 
 
@@ -58,6 +88,16 @@ class Actor:
 
     name: str
     role: PersonRole
+
+
+def role_word(role: PersonRole) -> Word:
+    """A role for a sentence."""
+    return Word("permissions", ROLE_NAMES[role])
+
+
+def action_word(action: str) -> Word:
+    """An action for a sentence."""
+    return Word("permissions", ACTION_NAMES[action])
 
 
 def allowed(role: PersonRole, action: str) -> bool:

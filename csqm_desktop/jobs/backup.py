@@ -7,13 +7,15 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from csqm_desktop import __version__
+from csqm_desktop.domain.permissions import RESTORE
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import authority
+from csqm_desktop.jobs.authority import SignIn, Unlock
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.job_log import JobLog
@@ -21,6 +23,7 @@ from csqm_desktop.store.raw_texts import leave_out
 from csqm_desktop.store.workspace import DATABASE, Workspace
 from csqm_desktop.vault import key_file, ring, unlock
 from csqm_desktop.vault.day_keys import DayKeys
+from csqm_desktop.vault.key_file import KeyFile
 from csqm_desktop.vault.keys import DataKey
 
 MANIFEST = "backup.json"
@@ -133,26 +136,29 @@ def restore(
     archive_path: Path,
     folder: Path,
     context: JobContext | None = None,
-    unlock_it: Callable[[Path], object] = unlock.without_asking,
+    unlock_it: Unlock = unlock.without_asking,
+    sign_in: SignIn | None = None,
 ) -> BackupResult:
     """Make a workspace in ``folder`` from a backup.
 
     A workspace that lies there already is not overwritten but moved aside, beside its folder. A backup of an
-    encrypted workspace is encrypted; ``unlock_it`` is given the unpacked folder and opens it.
+    encrypted workspace is encrypted; ``unlock_it`` is given the unpacked folder and opens it, or raises. Where people
+    sign in, ``sign_in`` does so: to the workspace that is there, or to the backup when that one cannot be read.
     """
     context = context or SilentContext()
+    actor = authority.ask_if_readable(folder, RESTORE, sign_in, unlock_it)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-restore-"))
     try:
         manifest = _unpack(archive_path, draft, context)
         size = archive_path.stat().st_size  # now: it may lie in the very folder that is moved aside
-        if key_file.exists(draft):
-            unlock_it(draft)
+        _unlock(draft, archive_path, unlock_it)
         database = Database.open(draft / DATABASE)
         problems = database.integrity_problems()
         database.close()
         if problems:
             raise CsqmError("backup_broken", file=str(archive_path), reason=problems[0])
+        actor = actor or authority.ask(draft, RESTORE, sign_in)
         moved = None
         if folder.exists() and any(folder.iterdir()):
             moved = folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
@@ -165,9 +171,32 @@ def restore(
         ring.forget(draft)
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    workspace = Workspace.open(folder)
-    workspace.close()
+    authority.note(folder, actor, "restore", archive_path.name)
     return BackupResult(folder, size, int(manifest.get("messages", 0)), moved)
+
+
+def keys_in(archive_path: Path) -> KeyFile | None:
+    """The key file inside a backup: what its passphrase opens. None for a backup that is not encrypted."""
+    try:
+        with zipfile.ZipFile(archive_path) as archive:
+            if key_file.NAME not in archive.namelist():
+                return None
+            return KeyFile.parse(archive.read(key_file.NAME).decode("utf-8", "replace"), archive_path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise CsqmError("backup_broken", file=str(archive_path), reason=error) from error
+
+
+def _unlock(draft: Path, archive_path: Path, unlock_it: Unlock) -> None:
+    if not key_file.exists(draft):
+        return
+    try:
+        unlock_it(draft)
+        if ring.key_for(draft) is None:
+            raise CsqmError("workspace_locked", path=archive_path)
+    except CsqmError as error:
+        if error.code not in ("workspace_locked", "passphrase_wrong"):
+            raise
+        raise CsqmError("backup_locked", file=archive_path.name) from error
 
 
 def _unpack(archive_path: Path, target: Path, context: JobContext) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from csqm_desktop.domain.permissions import ENCRYPT
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import media, raw_texts
+from csqm_desktop.jobs import authority, media, raw_texts
+from csqm_desktop.jobs.authority import SignIn
 from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext
 from csqm_desktop.store import conversion
 from csqm_desktop.store.connect import is_plain
@@ -24,8 +24,6 @@ from csqm_desktop.store.workspace import DATABASE, Workspace
 from csqm_desktop.vault import key_file, key_store, ring, unlock, wiping
 from csqm_desktop.vault.key_file import KeyFile
 from csqm_desktop.vault.keys import DataKey
-
-SignIn = Callable[[Workspace], None]  # says who does it, to the workspace opened for the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +48,19 @@ def encrypt(
     path = folder / DATABASE
     if is_encrypted(folder):
         key = unlock.with_secret(folder, passphrase)
-        _allowed(folder, sign_in)
+        authority.ask(folder, ENCRYPT, sign_in)
         backups = _finish_encrypting(folder, key, context)
         if not backups:
             raise CsqmError("encrypted_already", path=folder)
         return EncryptionResult(folder, True, backups)
-    actor = _allowed(folder, sign_in)
+    actor = authority.ask(folder, ENCRYPT, sign_in)
     keys, key, code = unlock.new_keys(passphrase)
     with conversion.locked(folder):
         keys.write(folder)  # without effect as long as the database is plain
         conversion.convert(path, None, key, _progress(context))
         ring.register(folder, key)
         backups = _finish_encrypting(folder, key, context)
-    _note(folder, "encrypt", actor)
+    authority.note(folder, actor, "encrypt", folder.name)
     return EncryptionResult(folder, True, backups, code)
 
 
@@ -76,7 +74,7 @@ def decrypt(
         raise CsqmError("encrypted_not", path=folder)
     encrypted = is_encrypted(folder)
     key = unlock.with_secret(folder, secret)
-    actor = _allowed(folder, sign_in, raw_texts.drop_all)
+    actor = authority.ask(folder, ENCRYPT, sign_in, then=raw_texts.drop_all)
     with conversion.locked(folder):
         if encrypted:
             conversion.convert(folder / DATABASE, key, None, _progress(context))
@@ -86,8 +84,26 @@ def decrypt(
         key_store.remove(KeyFile.read(folder).id)
         (folder / key_file.NAME).unlink()
         ring.forget(folder)
-    _note(folder, "decrypt", actor)
+    authority.note(folder, actor, "decrypt", folder.name)
     return EncryptionResult(folder, False, backups)
+
+
+def change_passphrase(folder: Path, old: str, new: str, sign_in: SignIn | None = None) -> None:
+    """Another passphrase for the same data; ``old`` may be the recovery code. The data is not touched."""
+    key_file.check_passphrase(new)
+    unlock.with_secret(folder, old)
+    actor = authority.ask(folder, ENCRYPT, sign_in)
+    unlock.change_passphrase(folder, old, new)
+    authority.note(folder, actor, "disk_passphrase_changed", folder.name)
+
+
+def new_recovery_code(folder: Path, secret: str, sign_in: SignIn | None = None) -> str:
+    """Another recovery code; the old one opens nothing any more."""
+    unlock.with_secret(folder, secret)
+    actor = authority.ask(folder, ENCRYPT, sign_in)
+    code = unlock.new_recovery_code(folder, secret)
+    authority.note(folder, actor, "recovery_code_changed", folder.name)
+    return code
 
 
 def is_encrypted(folder: Path) -> bool:
@@ -120,28 +136,6 @@ def _drop_working_files(folder: Path) -> None:
     """Caches and scratch are in the other form, or hold text: they are made again when needed."""
     for name in ("cache", SCRATCH):
         shutil.rmtree(folder / "model_store" / name, ignore_errors=True)
-
-
-def _allowed(folder: Path, sign_in: SignIn | None, then: Callable[[Workspace], object] | None = None) -> str:
-    """Raise unless whoever ``sign_in`` signs in may do this, do ``then``; returns the name for the audit log."""
-    workspace = Workspace.open(folder)
-    try:
-        if sign_in is not None:
-            sign_in(workspace)
-        workspace.require(ENCRYPT)
-        if then is not None:
-            then(workspace)
-        return workspace.actor.name if workspace.actor else "csqm"
-    finally:
-        workspace.close()
-
-
-def _note(folder: Path, action: str, actor: str) -> None:
-    workspace = Workspace.open(folder)
-    try:
-        workspace.audit.append(actor, action, folder.name)
-    finally:
-        workspace.close()
 
 
 def _progress(context: JobContext) -> conversion.Progress:

@@ -162,7 +162,8 @@ class ExportData(Job[ExportResult]):
         return rows
 
     def _let_out(self, guard: Guard) -> None:
-        if guard.over(self._limit) and self._override:
+        # whoever raises the limit lets personal data out as well, only without a reason
+        if guard.over(0) and (self._override or not guard.over(self._limit)):
             self.workspace.require(permissions.OVERRIDE_EXPORT_GUARD)
         if guard.over(self._limit) and not self._override:
             blocked = ExportBlockedError(self.path, self._limit, guard)

@@ -11,8 +11,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from csqm_desktop.domain.permissions import MEND
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import encryption, media
+from csqm_desktop.jobs import authority, encryption, media
+from csqm_desktop.jobs.authority import SignIn
 from csqm_desktop.jobs.base import SCRATCH, JobContext, SilentContext, recover
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.store import conversion, health, salvage
@@ -32,13 +34,17 @@ class Mended:
     salvaged: salvage.Salvaged | None = None
 
 
-def mend(folder: Path, context: JobContext | None = None) -> Mended:
-    """Mend what can be mended; raises only for what stands in the way, such as a locked or newer database."""
+def mend(folder: Path, context: JobContext | None = None, sign_in: SignIn | None = None) -> Mended:
+    """Mend what can be mended; raises only for what stands in the way, such as a locked or newer database.
+
+    Where people sign in, ``sign_in`` does so: to the workspace, or to what was saved of it when it cannot be read.
+    """
     context = context or SilentContext()
     result = Mended()
     context.progress(0, 0, "verifying")
+    actor = authority.ask_if_readable(folder, MEND, sign_in)
     if damage(folder):
-        _salvage(folder, result)
+        actor = _salvage(folder, result, actor, sign_in)
     workspace = Workspace.open(folder)
     try:
         _database(workspace, result)
@@ -48,7 +54,9 @@ def mend(folder: Path, context: JobContext | None = None) -> Mended:
         if not workspace.jobs.any_running():
             _sweep(workspace, result)
         if result.done:
-            workspace.audit.append("csqm", "mend", folder.name, {"done": [text for _area, text in result.done]})
+            workspace.audit.append(
+                actor or "csqm", "mend", folder.name, {"done": [text for _area, text in result.done]}
+            )
     finally:
         workspace.close()
     key = ring.key_for(folder)
@@ -78,7 +86,8 @@ def damage(folder: Path) -> list[str]:
         database.close()
 
 
-def _salvage(folder: Path, result: Mended) -> None:
+def _salvage(folder: Path, result: Mended, actor: str | None, sign_in: SignIn | None) -> str:
+    """Returns who does it: nobody could be asked before when the people were in the damaged part."""
     path = folder / DATABASE
     draft = path.with_name(DATABASE + ".salvaged.new")
     conversion.remove_database(draft)
@@ -87,6 +96,7 @@ def _salvage(folder: Path, result: Mended) -> None:
     aside.parent.mkdir(exist_ok=True)
     try:
         result.salvaged = salvage.salvage(path, draft, ring.key_for(folder))
+        actor = actor or _ask_saved(folder, draft, sign_in)
         conversion.fold(draft, ring.key_for(folder))
     except BaseException:
         conversion.remove_database(draft)
@@ -101,6 +111,15 @@ def _salvage(folder: Path, result: Mended) -> None:
     rows = sum(result.salvaged.rows.values()) - result.salvaged.orphans
     lost = ", ".join(result.salvaged.damaged) or "none"
     result.done.append(("database", f"saved {rows} readable rows into a new file; tables with losses: {lost}"))
+    return actor
+
+
+def _ask_saved(folder: Path, draft: Path, sign_in: SignIn | None) -> str:
+    saved = Workspace(folder, Database.open(draft))
+    try:
+        return authority.ask_opened(saved, MEND, sign_in)
+    finally:
+        saved.close()
 
 
 def _database(workspace: Workspace, result: Mended) -> None:

@@ -11,7 +11,15 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from csqm_desktop.domain.permissions import LEAST_ROLE, MANAGE_PEOPLE, Actor, PersonRole, allowed
+from csqm_desktop.domain.permissions import (
+    LEAST_ROLE,
+    MANAGE_PEOPLE,
+    Actor,
+    PersonRole,
+    action_word,
+    allowed,
+    role_word,
+)
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.audit_log import AuditLog
 from csqm_desktop.store.clock import now_ms
@@ -61,10 +69,11 @@ class PeopleStore:
         actor = self.current()
         if actor is None:
             self._audit.append(_NOBODY, "refused", action)
-            raise CsqmError("sign_in_needed", action=action)
+            raise CsqmError("sign_in_needed", action=action_word(action))
         if not allowed(actor.role, action):
             self._audit.append(actor.name, "refused", action, {"role": actor.role.value})
-            raise CsqmError("not_allowed", name=actor.name, role=actor.role.value, action=action, needed=least.value)
+            words = {"role": role_word(actor.role), "action": action_word(action), "needed": role_word(least)}
+            raise CsqmError("not_allowed", name=actor.name, **words)
 
     def may(self, action: str) -> bool:
         """The same question without consequences, for what a window offers."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.signing_in import LockScreen
@@ -24,6 +24,16 @@ _TOUCHES = frozenset(
 )
 
 
+_FLOATING = frozenset(
+    {Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Tool, Qt.WindowType.Drawer, Qt.WindowType.Sheet}
+)
+
+
+def _floats(widget: QWidget) -> bool:
+    """Whether it is a window of its own over the main one: a dialog, a menu, a tip."""
+    return widget.isWindow() and (isinstance(widget, QDialog) or widget.windowType() in _FLOATING)
+
+
 class Lock(QObject):
     """Counts the idle time of a signed-in person; ``lock`` covers the window, ``sign_out`` closes the workspace.
 
@@ -37,6 +47,7 @@ class Lock(QObject):
         self._touched = time.time()  # the wall clock: it also moves while the computer sleeps
         self._filtering = False
         self.screen: LockScreen | None = None
+        self._kept: list[QDialog] = []  # put away, and shown again to the same person
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -53,8 +64,9 @@ class Lock(QObject):
         workspace = self._context.workspace
         signed_in = workspace is not None and workspace.actor is not None
         if not signed_in:
+            self._let_go()
             self._uncover()
-        wanted = signed_in and self._context.settings.lock_after_minutes > 0
+        wanted = signed_in and (self.locked or self._context.settings.lock_after_minutes > 0)
         application = QApplication.instance()
         if wanted == self._filtering or application is None:
             return
@@ -67,10 +79,14 @@ class Lock(QObject):
             application.removeEventFilter(self)
             self._timer.stop()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Somebody is there."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody is there; while it is locked: nothing may come up over the lock."""
         if event.type() in _TOUCHES:
             self._touched = time.time()
+        elif self.locked and event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and _floats(watched):
+            # not at once: a dialog that is hidden before it waits would wait unseen for ever
+            watched.setWindowOpacity(0.0)
+            QTimer.singleShot(0, watched, partial(self._put_away, watched))
         return False
 
     def look(self) -> None:
@@ -88,11 +104,13 @@ class Lock(QObject):
         name = workspace.actor.name
         record = partial(workspace.audit.append, name, "lock", name)  # it may have to wait for another writer
         self._context.runner.query(record, lambda _none: None, lambda _error: None, owner=self)
-        for dialog in QApplication.topLevelWidgets():
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.reject()
+        self._context.notices.hold()
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible() and _floats(widget):
+                self._put_away(widget)
         self._show_content(False)
         self.screen = screen = LockScreen(workspace.actor, self._window)
+        self._adjust()
 
         def attempt(name: str, secret: str) -> None:
             work = partial(workspace.people.sign_in, name, secret)
@@ -100,6 +118,24 @@ class Lock(QObject):
 
         screen.form.submitted.connect(attempt)
         screen.sign_out_requested.connect(self.sign_out)
+
+    def _put_away(self, widget: QWidget) -> None:
+        """End a question as if it had been cancelled; keep what would be lost by that."""
+        if getattr(widget, "kept_when_locked", False) and isinstance(widget, QDialog):
+            if widget not in self._kept:
+                self._kept.append(widget)
+            widget.hide()
+        elif isinstance(widget, QDialog):
+            widget.reject()
+        else:
+            widget.close()
+
+    def _let_go(self) -> None:
+        """The person is gone: what was kept is not for the next one."""
+        for dialog in self._kept:
+            dialog.done(QDialog.DialogCode.Rejected)
+        self._kept.clear()
+        self._context.notices.release(drop=True)
 
     def _uncover(self) -> None:
         screen, self.screen = self.screen, None
@@ -110,6 +146,12 @@ class Lock(QObject):
         screen.hide()
         screen.deleteLater()
         self._show_content(True)
+        kept, self._kept = self._kept, []
+        for dialog in kept:
+            dialog.setWindowOpacity(1.0)
+            dialog.open()
+        self._adjust()
+        self._context.notices.release()
 
     def _show_content(self, shown: bool) -> None:
         content = self._window.centralWidget()
@@ -123,8 +165,11 @@ class Lock(QObject):
         if workspace is None or workspace.actor is None:
             return
         if context.runner.running():
-            context.notices.toast(self.tr("Wait for the running job, or cancel it first."), "ok")
+            text = self.tr("Wait for the running job, or cancel it first.")
+            if self.screen is not None:  # notices wait until it is unlocked
+                self.screen.form.tell(text)
+            else:
+                context.notices.toast(text, "ok")
             return
-        context.runner.query(
-            workspace.people.sign_out, lambda _none: context.use_workspace(None), context.notices.error, owner=self
-        )
+        failed = self.screen.form.refuse if self.screen is not None else context.notices.error
+        context.runner.query(workspace.people.sign_out, lambda _none: context.use_workspace(None), failed, owner=self)

@@ -9,6 +9,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -38,6 +39,7 @@ class Notices(QObject):
         super().__init__(parent)
         self._window: QWidget | None = None
         self._toasts: list[Toast] = []
+        self._held: list[Callable[[], None]] | None = None  # what is said once the window is unlocked
         self.history: list[tuple[str, str]] = []  # (kind, text) of everything that was said
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
 
@@ -45,11 +47,30 @@ class Notices(QObject):
         """Show everything in and over this window from now on."""
         self._window = window
 
+    def hold(self) -> None:
+        """Show nothing from now on, and nothing of what is shown: the window is locked."""
+        if self._held is None:
+            self._held = []
+        for toast in list(self._toasts):
+            self._forget(toast)
+
+    def release(self, drop: bool = False) -> None:
+        """Say what was held back; ``drop`` it when it was meant for somebody who is gone."""
+        held, self._held = self._held, None
+        for say in held if held and not drop else ():
+            say()
+
     def toast(
         self, text: str, tone: str = "accent", action: str = "", on_action: Callable[[], object] | None = None
     ) -> None:
         """Say something that needs no answer; it goes away by itself. ``tone``: good, accent, ok, bad."""
         self.history.append(("toast", text))
+        if self._held is not None:
+            self._held.append(partial(self._toast, text, tone, action, on_action))
+        else:
+            self._toast(text, tone, action, on_action)
+
+    def _toast(self, text: str, tone: str, action: str, on_action: Callable[[], object] | None) -> None:
         if self._window is None:
             return
         toast = Toast(self._window, text, tone, action, on_action)
@@ -60,8 +81,10 @@ class Notices(QObject):
         toast.raise_()
 
     def ask(self, title: str, text: str, confirm: str, cancel: str = "", danger: bool = False) -> bool:
-        """Ask a yes-or-no question; True when the person confirmed. Escape means no."""
+        """Ask a yes-or-no question; True when the person confirmed. Escape means no, and so does a locked window."""
         self.history.append(("question", title))
+        if self._held is not None:
+            return False
         icon, tone = ("warning", "ok") if danger else ("question", "accent")
         dialog = MessageDialog(self._window, title, text, icon, tone)
         dialog.add_button(cancel or QCoreApplication.translate("Notices", "Cancel"), "plain", dialog.reject)
@@ -75,6 +98,12 @@ class Notices(QObject):
         what, remedy = error_texts(error)
         self.history.append(("error", what))
         _log.warning("shown to the user: %s %s", error.code, error.values)
+        if self._held is not None:
+            self._held.append(partial(self._show_error, error, what, remedy))
+        else:
+            self._show_error(error, what, remedy)
+
+    def _show_error(self, error: CsqmError, what: str, remedy: str) -> None:
         dialog = MessageDialog(self._window, what, remedy, "x-circle", "bad")
         if error.code == "unexpected":
             dialog.add_details(str(error.values.get("reason", "")))
@@ -97,6 +126,12 @@ class Notices(QObject):
 
     def _show_crash(self, details: str) -> None:
         self.history.append(("crash", details))
+        if self._held is not None:
+            self._held.append(partial(self._say_crash, details))
+        else:
+            self._say_crash(details)
+
+    def _say_crash(self, details: str) -> None:
         dialog = MessageDialog(
             self._window,
             QCoreApplication.translate("Notices", "Something went wrong that should not have"),

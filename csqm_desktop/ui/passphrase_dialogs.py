@@ -144,11 +144,17 @@ class NewPassphraseDialog(QDialog):
 
 
 class RecoveryDialog(QDialog):
-    """Shows the recovery code, once; it closes only when the person says that it was written down."""
+    """Shows the recovery code, once; it closes only when the person says that it was written down.
+
+    Show it with ``open``: a locked window puts it away and shows it again, which a dialog that waits does not survive.
+    """
+
+    kept_when_locked = True
 
     def __init__(self, code: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Recovery code"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = Label(code, "subtitle")
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

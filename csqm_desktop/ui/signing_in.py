@@ -75,12 +75,16 @@ class SignInForm(Translatable, QWidget):
         self.problem.hide()
         self.submitted.emit(str(self.name.value or ""), self.edit.text())
 
-    def refuse(self, error: CsqmError) -> None:
-        """Say why it did not work and let the person try again."""
-        self.problem.setText(" ".join(error_texts(error)))
+    def tell(self, text: str) -> None:
+        """Say something below the fields."""
+        self.problem.setText(text)
         self.problem.show()
         if isinstance(self.window(), QDialog):  # it does not grow by itself for text that wraps
             self.window().adjustSize()
+
+    def refuse(self, error: CsqmError) -> None:
+        """Say why it did not work and let the person try again."""
+        self.tell(" ".join(error_texts(error)))
         self.confirm.setEnabled(bool(self.edit.text()))
         self.edit.selectAll()
         self.edit.setFocus()

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObj
 
 from csqm_desktop import paths
 from csqm_desktop.domain.scorecard import LocalizedText
-from csqm_desktop.errors import MESSAGES, CsqmError
+from csqm_desktop.errors import MESSAGES, CsqmError, Word
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -138,8 +138,12 @@ def stage_text(stage: str) -> str:
 
 def _fill(context: str, source: str, values: Mapping[str, Any]) -> str:
     translated = QCoreApplication.translate(context, source)
+    words = {
+        key: QCoreApplication.translate(value.context, value) if isinstance(value, Word) else value
+        for key, value in values.items()
+    }
     try:
-        return translated.format_map(values)
+        return translated.format_map(words)
     except (KeyError, IndexError, ValueError):  # a sentence with a gap is better than no sentence
         _log.warning("values missing for a text of %s", context)
         return translated

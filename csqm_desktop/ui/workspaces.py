@@ -153,7 +153,8 @@ class Workspaces(QObject):
         """The one time that it is shown."""
         from csqm_desktop.ui.passphrase_dialogs import RecoveryDialog
 
-        RecoveryDialog(code, self._window).exec()
+        self.recovery_dialog = RecoveryDialog(code, self._window)
+        self.recovery_dialog.open()
 
     # -- encrypted ones
 

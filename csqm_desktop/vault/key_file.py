@@ -41,13 +41,21 @@ class KeyFile:
         """Read it; raises ``key_file_missing`` or ``key_file_broken``."""
         path = folder / NAME
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
+            return cls.parse(path.read_text(encoding="utf-8"), path)
+        except FileNotFoundError as error:
+            raise CsqmError("key_file_missing", path=path) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise CsqmError("key_file_broken", path=path, reason=error) from error
+
+    @classmethod
+    def parse(cls, text: str, path: Path) -> KeyFile:
+        """What a key file says; ``path`` is for the error ``key_file_broken``."""
+        try:
+            values = json.loads(text)
             if values["format"] != _FORMAT or values["version"] != 1:
                 raise ValueError("written by another release")
             return cls(str(values["id"]), {str(slot["kind"]): dict(slot) for slot in values["slots"]})
-        except FileNotFoundError as error:
-            raise CsqmError("key_file_missing", path=path) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise CsqmError("key_file_broken", path=path, reason=error) from error
 
     def write(self, folder: Path) -> None:

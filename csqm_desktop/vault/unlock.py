@@ -18,11 +18,16 @@ def with_secret(folder: Path, secret: str) -> DataKey:
 
     Raises ``CsqmError("passphrase_wrong")``; nothing is changed then.
     """
-    keys = KeyFile.read(folder)
+    key = key_of(KeyFile.read(folder), secret, folder)
+    ring.register(folder, key)
+    return key
+
+
+def key_of(keys: KeyFile, secret: str, path: Path) -> DataKey:
+    """The data key by a passphrase or a recovery code; raises ``passphrase_wrong`` for what lies at ``path``."""
     key = keys.unwrap(PASSPHRASE, secret) or keys.unwrap(RECOVERY, recovery.normal(secret))
     if key is None:
-        raise CsqmError("passphrase_wrong", path=folder)
-    ring.register(folder, key)
+        raise CsqmError("passphrase_wrong", path=path)
     return key
 
 

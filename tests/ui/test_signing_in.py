@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from csqm_desktop.domain.permissions import PersonRole
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.ui import translations
 from csqm_desktop.ui.main_window import MainWindow
-from csqm_desktop.ui.notices import MessageDialog
+from csqm_desktop.ui.notices import MessageDialog, Toast
 from csqm_desktop.ui.settings.people_section import PeopleSection
 
 LEAD, REVIEWER = "words of Ann", "words of Bo"
@@ -96,6 +99,92 @@ def test_idle_minutes_lock_and_only_the_passphrase_unlocks(qtbot, window, contex
     assert not lock.locked
 
 
+def unlock(qtbot, window):
+    qtbot.keyClicks(window.lock.screen.form.edit, LEAD)
+    qtbot.mouseClick(window.lock.screen.confirm, Qt.MouseButton.LeftButton)
+    assert not window.lock.locked
+
+
+def over_the_window(window):
+    """Windows of their own that can be seen beside the main one."""
+    return [w for w in QApplication.topLevelWidgets() if w is not window and w.isVisible() and w.windowOpacity() > 0]
+
+
+@pytest.mark.parametrize("minutes", [0, 10])
+def test_nothing_stays_above_the_lock_and_nothing_is_lost(qtbot, window, context, team, minutes) -> None:
+    context.change_settings(lock_after_minutes=minutes)
+    sign_in(qtbot, window, team, "Ann", LEAD)
+    window.show_sheet()
+    window.workspaces.show_recovery_code("ABCD-EFGH")
+    code = window.workspaces.recovery_dialog
+    code.reject()  # Escape is no answer
+    menu = window.header.menu
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    context.notices.toast("a customer's name")
+    assert len(over_the_window(window)) >= 3
+    window.lock.lock()
+    assert over_the_window(window) == []
+    assert not [toast for toast in window.findChildren(Toast) if toast.isVisible()]
+    unlock(qtbot, window)
+    assert over_the_window(window) == [code]
+    qtbot.mouseClick(code.done_button, Qt.MouseButton.LeftButton)
+    assert over_the_window(window) == []
+
+
+def test_what_comes_up_while_locked_waits(qtbot, window, context, team, monkeypatch) -> None:
+    shown = []
+    monkeypatch.setattr(MessageDialog, "exec", lambda self: shown.append(self.accessibleName()))
+    sign_in(qtbot, window, team, "Ann", LEAD)
+    window.lock.lock()
+    context.notices.toast("12 messages of a customer")
+    context.notices.error(CsqmError("erase_unknown"))
+    assert context.notices.ask("Really?", "", "Yes") is False
+    window.workspaces.show_recovery_code("ABCD-EFGH")
+    late = QDialog(window)
+    QTimer.singleShot(2000, late, late.accept)  # so that a failure does not wait for ever
+    assert late.exec() == QDialog.DialogCode.Rejected
+    qtbot.waitUntil(lambda: not window.workspaces.recovery_dialog.isVisible())
+    assert over_the_window(window) == []
+    assert shown == []
+    assert not window.findChildren(Toast)
+    unlock(qtbot, window)
+    assert len(shown) == 1
+    assert [toast.accessibleName() for toast in window.findChildren(Toast)] == ["12 messages of a customer"]
+    assert over_the_window(window) == [window.workspaces.recovery_dialog]
+    window.workspaces.recovery_dialog.accept()
+
+
+def test_what_waited_is_not_for_the_next_person(qtbot, window, context, team) -> None:
+    sign_in(qtbot, window, team, "Ann", LEAD)
+    window.workspaces.show_recovery_code("ABCD-EFGH")
+    window.lock.lock()
+    context.notices.toast("12 messages of a customer")
+    qtbot.mouseClick(window.lock.screen.sign_out_button, Qt.MouseButton.LeftButton)
+    assert context.workspace is None
+    assert over_the_window(window) == []
+    assert not window.findChildren(Toast)
+    context.notices.toast("welcome")
+    assert len(window.findChildren(Toast)) == 1
+
+
+def test_refusals_name_roles_in_the_language_in_use(qtbot, window, context, team, shown, monkeypatch) -> None:
+    sign_in(qtbot, window, team, "Bo", REVIEWER)
+    asked = []
+
+    def translate(where, text, *_more):
+        asked.append((where, text))
+        return {"lead": "LEAD-zh", "reviewer": "REVIEWER-zh"}.get(text, text)
+
+    monkeypatch.setattr(translations.QCoreApplication, "translate", translate)
+    with pytest.raises(CsqmError) as caught:
+        context.open_workspace.require("erase")
+    what, remedy = translations.error_texts(caught.value)
+    assert "REVIEWER-zh" in what
+    assert "LEAD-zh" in remedy
+    assert ("permissions", "erasing a customer") in asked
+    assert "erasing a customer" in caught.value.what
+
+
 def test_signing_out_closes_the_workspace(qtbot, window, context, team) -> None:
     sign_in(qtbot, window, team, "Ann", LEAD)
     window.header.lock_action.trigger()
@@ -114,7 +203,7 @@ def test_a_reviewer_is_told_what_is_not_allowed(qtbot, window, context, team, sh
     section = window.page("settings").people
     assert not section.roles
     section.add("Cy", PersonRole.LEAD, "words of Cy")
-    assert "manage_people" in context.notices.history[-1][1]
+    assert "changing people and roles" in context.notices.history[-1][1]
     assert "Cy" not in [person.name for person in context.open_workspace.people.list()]
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from csqm_desktop.domain.permissions import CHANGE_SETTINGS, Actor
+from csqm_desktop.domain.permissions import RESTORE
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.passphrase_dialogs import AskDialog, NewPassphraseDialog, RecoveryDialog
+from csqm_desktop.ui.settings import closed_work
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import column, line, row
 from csqm_desktop.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from csqm_desktop.vault.keys import DataKey
 
 
 class WorkspaceSection(Translatable, Section):
@@ -106,21 +111,53 @@ class WorkspaceSection(Translatable, Section):
     def restore(self, file: Path) -> None:
         """Put a backup in the place of the open workspace, which is kept beside it."""
         try:
-            self._context.open_workspace.require(CHANGE_SETTINGS)
+            self._context.open_workspace.require(RESTORE)
         except CsqmError as error:
             self._context.notices.error(error)
+            return
+        folder = self._context.open_workspace.folder
+        self._context.runner.query(
+            partial(closed_work.key_of_backup, file, folder),
+            lambda found: self._restore_with(file, *found),
+            self._context.notices.error,
+            owner=self,
+        )
+
+    def _restore_with(self, file: Path, locked: bool, key: DataKey | None) -> None:
+        if locked:
+            self._ask_for_key(file)
             return
         title = self.tr("Restore this backup?")
         text = self.tr("{file} takes the place of the workspace. What is there now is kept in a folder beside it.")
         if self._context.notices.ask(title, text.format(file=file.name), self.tr("Restore")):
-            self._without_workspace(partial(_restore, file), lambda _result: self.tr("The backup is in place."))
+            work = partial(closed_work.restore, file, actor=self._context.open_workspace.actor, key=key)
+            self._without_workspace(work, lambda _result: self.tr("The backup is in place."))
+
+    def _ask_for_key(self, file: Path) -> None:
+        """The backup was made under another key: its passphrase of then opens it, this workspace's does not."""
+        note = self.tr("{file} has a passphrase of its own. Type it, or its recovery code.").format(file=file.name)
+        dialog = AskDialog(self.tr("Unlock the backup"), note, self.tr("Unlock"), self)
+
+        def opened(key: DataKey) -> None:
+            dialog.accept()
+            self._restore_with(file, False, key)
+
+        def attempt(secret: str) -> None:
+            self._context.runner.query(
+                partial(closed_work.try_backup, file, secret), opened, dialog.refuse, owner=dialog
+            )
+
+        dialog.submitted.connect(attempt)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.backup_dialog = dialog
+        dialog.open()
 
     # -- check-up
 
     def _check(self) -> None:
         folder = self._context.open_workspace.folder
         self.check_button.setEnabled(False)
-        self._context.runner.query(partial(_examine, folder), self._checked, self._check_failed, owner=self)
+        self._context.runner.query(partial(closed_work.examine, folder), self._checked, self._check_failed, owner=self)
 
     def _check_failed(self, error: CsqmError) -> None:
         self.check_button.setEnabled(True)
@@ -144,7 +181,7 @@ class WorkspaceSection(Translatable, Section):
             self.mend_button.hide()
             return self.tr("Mended what could be mended.")
 
-        self._without_workspace(_mend, told)
+        self._without_workspace(partial(closed_work.mend, actor=self._context.open_workspace.actor), told)
 
     # -- encryption
 
@@ -154,7 +191,7 @@ class WorkspaceSection(Translatable, Section):
                 self.tr("Take the encryption away"),
                 self.tr("Everybody who can read the files of this computer can read the chats then."),
                 self.tr("Decrypt"),
-                lambda secret: partial(_decrypt, secret=secret, actor=self._context.open_workspace.actor),
+                lambda secret: partial(closed_work.decrypt, secret=secret, actor=self._context.open_workspace.actor),
                 lambda _result: self.tr("The workspace is not encrypted any more."),
             )
             return
@@ -168,23 +205,24 @@ class WorkspaceSection(Translatable, Section):
 
         def told(result: Any) -> str:
             if result.recovery_code:
-                RecoveryDialog(result.recovery_code, self).exec()
+                RecoveryDialog(result.recovery_code, self.window()).open()
             return self.tr("The workspace is encrypted.")
 
         actor = self._context.open_workspace.actor
-        self._without_workspace(partial(_encrypt, passphrase=passphrase, actor=actor), told)
+        self._without_workspace(partial(closed_work.encrypt, passphrase=passphrase, actor=actor), told)
 
     def _change_passphrase(self) -> None:
         title = self.tr("Change the passphrase")
         new = NewPassphraseDialog(title, self.tr("The data itself is not touched."), self.tr("Go on"), self)
         if not new.exec():
             return
-        folder, value = self._context.open_workspace.folder, new.value
+        workspace = self._context.open_workspace
+        folder, actor, value = workspace.folder, workspace.actor, new.value
         note = self.tr("Type the present passphrase or the recovery code.")
         dialog = AskDialog(title, note, self.tr("Change"), self)
 
         def attempt(secret: str) -> None:
-            work = partial(_change, folder, secret, value)
+            work = partial(closed_work.change_passphrase, folder, secret, value, actor)
             self._context.runner.query(work, lambda _none: dialog.accept(), dialog.refuse, owner=dialog)
 
         dialog.submitted.connect(attempt)
@@ -205,7 +243,7 @@ class WorkspaceSection(Translatable, Section):
 
         def attempt(text: str) -> None:
             secret[:] = [text]
-            check = partial(_check_secret, folder, text)
+            check = partial(closed_work.check_secret, folder, text)
             self._context.runner.query(check, lambda _none: dialog.accept(), dialog.refuse, owner=dialog)
 
         dialog.submitted.connect(attempt)
@@ -235,68 +273,6 @@ class WorkspaceSection(Translatable, Section):
             else:
                 context.notices.toast(told(result), "good")
 
-        context.runner.query(partial(_do_and_open, folder, work, actor), done, context.notices.error, owner=context)
-
-
-def _do_and_open(folder: Path, work: Callable[[Path], Any], actor: Actor | None) -> tuple[Any, Any]:
-    """Do it and open the workspace again, whatever came of it."""
-    from csqm_desktop.store.workspace import Workspace
-
-    try:
-        result: Any = work(folder)
-    except CsqmError as error:
-        result = error
-    workspace = Workspace.open(folder)
-    workspace.people.resume(actor)
-    return workspace, result
-
-
-def _examine(folder: Path) -> list[tuple[str, str, str]]:
-    from csqm_desktop.jobs import doctor
-
-    return [(f.area, f.text, f.remedy) for f in doctor.examine(folder, with_model=False) if f.level == "problem"]
-
-
-def _mend(folder: Path) -> Any:
-    from csqm_desktop.jobs import mend
-
-    return mend.mend(folder)
-
-
-def _restore(file: Path, folder: Path) -> Any:
-    from csqm_desktop.jobs import backup
-    from csqm_desktop.vault import ring, unlock
-    from csqm_desktop.vault.key_file import KeyFile
-
-    def open_it(draft: Path) -> None:
-        key = ring.key_for(folder)
-        if key is not None and KeyFile.read(draft).id == KeyFile.read(folder).id:
-            ring.register(draft, key)
-        elif unlock.without_asking(draft) is None:
-            raise CsqmError("workspace_locked", path=file)
-
-    return backup.restore(file, folder, None, open_it)
-
-
-def _encrypt(folder: Path, passphrase: str, actor: Actor | None) -> Any:
-    from csqm_desktop.jobs import encryption
-
-    return encryption.encrypt(folder, passphrase, sign_in=lambda space: space.people.resume(actor))
-
-
-def _decrypt(folder: Path, secret: str, actor: Actor | None) -> Any:
-    from csqm_desktop.jobs import encryption
-
-    return encryption.decrypt(folder, secret, sign_in=lambda space: space.people.resume(actor))
-
-
-def _change(folder: Path, old: str, new: str) -> None:
-    from csqm_desktop.vault import unlock
-
-    unlock.change_passphrase(folder, old, new)
-
-
-def _check_secret(folder: Path, secret: str) -> None:
-    from csqm_desktop.vault import unlock
-
-    unlock.with_secret(folder, secret)
+        context.runner.query(
+            partial(closed_work.do_and_open, folder, work, actor), done, context.notices.error, owner=context
+        )
