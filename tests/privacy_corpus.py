@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,12 @@ class Message:
 
 def messages(folder: Path) -> list[Message]:
     """The messages with planted items."""
-    return [_parse(line) for line in (folder / "items.txt").read_text(encoding="utf-8").splitlines()]
+    return parsed((folder / "items.txt").read_text(encoding="utf-8").splitlines())
+
+
+def parsed(lines: Iterable[str]) -> list[Message]:
+    """Marked lines as messages."""
+    return [_parse(line) for line in lines]
 
 
 def decoys(folder: Path) -> list[str]:
@@ -54,10 +60,10 @@ class Recall:
     missed: list[str] = field(default_factory=list)
 
 
-def recall(folder: Path) -> Recall:
+def recall(planted: Iterable[Message]) -> Recall:
     """How many planted items are masked."""
     result = Recall()
-    for message in messages(folder):
+    for message in planted:
         found = privacy.find(message.text)
         covered = {place for item in found for place in range(item.start, item.end)}
         for item in message.items:
@@ -71,10 +77,10 @@ def recall(folder: Path) -> Recall:
     return result
 
 
-def false_alarms(folder: Path) -> dict[str, list[str]]:
+def false_alarms(texts: Iterable[str]) -> dict[str, list[str]]:
     """Decoys that are changed, by the kind they are taken for."""
     wrong: dict[str, list[str]] = {}
-    for text in decoys(folder):
+    for text in texts:
         for kind in privacy.redact(text)[1]:
             wrong.setdefault(kind, []).append(text)
     return wrong

@@ -11,7 +11,7 @@ from csqm_desktop.privacy.words import any_of
 _WECHAT = re.compile(
     r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|v(?=[\s:]))"
     r"|(?:[加我留+]个?|添加)\s?(?:[微薇威溦❤♥]|(?<![A-Za-z0-9].)v(?=[\s:]|[A-Za-z][\w\-]*\d)))[❤♥♡💗]?"
-    r"(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}[\s,]{0,2}"
+    r"(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}(?:吗\??)?[\s,]{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
     re.IGNORECASE,
 )

@@ -83,7 +83,7 @@ _BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
 _BEFORE_POST = re.compile(rf"{_PLAIN_CHINESE}$|(?:{'|'.join(COMPOUND)}|[{COMMON}])$")
 _LEADS = "的是给找和跟请叫问好让被与及由向对谢转到"
 _POLITE = frozenset("先女小太")
-_SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
+_SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:.!?。])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
 _SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。]|收$)")
 
 _PLACE_ENDINGS = "省市区县镇乡路街村店园城州厦楼院"
@@ -159,7 +159,7 @@ _NOT_ENGLISH = frozenset(
     re.findall(
         r"\w+",
         "required unknown customer customers support team sir madam madame service services dept department "
-        "only another china unicom telecom "
+        "dear hi hello hey name only another china unicom telecom "
         "fedex ups usps dhl paypal representative agent assistant live bot chat billing "
         "returns return sales care help there all everyone "
         "guys folks seller buyer friend friends amazon ebay not missing wrong none please thanks thank you "

@@ -19,11 +19,11 @@ _VERSION = re.compile(
     r"版本|固件|系统|软件|驱动|version|firmware|release|build|update|升级|android|windows|(?<![A-Za-z])v\.?\s?$", re.I
 )
 _V6 = re.compile(
-    r"(?<![0-9A-Za-z:])(?=[0-9:]*[A-Fa-f]|(?:[0-9]{1,4}:){7})(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
+    r"(?<![0-9A-Za-z])(?<!::)(?<!(?<![A-Za-z])[0-9A-Fa-f]:)(?=[0-9:]*[A-Fa-f]|(?:[0-9]{1,4}:){7})(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
     r"|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6})(?![0-9A-Za-z:])"
 )
 _HARDWARE = re.compile(
-    r"(?<![0-9A-Za-z:\-])[0-9A-Fa-f]{2}([:\-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:\-])"
+    r"(?<![0-9A-Za-z])(?<!(?<![A-Za-z])[0-9A-Fa-f]{2}[:\-])[0-9A-Fa-f]{2}([:\-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:\-])"
 )
 _RESOLVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "114.114.114.114", "223.5.5.5", "223.6.6.6", "119.29.29.29"})
 _LEAST = 10  # a version seldom has four parts of two digits

@@ -48,6 +48,10 @@ _WAYBILL_CUE = re.compile(
     + _NUMBER,
     re.IGNORECASE,
 )
+# Digits as carriers count them, a few words after parcels were spoken of.
+_CARRIER_BEFORE = re.compile(
+    r"(?:快递|物流|运单|包裹)(?!\D{0,10}(?:订单|卡号|银行|身份|电话|手机))[^\d,。;\n]{1,12}(\d{12,15})(?![\dA-Za-z])"
+)
 _ORDER_AFTER = re.compile(
     r"(?<![A-Za-z0-9.\-])(\d{10,28})(?=\s?(?:这个|这笔|这单|那个|那笔|此|的|是我的|是)?(?:订单|单号)(?!金额|总额))"
 )
@@ -59,7 +63,7 @@ _GATE_ORDER = any_of(
     "订单|訂單|单子|单号|交易|流水号|退款编号|退款号|售后编号|售后号|外卖单|rder|RDER|urchase|ransaction|efund|rma|RMA"
 )
 _GATE_WAYBILL = any_of(
-    "运单|運單|快递|物流单|物流号|面单|包裹单号|包裹号|快件单号|快件号|顺丰|圆通|中通|申通|韵达|"
+    "运单|運單|快递|物流|面单|包裹|快件单号|快件号|顺丰|圆通|中通|申通|韵达|"
     "极兔|京东|邮政|德邦|百世|天天|菜鸟|"
     "安能|丰网|丹鸟|racking|RACKING|aybill|AYBILL|awb|AWB|arcel|onsignment|hipment|EMS|ems|UPS|ups|USPS|usps|"
     "FedEx|fedex|FEDEX|Fedex|DHL|dhl|TNT|tnt|OnTrac|oyal|Evri|Hermes"
@@ -77,6 +81,7 @@ def find_orders(plain: str) -> Iterator[Found]:
     yield from _shapes(plain)
     if _GATE_WAYBILL.search(plain):
         yield from _announced_waybills(plain)
+        yield from _near_carriers(plain)
     if _GATE_ORDER.search(plain):
         yield from _announced_orders(plain)
 
@@ -85,6 +90,11 @@ def _announced_waybills(plain: str) -> Iterator[Found]:
     for match in _WAYBILL_CUE.finditer(plain):
         if _is_number(match, 10 if match["carrier"] else 8):
             yield Found("waybill-number", *match.span("number"))
+
+
+def _near_carriers(plain: str) -> Iterator[Found]:
+    for match in _CARRIER_BEFORE.finditer(plain):
+        yield Found("waybill-number", *match.span(1))
 
 
 def _announced_orders(plain: str) -> Iterator[Found]:

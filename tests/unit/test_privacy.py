@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from csqm_desktop import privacy
 from csqm_desktop.privacy import gates
+from tests import planted_messages
 from tests import privacy_corpus as corpus
 
 
 @pytest.fixture(scope="module")
 def recall() -> corpus.Recall:
-    return corpus.recall(corpus.DATA)
+    return corpus.recall(corpus.messages(corpus.DATA))
 
 
 @pytest.mark.parametrize("kind", list(privacy.PLACEHOLDERS))
@@ -33,7 +34,21 @@ def test_planted_items_are_masked_within_their_bounds(recall: corpus.Recall) -> 
 
 def test_decoys_stay() -> None:
     assert len(corpus.decoys(corpus.DATA)) + len(corpus.decoys(corpus.HELD_OUT)) >= 600
-    assert corpus.false_alarms(corpus.DATA) == {}
+    assert corpus.false_alarms(corpus.decoys(corpus.DATA)) == {}
+
+
+@pytest.mark.parametrize("name", planted_messages.SETS)
+def test_generated_messages_of_any_seed(name: str) -> None:
+    """With other values, openings and disguises than the rules were written against."""
+    seed = 20261124
+    result = corpus.recall(planted_messages.planted(name, seed, 3))
+    assert result.planted.total() >= 600
+    assert set(result.planted) == set(privacy.PLACEHOLDERS)
+    assert result.masked.total() >= 0.98 * result.planted.total(), result.missed
+    decoys = planted_messages.decoys(name, seed, 3)
+    wrong = {text for texts in corpus.false_alarms(decoys).values() for text in texts}
+    assert len(decoys) >= 600
+    assert len(wrong) <= 0.02 * len(decoys), wrong
 
 
 def test_what_is_not_planted_stays() -> None:
