@@ -67,38 +67,39 @@ class ScoreColumns:
     def figures(self, probabilities: Floats) -> Figures:
         """Quality, confidence, doubt and levels of (n, L) probabilities. See ``score.expected_quality``."""
         rows = len(probabilities)
-        expected = np.empty((rows, len(self.keys)))
-        level = np.empty((rows, len(self.keys)), dtype=np.intp)
-        certain = np.empty((rows, len(self.keys)))
-        opinion = np.empty((rows, len(self.keys)), dtype=bool)
+        shape = len(self.keys), rows
+        # criterion by criterion and level by level in one piece: reductions over few levels are then quick
+        levels = np.ascontiguousarray(probabilities.T)
+        expected, certain = np.empty(shape), np.empty(shape)
+        level, opinion = np.empty(shape, dtype=np.intp), np.empty(shape, dtype=bool)
         total, weight = np.zeros(rows), np.zeros(rows)
         passing = np.ones(rows)
         for k, criterion in enumerate(self.scorecard.criteria):
-            block = probabilities[:, self.slices[k]]
+            block = levels[self.slices[k]]
             values = np.array([criterion.value(i) for i in range(self.sizes[k])])
-            expected[:, k] = block @ values
-            level[:, k] = block.argmax(axis=1)
-            certain[:, k] = block.max(axis=1)
-            opinion[:, k] = certain[:, k] - block.min(axis=1) > EVEN
-            contribution = expected[:, k]
+            expected[k] = values @ block
+            level[k] = block.argmax(axis=0)
+            certain[k] = block.max(axis=0)
+            opinion[k] = certain[k] - block.min(axis=0) > EVEN
+            contribution = expected[k]
             if criterion.critical:
                 kept = values >= CRITICAL_LINE
-                share = block[:, kept].sum(axis=1)
-                passing *= np.where(opinion[:, k], share, 1.0)
-                contribution = np.divide(block[:, kept] @ values[kept], share, out=np.zeros(rows), where=share > 0)
-            total += np.where(opinion[:, k], criterion.weight * contribution, 0.0)
-            weight += np.where(opinion[:, k], criterion.weight, 0.0)
+                share = block[kept].sum(axis=0)
+                passing *= np.where(opinion[k], share, 1.0)
+                contribution = np.divide(values[kept] @ block[kept], share, out=np.zeros(rows), where=share > 0)
+            total += np.where(opinion[k], criterion.weight * contribution, 0.0)
+            weight += np.where(opinion[k], criterion.weight, 0.0)
         # doubt is asked of what the version has an opinion on, unless it has none at all
-        asked = np.where(opinion | ~opinion.any(axis=1, keepdims=True), certain, 2.0)
+        asked = np.where(opinion | ~opinion.any(axis=0, keepdims=True), certain, 2.0)
         quality = np.divide(passing * total, weight, out=np.zeros(rows), where=weight > 0)
         return Figures(
             quality=np.clip(quality, 0, 1),
-            confidence=asked.min(axis=1),
-            doubtful=asked.argmin(axis=1),
-            expected=expected,
-            level=level,
-            criterion_confidence=certain,
-            opinion=opinion,
+            confidence=asked.min(axis=0),
+            doubtful=asked.argmin(axis=0),
+            expected=expected.T,
+            level=level.T,
+            criterion_confidence=certain.T,
+            opinion=opinion.T,
         )
 
     def distributions(self, row: Floats) -> dict[str, tuple[float, ...]]:

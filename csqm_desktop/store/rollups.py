@@ -14,7 +14,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.domain.score_columns import Figures, Floats
+from csqm_desktop.domain.score_columns import Figures
 
 OVERALL = 0
 Ints = NDArray[np.int64]
@@ -127,40 +127,40 @@ def add(
     """Add (or with ``sign=-1`` take away) the contribution of replies with these figures."""
     if not len(where):
         return
-    quality = figures.quality[:, None]
-    values = np.hstack([quality, figures.expected])  # (n, 1 + K)
-    below = np.hstack([quality < pass_line, figures.expected < 0.5]).astype(np.float64)
-    counted = np.hstack([figures.any_opinion[:, None], figures.opinion])  # no opinion, no figure
-    values, below = np.where(counted, values, 0.0), np.where(counted, below, 0.0)
+    # (figure, n) in one piece each: n, sum, sum of squares, below the line; no opinion, no figure
+    counted = np.vstack([figures.any_opinion, figures.opinion.T]).astype(np.float64)
+    values = np.vstack([figures.quality, figures.expected.T]) * counted
+    below = np.vstack([figures.quality < pass_line, figures.expected.T < 0.5]) * counted
+    columns = counted, values, values**2, below
     ids = [OVERALL, *criterion_ids]
     days, day_codes = np.unique(where.day, return_inverse=True)
-    roles = where.role[1]
+    roles, inner = where.role[1], where.role[0] * len(days) + day_codes
     for dimension in DIMENSIONS:
         codes, names = where.values.get(dimension, (np.zeros(len(where), dtype=np.int64), [""]))
-        # a reply without a channel is in no channel's figures
-        named = np.array([bool(name) or dimension == "all" for name in names])[codes]
-        rows = np.flatnonzero(named)
-        if not len(rows):
-            continue
-        combined = (codes[rows] * len(roles) + where.role[0][rows]) * len(days) + day_codes[rows]
-        distinct, group = np.unique(combined, return_inverse=True)
+        group, distinct = _groups(codes * (len(roles) * len(days)) + inner, len(names) * len(roles) * len(days))
         spots = [
             (names[code // len(days) // len(roles)], roles[code // len(days) % len(roles)], int(days[code % len(days)]))
             for code in distinct.tolist()
         ]
-        value, low, there = values[rows], below[rows], counted[rows]
+        # a reply without a channel is in no channel's figures
+        kept = np.array([bool(name) or dimension == "all" for name, _, _ in spots])
+        if not kept.any():
+            continue
+        name, role, day = zip(*(spot for spot, keep in zip(spots, kept.tolist(), strict=True) if keep), strict=True)
         for c, criterion in enumerate(ids):
-            sums = _grouped(group, len(spots), value[:, c], low[:, c], there[:, c], sign)
-            name, role, day = zip(*spots, strict=True)
+            sums = [np.bincount(group, column[c], len(spots))[kept] * sign for column in columns]
+            n, total, square, failed = sums
+            whole = np.rint(n).astype(np.int64).tolist(), np.rint(failed).astype(np.int64).tolist()
             fixed = repeat(version_id), repeat(dimension), name, role, repeat(criterion), day
-            connection.executemany(_UPSERT, zip(*fixed, *sums, strict=False))
+            connection.executemany(
+                _UPSERT, zip(*fixed, whole[0], total.tolist(), square.tolist(), whole[1], strict=False)
+            )
 
 
-def _grouped(
-    group: Ints, count: int, value: Floats, low: Floats, there: NDArray[np.bool_], sign: int
-) -> tuple[list[int], list[float], list[float], list[int]]:
-    """How many, the sum, the sum of squares and how many below the line, of each group."""
-    n = np.bincount(group, there, count).astype(np.int64) * sign
-    failed = np.bincount(group, low, count).astype(np.int64) * sign
-    total, squares = np.bincount(group, value, count) * sign, np.bincount(group, value**2, count) * sign
-    return n.tolist(), total.tolist(), squares.tolist(), failed.tolist()
+def _groups(codes: Ints, most: int) -> tuple[Ints, Ints]:
+    """The number of each row's group, and the code of each group; ``codes`` lie below ``most``."""
+    if most > _DENSE * len(codes):
+        distinct, group = np.unique(codes, return_inverse=True)
+        return np.asarray(group), distinct
+    there = np.bincount(codes, minlength=most) > 0  # quicker than sorting
+    return (np.cumsum(there) - 1)[codes], np.flatnonzero(there)
