@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csqm_desktop.analytics.signals import read_signals
 from csqm_desktop.domain.conversation import Role
@@ -26,7 +26,7 @@ from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import IconButton
 from csqm_desktop.ui.widgets.layouts import box, column, line, row
-from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel
+from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
 
 _STARS = 5
 
@@ -41,9 +41,8 @@ class ConversationPane(Translatable, QWidget):
         self._signals: Signals | None = None
         self._names: Mapping[str, str] = {}
         self.facts = ElidedLabel(role="strong")
-        self.facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.more_facts = ElidedLabel(role="caption")
-        self.reason = ElidedLabel(role="caption")
+        self.more_facts = Label(role="caption", wrap=True)
+        self.reason = Label(role="caption", wrap=True)
         self.reason_icon = IconLabel("question", "accent_text", 14)
         self.shelf = Shelf(context, self)
         self.view = ConversationView(self.shelf)
@@ -54,19 +53,15 @@ class ConversationPane(Translatable, QWidget):
         self.next = IconButton("arrow-down", "", lambda: self.view.jump(1), size=28)
         for button in (self.files, self.previous, self.target, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        facts = row(self.facts, spacing=SPACE.sm)
-        facts.addWidget(self.more_facts, 1)
-        reason = row(self.reason_icon, spacing=SPACE.xs)
-        reason.addWidget(self.reason, 1)
-        texts = column(
-            facts,
-            reason,
-            spacing=SPACE.hair,
-        )
-        head = row(spacing=SPACE.xs, margins=(SPACE.lg, SPACE.sm, SPACE.md, SPACE.sm))
-        head.addLayout(texts, 1)
+        first = row(spacing=SPACE.xs)
+        first.addWidget(self.facts, 1)
         for button in (self.files, self.previous, self.target, self.next):
-            head.addWidget(button)
+            first.addWidget(button)
+        reason = row(spacing=SPACE.xs)
+        reason.addWidget(self.reason_icon, 0, Qt.AlignmentFlag.AlignTop)
+        reason.addWidget(self.reason, 1)
+        head = column(first, self.more_facts, reason, spacing=SPACE.hair)
+        head.setContentsMargins(SPACE.lg, SPACE.xs, SPACE.md, SPACE.sm)
         self.head = box(head)
         self.head.setProperty("ground", "surface")
         self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -154,7 +149,7 @@ class ConversationPane(Translatable, QWidget):
         talk = item.conversation
         first = [one_line(p, 32) for p in (talk.shop, talk.product) if p]
         self.facts.setText(" · ".join(first) or self.tr("Conversation {id}").format(id=one_line(talk.source_id, 40)))
-        more = [one_line(talk.channel, 20), words.day(item.target.sent_at)]
+        more = [one_line(talk.channel, 20), words.short_day(item.target.sent_at)]
         if talk.order_id:
             more.append(self.tr("Order {id}").format(id=one_line(talk.order_id, 40)))
         if talk.rating is not None:

@@ -54,7 +54,7 @@ class CriterionRow(Translatable, QWidget):
         if not criterion.critical:
             self.critical.hide()
         levels = row(*self.buttons, spacing=SPACE.xs)
-        self.setLayout(column(head, levels, spacing=3, margins=(SPACE.md, 5)))
+        self.setLayout(column(head, levels, spacing=3, margins=(SPACE.sm, 5)))
         for button in self.buttons:
             button.clicked.connect(lambda _=False, b=button: self._clicked(b))
         shortcuts.changed.connect(self._show_keys)

@@ -15,6 +15,8 @@ from csqm_desktop.ui.review.fonts import font, metrics
 from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
 from csqm_desktop.ui.widgets.key_cap import key_size, paint_key
 
+_LEFT, _GAP, _RIGHT = 6, 5, 5  # around key and name
+
 
 class LevelButton(QAbstractButton):
     """A level (``position`` of ``count``), or "does not apply" with position -1."""
@@ -59,17 +61,23 @@ class LevelButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """One line of text and the bar below it; tall enough to hit."""
-        width = tokens().px(64)
-        if self.position < 0:
-            width = metrics("caption").horizontalAdvance(self.text()) + self._cap() + 3 * SPACE.sm
-        return QSize(width, tokens().px(37))
+        return QSize(max(self._need(), tokens().px(44)), tokens().px(37))
+
+    def _need(self) -> int:
+        """The width that shows the whole name, chosen or not."""
+        return metrics("caption", True).horizontalAdvance(self.text()) + self._cap() + _LEFT + _GAP + _RIGHT + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the name does not fit."""
+        return self.width() < self._need()
 
     def minimumSizeHint(self) -> QSize:
         """Room for the digit and a few letters."""
         return QSize(tokens().px(44) if self.position >= 0 else self.sizeHint().width(), self.sizeHint().height())
 
     def _cap(self) -> int:
-        return key_size(self._key).width() if self._key else 0
+        return key_size(self._key or "0").width()
 
     # -- painting
 
@@ -137,7 +145,7 @@ class LevelButton(QAbstractButton):
 
     def _paint_text(self, painter: QPainter) -> None:
         color = tokens().color
-        area = QRect(6, 0, self.width() - 11, self.height() - (8 if self.position >= 0 else 0))
+        area = QRect(_LEFT, 0, self.width() - _LEFT - _RIGHT, self.height() - 8)
         chosen = self.isChecked()
         neutral = self.position < 0
         strong = color.text if neutral else color.level_text(self.position, self._count)
@@ -149,7 +157,7 @@ class LevelButton(QAbstractButton):
             painter.drawPixmap(cap.center().x() - tick // 2 + 1, cap.center().y() - tick // 2 + 1, pixmap)
         elif self._key:
             paint_key(painter, cap, self._key, color.accent_text if self._focused_row else color.text_muted)
-        area.setLeft(cap.right() + 6)
+        area.setLeft(cap.right() + 1 + _GAP)
         painter.setFont(font("caption", chosen))
         painter.setPen(QColor(strong if chosen else color.text))
         text = metrics("caption", chosen).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())

@@ -92,7 +92,7 @@ class QueueListModel(QAbstractListModel):
 
 
 class QueueRowDelegate(QStyledItemDelegate):
-    """Two lines: the reply; below it confidence and reason, or the verdict."""
+    """Two lines: the reply; below it the confidence and the reason, or the verdict."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """All rows are equally tall."""
@@ -156,20 +156,10 @@ class QueueRowDelegate(QStyledItemDelegate):
         color = tokens().color
         kind = meaning(entry.confidence)
         tint = QColor(getattr(color, kind) if kind else color.text_muted)
-        bar = QRectF(where.left(), where.center().y() - 2, tokens().px(24), 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        faint = QColor(tint)
-        faint.setAlphaF(0.25)
-        painter.setBrush(faint)
-        painter.drawRoundedRect(bar, 2, 2)
-        if entry.confidence is not None:
-            bar.setWidth(max(3.0, bar.width() * entry.confidence))
-            painter.setBrush(tint)
-            painter.drawRoundedRect(bar, 2, 2)
         number = (
             QCoreApplication.translate("QueuePanel", "new") if entry.confidence is None else f"{entry.confidence:.0%}"
         )
-        left = where.left() + tokens().px(24) + SPACE.xs
+        left = where.left()
         painter.setPen(tint)
         painter.drawText(QRectF(left, where.top(), 60, where.height()), Qt.AlignmentFlag.AlignVCenter, number)
         left += painter.fontMetrics().horizontalAdvance(number) + SPACE.sm

@@ -326,8 +326,8 @@ class ReviewPage(Page):
     def _fit(self) -> None:
         wide = self.width() >= tokens().px(NARROW)
         roomy = self.width() >= tokens().px(1150)
-        self._right.setFixedWidth(tokens().px(428 if wide else 400 if roomy else 372))
-        self.queue.setFixedWidth(tokens().px(264 if roomy else 224))
+        self._right.setFixedWidth(tokens().px(428 if wide else 408 if roomy else 372))
+        self.queue.setFixedWidth(tokens().px(264 if wide else 248 if roomy else 224))
         self.side.setFixedWidth(tokens().px(300 if wide else 272))
         self.queue.setVisible(wide or not self.side.content)
 

@@ -21,6 +21,7 @@ class ScoreMeter(Translatable, QWidget):
         self._standing: Standing | None = None
         self._line = 0.6
         self._model: float | None = None
+        self._accepted: float | None = None
         self.figure = Label("–", "display")
         self.figure.setMinimumWidth(tokens().px(58))
         self.word = Label(role="strong")
@@ -41,11 +42,13 @@ class ScoreMeter(Translatable, QWidget):
         self.setLayout(layout)
         self.retranslate()
 
-    def show_standing(self, standing: Standing, pass_line: float, model: float | None) -> None:
-        """Show where the draft stands."""
-        if (standing, pass_line, model) == (self._standing, self._line, self._model):
+    def show_standing(
+        self, standing: Standing, pass_line: float, model: float | None, accepted: float | None = None
+    ) -> None:
+        """Show where the draft stands; ``model`` is its expected score, ``accepted`` what its likeliest levels give."""
+        if (standing, pass_line, model, accepted) == (self._standing, self._line, self._model, self._accepted):
             return
-        self._standing, self._line, self._model = standing, pass_line, model
+        self._standing, self._line, self._model, self._accepted = standing, pass_line, model, accepted
         self.retranslate()
 
     @property
@@ -89,15 +92,25 @@ class ScoreMeter(Translatable, QWidget):
             self.model.setText(self.tr("The model has no opinion on this reply yet"))
             self.model.setToolTip("")
         else:
-            self.model.setText(self.tr("The model expects {figure}").format(figure=f"{self._model * 100:.0f}"))
+            self.model.setText(self._opinion(self._model))
             self.model.setToolTip(
                 self.tr(
-                    "An average over all levels, weighed by how likely the model holds each of them. Accepting takes"
-                    " only the likeliest level of each criterion, so the score afterwards can differ a little."
+                    "What the model expects is an average over all levels, weighed by how likely it holds each of them."
+                    " Accepting takes only the likeliest level of each criterion, and so gives another score."
                 )
             )
         self.setAccessibleName(word)
         self.bar.show_values(None if s is None else s.score, self._line, self._model, tone)
+
+    def _opinion(self, expected: float) -> str:
+        """The expected score, and the one after accepting where that is another number."""
+        figure = f"{expected * 100:.0f}"
+        accepted = figure if self._accepted is None else f"{self._accepted * 100:.0f}"
+        if accepted == figure:
+            return self.tr("The model expects {figure}").format(figure=figure)
+        return self.tr("The model expects {figure}; accepting gives {accepted}").format(
+            figure=figure, accepted=accepted
+        )
 
 
 class _Bar(QWidget):

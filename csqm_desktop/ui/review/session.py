@@ -51,6 +51,11 @@ class Session(WorkList):
         return suggested(self.card, stored.score if stored else None)
 
     @property
+    def accepted_score(self) -> float | None:
+        """The score that the model's levels alone give."""
+        return standing(self.card, Draft(positions=self.suggestion)).score if self.suggestion else None
+
+    @property
     def at_causes(self) -> bool:
         """Whether digits go to the root causes: they come after the last criterion of a low score."""
         return self.draft.focus >= len(self.card.criteria) and self.standing.low

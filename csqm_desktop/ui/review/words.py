@@ -41,22 +41,24 @@ _OWN_REASONS = {
     ASKED_FOR: QT_TRANSLATE_NOOP("review_words", "You opened it from another page"),
 }
 _SHORT_REASONS = {
-    "least_sure": QT_TRANSLATE_NOOP("review_words", "unsure about {criterion}"),
-    "close_call": QT_TRANSLATE_NOOP("review_words", "close call on {criterion}"),
-    "spread_out": QT_TRANSLATE_NOOP("review_words", "torn over {criterion}"),
-    "drawn_at_random": QT_TRANSLATE_NOOP("review_words", "drawn at random"),
-    "opinions_differ": QT_TRANSLATE_NOOP("review_words", "versions differ on {criterion}"),
-    "neighbours_differ": QT_TRANSLATE_NOOP("review_words", "unlike similar ones: {criterion}"),
+    "least_sure": QT_TRANSLATE_NOOP("review_words", "unsure: {criterion}"),
+    "close_call": QT_TRANSLATE_NOOP("review_words", "close: {criterion}"),
+    "spread_out": QT_TRANSLATE_NOOP("review_words", "torn: {criterion}"),
+    "drawn_at_random": QT_TRANSLATE_NOOP("review_words", "by chance"),
+    "opinions_differ": QT_TRANSLATE_NOOP("review_words", "differ: {criterion}"),
+    "neighbours_differ": QT_TRANSLATE_NOOP("review_words", "unlike: {criterion}"),
     "unlike_labelled": QT_TRANSLATE_NOOP("review_words", "a new kind of reply"),
-    "teaches_most": QT_TRANSLATE_NOOP("review_words", "teaches most about {criterion}"),
-    "typical_of_group": QT_TRANSLATE_NOOP("review_words", "one of its kind, not scored"),
-    "scope_empty": QT_TRANSLATE_NOOP("review_words", "out of scope: no words"),
-    "scope_odd": QT_TRANSLATE_NOOP("review_words", "out of scope: odd characters"),
-    "scope_long": QT_TRANSLATE_NOOP("review_words", "out of scope: too long"),
-    "scope_language": QT_TRANSLATE_NOOP("review_words", "out of scope: other language"),
-    "scope_unlike": QT_TRANSLATE_NOOP("review_words", "out of scope: unlike others"),
-    "first_of_conversation": QT_TRANSLATE_NOOP("review_words", "not scored, random"),
-    "more_of_conversation": QT_TRANSLATE_NOOP("review_words", "not scored, random"),
+    "teaches_most": QT_TRANSLATE_NOOP("review_words", "teaches: {criterion}"),
+    "typical_of_group": QT_TRANSLATE_NOOP("review_words", "one of its kind"),
+    "scope_empty": QT_TRANSLATE_NOOP("review_words", "no words"),
+    "scope_odd": QT_TRANSLATE_NOOP("review_words", "odd characters"),
+    "scope_long": QT_TRANSLATE_NOOP("review_words", "too long"),
+    "scope_language": QT_TRANSLATE_NOOP("review_words", "other language"),
+    "scope_unlike": QT_TRANSLATE_NOOP("review_words", "unlike others"),
+    RESUMED: QT_TRANSLATE_NOOP("review_words", "you stopped here"),
+    ASKED_FOR: QT_TRANSLATE_NOOP("review_words", "opened by you"),
+    "first_of_conversation": QT_TRANSLATE_NOOP("review_words", "by chance"),
+    "more_of_conversation": QT_TRANSLATE_NOOP("review_words", "by chance"),
 }
 
 
@@ -111,6 +113,12 @@ def day_and_time(moment: datetime) -> str:
     """Day and time, short."""
     date = QDate(moment.year, moment.month, moment.day)
     return f"{QLocale().toString(date, QLocale.FormatType.ShortFormat)} {clock_time(moment)}"
+
+
+def short_day(moment: datetime) -> str:
+    """The calendar day without its weekday, for lines with little room."""
+    pattern = "yyyy年M月d日" if QLocale().language() == QLocale.Language.Chinese else "d MMM yyyy"
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), pattern)
 
 
 def duration(length: timedelta) -> str:
