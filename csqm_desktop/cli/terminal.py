@@ -235,6 +235,11 @@ def report_moved(moved: Any) -> None:
             say(f"  {key}: {better} replies got a higher level, {moved.worse[key]} a lower one")
     if moved.failing_by_sender:
         say("  now failing, by sender: " + ", ".join(f"{who or '?'} {n}" for who, n in moved.failing_by_sender[:5]))
+    for part in moved.parts:
+        step = 100 * (part.after - part.before)
+        if abs(step) >= 0.5:
+            means = f"{100 * part.before:.0f} to {100 * part.after:.0f} ({part.replies} replies)"
+            say(f"  {part.dimension} {part.part}: mean score {means}")
     for mover in moved.movers[:5]:
         say(f"  reply {mover.reply_id}: {100 * mover.before:.0f} to {100 * mover.after:.0f}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from csqm_desktop.domain.score_columns import Figures, ScoreColumns, unpack
 from csqm_desktop.store.workspace import Workspace
 
 MOVERS = 10
+FEWEST = 10  # replies of a part that is worth a line
+DIMENSIONS = ("topic", "channel", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,17 @@ class Mover:
     """A reply and its score (0..1) before and after."""
 
     reply_id: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartMove:
+    """A topic, a channel or a week (its Monday, ISO date) with its mean score (0..1) before and after."""
+
+    dimension: str
+    part: str
+    replies: int
     before: float
     after: float
 
@@ -36,6 +50,11 @@ class Moved:
     worse: dict[str, int] = field(default_factory=dict)
     failing_by_sender: list[tuple[str, int]] = field(default_factory=list)  # of those now failing, most first
     movers: list[Mover] = field(default_factory=list)  # biggest change of the score first
+    parts: list[PartMove] = field(default_factory=list)  # by dimension; biggest change of the mean first
+
+
+Sums = dict[tuple[str, str], list[float]]  # dimension and part: replies, sums of the scores before and after
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def what_moved(workspace: Workspace, after: str, before: str | None = None) -> Moved | None:
@@ -54,11 +73,42 @@ def what_moved(workspace: Workspace, after: str, before: str | None = None) -> M
         return None
     found = Moved(earlier, after, better=dict.fromkeys(columns.keys, 0), worse=dict.fromkeys(columns.keys, 0))
     failing: list[int] = []
+    sums: Sums = {}
     for ids, was, now in store.pairs(old, new):
         first, second = (columns.figures(unpack(data, columns.width)) for data in (was, now))
         failing += _count(found, columns, np.array(ids), first, second)
+        _add_up(sums, workspace, ids, first, second)
+    found.parts = _parts(sums)
     found.failing_by_sender = store.senders(failing)[:MOVERS]
     return found if found.compared else None
+
+
+def _add_up(sums: Sums, workspace: Workspace, ids: Sequence[int], first: Figures, second: Figures) -> None:
+    rated = first.any_opinion & second.any_opinion
+    places = workspace.conversations.places(ids)
+    for i in map(int, np.flatnonzero(rated)):
+        place = places.get(ids[i])
+        if place is None:
+            continue
+        day = date.fromordinal(_EPOCH + place.day)
+        week = (day - timedelta(days=day.weekday())).isoformat()
+        for dimension, part in zip(DIMENSIONS, (place.topic, place.channel, week), strict=True):
+            total = sums.setdefault((dimension, part), [0.0, 0.0, 0.0])
+            total[0] += 1
+            total[1] += float(first.quality[i])
+            total[2] += float(second.quality[i])
+
+
+def _parts(sums: Sums) -> list[PartMove]:
+    """Parts with a name and enough replies; a dimension with one part says nothing that the whole does not."""
+    found = [
+        PartMove(dimension, part, int(n), before / n, after / n)
+        for (dimension, part), (n, before, after) in sums.items()
+        if part and n >= FEWEST
+    ]
+    several = {d for d in DIMENSIONS if sum(move.dimension == d for move in found) > 1}
+    found = [move for move in found if move.dimension in several]
+    return sorted(found, key=lambda m: (DIMENSIONS.index(m.dimension), -abs(m.after - m.before), m.part))
 
 
 def _count(

@@ -19,6 +19,7 @@ from csqm_desktop.domain.conversation import (
 )
 from csqm_desktop.store.clock import from_ms
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.topics import FIELD as TOPIC_FIELD
 
 CONTEXT_MESSAGES = 24  # more than any encoder here can read
 _CHUNK = 500
@@ -33,6 +34,15 @@ class Totals:
     replies: int
     first_day: int | None
     last_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply belongs: its channel, the topic of its conversation (may be empty), its day since 1970."""
+
+    channel: str
+    topic: str
+    day: int
 
 
 class ConversationStore:
@@ -138,6 +148,18 @@ class ConversationStore:
                 f" WHERE m.id IN ({marks})"
             )
             found.update((row[0], (row[1], row[2])) for row in rows)
+        return found
+
+    def places(self, reply_ids: Sequence[int]) -> dict[int, Place]:
+        """Channel, topic and day of replies."""
+        found: dict[int, Place] = {}
+        for start in range(0, len(reply_ids), _CHUNK):
+            marks = ",".join(map(str, reply_ids[start : start + _CHUNK]))
+            for row in self._database.connection().execute(
+                f"SELECT m.id, c.channel, {TOPIC_FIELD}, m.day FROM messages m JOIN conversations c"
+                f" ON c.id = m.conversation_id WHERE m.id IN ({marks})"
+            ):
+                found[row[0]] = Place(row[1], row[2], row[3])
         return found
 
     def reply_inputs(self, reply_ids: Sequence[int]) -> Iterator[ReplyInput]:

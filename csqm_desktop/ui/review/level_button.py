@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from csqm_desktop.ui import icons
 from csqm_desktop.ui.review.fonts import font, metrics
-from csqm_desktop.ui.tokens import RADIUS, SPACE, tokens
+from csqm_desktop.ui.tokens import RADIUS, tokens
 from csqm_desktop.ui.widgets.key_cap import key_size, paint_key
 
 _LEFT, _GAP, _RIGHT = 6, 5, 5  # around key and name

@@ -16,6 +16,8 @@ from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.layouts import clear, column, row
 from csqm_desktop.ui.widgets.text import Label
 
+_KAPPA = 4  # its column
+
 
 class CardSection(Translatable, QWidget):
     """Facts and reasons, a table of figures, a closer look at one criterion at a time."""
@@ -32,10 +34,12 @@ class CardSection(Translatable, QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.xl)
         self._grid.setVerticalSpacing(SPACE.sm)
+        self._one_level_note = Label(role="caption", wrap=True)
+        self._one_level_note.hide()
         self.details = CriterionDetails(context)
         self.leakage = LeakageCard()
         top = row(spacing=SPACE.xxl)
-        top.addLayout(column(self._grid, None), 3)
+        top.addLayout(column(self._grid, self._one_level_note, None), 3)
         top.addLayout(column(self._said, self.reasons, None, spacing=SPACE.xs), 2)
         self.setLayout(
             column(
@@ -138,6 +142,7 @@ class CardSection(Translatable, QWidget):
 
     def _fill_table(self, metrics: list[CriterionMetrics], state: TrainingState) -> None:
         clear(self._grid)
+        self._one_level_note.hide()
         if not metrics:
             self._grid.addWidget(Label(self.tr("There are no figures of the holdout for this version."), "muted"), 0, 0)
             return
@@ -160,8 +165,17 @@ class CardSection(Translatable, QWidget):
         for number, found in enumerate(metrics, 1):
             cells = [names.get(found.key, found.key), str(found.n), *(_cell(found, name) for name in FIGURES)]
             for column_number, text in enumerate(cells):
-                self._put(Label(text, "strong" if column_number == 0 else "body"), number, column_number)
+                label = Label(text, "strong" if column_number == 0 else "body")
+                if found.one_level_only and column_number == _KAPPA:
+                    label.setToolTip(self._one_level())
+                self._put(label, number, column_number)
+        only = [names.get(m.key, m.key) for m in metrics if m.one_level_only]
+        self._one_level_note.setVisible(bool(only))
+        self._one_level_note.setText(f"{', '.join(only)}: {self._one_level()}")
         self._grid.setColumnStretch(len(titles), 1)
+
+    def _one_level(self) -> str:
+        return self.tr("all replies of the holdout have the same level, so agreement beyond chance cannot be told.")
 
     def _put(self, label: Label, row_number: int, column_number: int) -> None:
         side = Qt.AlignmentFlag.AlignLeft if column_number == 0 else Qt.AlignmentFlag.AlignRight
@@ -170,7 +184,7 @@ class CardSection(Translatable, QWidget):
 
 def _cell(found: CriterionMetrics, name: str) -> str:
     value = found.figures.get(name)
-    if value is None:
+    if value is None or (name == "qwk" and found.one_level_only):
         return "–"
     if name == "ece" and found.ece_before is not None:
         return f"{found.ece_before:.2f} → {value:.2f}"

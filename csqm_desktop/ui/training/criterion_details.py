@@ -11,7 +11,7 @@ from csqm_desktop.domain.scorecard import Criterion
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
-from csqm_desktop.ui.training.reading import CriterionMetrics
+from csqm_desktop.ui.training.reading import FEWEST_IN_BIN, CriterionMetrics, merged_bins
 from csqm_desktop.ui.training.reliability_chart import ReliabilityChart
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.layouts import clear, column, row
@@ -58,6 +58,10 @@ class CriterionDetails(Translatable, QWidget):
         self._chart_title.setText(self.tr("How honest is its confidence?"))
         self._chart_text.setText(
             self.tr("On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.")
+            + " "
+            + self.tr("The numbers count replies; fewer than {n} are put together with their neighbours.").format(
+                n=FEWEST_IN_BIN
+            )
         )
         self._show()
 
@@ -65,7 +69,9 @@ class CriterionDetails(Translatable, QWidget):
         found = self._metrics.get(str(self.criterion.value))
         if found is None:
             return
-        self.chart.show_bins(found.reliability, self.tr("how sure it is"), self.tr("how often it is right"))
+        self.chart.show_bins(
+            merged_bins(found.reliability), self.tr("how sure it is"), self.tr("how often it is right")
+        )
         self._show_levels(found)
         self._show_slices(found)
 

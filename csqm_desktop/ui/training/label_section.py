@@ -31,7 +31,6 @@ class LabelSection(Translatable, Section):
         self._grid.setHorizontalSpacing(SPACE.lg)
         self._grid.setVerticalSpacing(SPACE.md)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(2, tokens().px(210))
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         self.statuses: dict[str, Label] = {}
@@ -54,6 +53,9 @@ class LabelSection(Translatable, Section):
         self.set_texts(self.tr("Verdicts to learn from"), news)
         clear(self._grid)
         self.statuses = {}
+        # sentences of what is missing need more room than "enough to train"
+        plenty = all(not found.gaps for found in state.readiness.criteria)
+        self._grid.setColumnMinimumWidth(2, tokens().px(130 if plenty else 210))
         for number, found in enumerate(state.readiness.criteria):
             self._add(number, state.scorecard.criterion(found.key), found)
 

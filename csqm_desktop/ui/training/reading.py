@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,37 @@ class CriterionMetrics:
     levels: tuple[str, ...]  # keys, worst first
     classes: tuple[Mapping[str, float], ...]  # precision, recall, f1, support of each level
     slices: Mapping[str, Mapping[str, Mapping[str, float]]]  # dimension, value, figure
+
+    @property
+    def one_level_only(self) -> bool:
+        """Whether people gave all replies of the holdout the same level: agreement beyond chance means nothing then."""
+        return len(self.classes) > 1 and sum(figures.get("support", 0) > 0 for figures in self.classes) == 1
+
+
+FEWEST_IN_BIN = 10  # replies: with fewer, how often the model is right is mostly luck
+
+
+def merged_bins(bins: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Bins of confidence put together, from the least sure on, until each has enough replies to mean something."""
+    merged: list[dict[str, float]] = []
+    for found in sorted(bins, key=lambda b: b["confidence"]):
+        if merged and merged[-1]["n"] < FEWEST_IN_BIN:
+            merged[-1] = _put_together(merged[-1], found)
+        else:
+            merged.append({name: float(found[name]) for name in ("n", "confidence", "accuracy")})
+    if len(merged) > 1 and merged[-1]["n"] < FEWEST_IN_BIN:
+        last = merged.pop()
+        merged[-1] = _put_together(merged[-1], last)
+    return merged
+
+
+def _put_together(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    n = one["n"] + other["n"]
+    means = {
+        name: (one["n"] * one[name] + other["n"] * other[name]) / n if n else one[name]
+        for name in ("confidence", "accuracy")
+    }
+    return {"n": n, **means}
 
 
 def metrics_of(card: Card) -> list[CriterionMetrics]:

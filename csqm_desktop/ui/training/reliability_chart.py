@@ -82,4 +82,18 @@ class ReliabilityChart(QWidget):
         painter.setBrush(QColor(style.series[0]))
         for place, b in zip(places, self._bins, strict=True):
             radius = 3 + 5 * (b["n"] / most) ** 0.5
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(place, radius, radius)
+            self._count(painter, field, place, radius, f"{b['n']:.0f}")
+
+    @staticmethod
+    def _count(painter: QPainter, field: QRectF, place: QPointF, radius: float, text: str) -> None:
+        """How many replies a disc stands for, beside it where there is room."""
+        metrics = painter.fontMetrics()
+        wide = metrics.horizontalAdvance(text)
+        x = place.x() + radius + SPACE.hair
+        if x + wide > field.right() + SPACE.sm:
+            x = place.x() - radius - SPACE.hair - wide
+        y = min(max(place.y() + metrics.ascent() / 2 + radius, field.top() + metrics.ascent()), field.bottom() - 2)
+        painter.setPen(QColor(tokens().color.text_muted))
+        painter.drawText(QPointF(x, y), text)

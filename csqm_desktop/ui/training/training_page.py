@@ -17,6 +17,7 @@ from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.label_section import LabelSection
 from csqm_desktop.ui.training.learn_from_section import LearnFromSection
+from csqm_desktop.ui.training.moved_section import MovedSection
 from csqm_desktop.ui.training.override_dialog import OverrideDialog
 from csqm_desktop.ui.training.reading import TrainingState, read_state
 from csqm_desktop.ui.training.run_section import RunSection
@@ -49,12 +50,23 @@ class TrainingPage(Page):
         self.learn_from = LearnFromSection(context)
         self.start = StartSection(context)
         self.worth = WorthSection(context)
+        self.moved = MovedSection(context)
         self.versions = VersionsSection(context)
         top = row(spacing=SPACE.md)
         top.addLayout(column(self.labels, self.learn_from, None, spacing=SPACE.md), 3)
         top.addWidget(self.start, 2)
         self._content = content = box(
-            column(self.header, self.run, top, self.worth, self.versions, None, spacing=SPACE.md, margins=SPACE.xl)
+            column(
+                self.header,
+                self.run,
+                top,
+                self.moved,
+                self.versions,
+                self.worth,
+                None,
+                spacing=SPACE.md,
+                margins=SPACE.xl,
+            )
         )
         self._scroll = scrolled(content)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # large fonts, narrow windows
@@ -89,6 +101,7 @@ class TrainingPage(Page):
         """Forget the workspace that was open before."""
         self._state = None
         self.run.hide()
+        self.moved.forget()
 
     def is_busy(self) -> bool:
         """Whether the state is on its way."""
@@ -103,6 +116,7 @@ class TrainingPage(Page):
         self.learn_from.show_set(state.learn_from, self.run.running)
         self.start.show_state(state, self.run.running)
         self.worth.show_state(state)
+        self.moved.look_at(state.active)
         self.versions.show_state(state)
         self.retranslate()
         # wrapped texts give way without end: on a low screen the page must scroll, not squeeze them

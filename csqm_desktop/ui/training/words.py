@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale
@@ -167,14 +167,24 @@ def card_verdict(card: Card) -> str:
     return "–" if card.is_starter else verdict_name(str(card.gate.get("verdict", "")))
 
 
+def _together(records: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Records that say the same of several criteria, each group once."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for record in records:
+        values = {name: value for name, value in dict(record.get("values") or {}).items() if name != "criterion"}
+        groups.setdefault(repr((record.get("code"), sorted(values.items()))), []).append(record)
+    return list(groups.values())
+
+
 def reasons(records: Iterable[Mapping[str, Any]], scorecard: Scorecard, translations: Translations) -> list[str]:
     """The gate's reasons as sentences, what spoke against the version first."""
     ordered = sorted(records, key=lambda record: record.get("code") not in AGAINST_IT)
-    return [reason(record, scorecard, translations) for record in ordered]
+    return [reason(group, scorecard, translations) for group in _together(ordered)]
 
 
-def reason(record: Mapping[str, Any], scorecard: Scorecard, translations: Translations) -> str:
-    """One reason: a code of ``domain.gate_reasons`` with its values, everything by its name."""
+def reason(group: Sequence[Mapping[str, Any]], scorecard: Scorecard, translations: Translations) -> str:
+    """One reason for one or several criteria: a code of ``domain.gate_reasons``, everything by its name."""
+    record = group[0]
     code = str(record.get("code", ""))
     source = REASONS.get(code)
     if source is None:
@@ -185,7 +195,8 @@ def reason(record: Mapping[str, Any], scorecard: Scorecard, translations: Transl
         values["value"] = part_name(str(values["dimension"]), str(values.get("value", "")))
     for name, value in values.items():
         if name == "criterion":
-            values[name] = names.get(value, value)
+            keys = [str(dict(other["values"])[name]) for other in group]
+            values[name] = ("”、“" if translations.chinese else "”, “").join(names.get(key, key) for key in keys)
         elif name == "against":
             values[name] = core_text("gate", str(AGAINST.get(value, value)))
         elif name == "figure":

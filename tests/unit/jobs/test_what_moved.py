@@ -70,3 +70,28 @@ def test_any_two_versions_can_be_named(workspace):
         score(workspace, key, ids, tones)
     assert what_moved(workspace, "three").better["tone"] == 2
     assert what_moved(workspace, "three", "one").better["tone"] == 0
+
+
+def test_parts_say_where_the_mean_score_went(tmp_path):
+    space = builders.workspace(tmp_path / "many", *dialogues(24, 4))  # two replies each, web and app in turn
+    ids = space.conversations.all_reply_ids()
+    places = space.conversations.places(ids)
+    web = [places[i].channel == "web" for i in ids]
+    score(space, "one", ids, [FAIR for _ in ids])
+    score(space, "two", ids, [GOOD if on_web else FAIR for on_web in web])
+    first, second = (space.scores.scores_of(space.scores.version_id(key), ids) for key in ("one", "two"))
+    moved = what_moved(space, "two")
+    parts = {(p.dimension, p.part): p for p in moved.parts}
+    found = parts["channel", "web"]
+    on_web = [i for i, yes in zip(ids, web, strict=True) if yes]
+    assert found.replies == len(on_web) == 24
+    assert found.before == pytest.approx(np.mean([first[i].quality for i in on_web]), abs=1e-4)
+    assert found.after == pytest.approx(np.mean([second[i].quality for i in on_web]), abs=1e-4)
+    assert parts["channel", "app"].after == pytest.approx(parts["channel", "app"].before)
+    assert [p.part for p in moved.parts if p.dimension == "channel"] == ["web", "app"]
+    weeks = [p for p in moved.parts if p.dimension == "week"]
+    assert all(np.datetime64(p.part).astype("datetime64[D]").item().weekday() == 0 for p in weeks)
+    assert sum(p.replies for p in weeks) <= len(ids)
+    assert all(p.replies >= 10 for p in moved.parts)
+    assert not [p for p in moved.parts if p.dimension == "topic"]  # none was found yet
+    space.close()
