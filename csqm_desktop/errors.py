@@ -375,6 +375,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "“{name}” stands for many customers, because numbers are masked at import."),
         QT_TRANSLATE_NOOP("errors", "Name the conversations or the order instead. Nothing was erased."),
     ),
+    "erasure_unknown": (
+        QT_TRANSLATE_NOOP("errors", "No erasure called {stub} is looked for in imports."),
+        QT_TRANSLATE_NOOP("errors", "“csqm erasures” lists those that are."),
+    ),
     "erase_model_busy": (
         QT_TRANSLATE_NOOP("errors", "The model is at work with what it read from messages. Nothing was erased."),
         QT_TRANSLATE_NOOP("errors", "Wait until scoring or training has ended and the other window is closed."),

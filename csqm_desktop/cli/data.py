@@ -160,6 +160,8 @@ def _report_import(result: Any, dry_run: bool) -> None:
     )
     if result.masked:
         say("  masked: " + ", ".join(f"{count} {kind}" for kind, count in sorted(result.masked.items())))
+    if result.left_out:
+        say(f"  left out: {result.left_out} messages of erased customers (“csqm erasures” can let them in again)")
     if result.attachments:
         found = sorted(result.attachments.items())
         say("  attachments: " + ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in found))

@@ -228,7 +228,7 @@ def pull(
         return
     say(
         f"{name}: {result.added} added, {result.unchanged} unchanged, {result.updated} updated,"
-        f" {result.rejected} rejected, {result.seconds:.1f} s"
+        f" {result.rejected} rejected, {result.left_out} left out (erased customers), {result.seconds:.1f} s"
     )
     if scored is not None:
         say(f"{scored} replies scored.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -70,6 +71,33 @@ def _show(found: object, as_json: bool) -> None:
     note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
     for path in found.exports:
         note(f"  an earlier export may hold a copy: {path}")
+
+
+@app.command()
+def erasures(
+    workspace: WorkspaceOption = None,
+    lift: Annotated[
+        str, typer.Option("--lift", help="Let imports bring back what this erasure took, e.g. “erasure 1a2b3c4d”.")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="Who lifts it, for the audit log.")] = "csqm",
+    as_json: JsonOption = False,
+) -> None:
+    """Erasures that imports look for, so that no file brings back an erased customer."""
+    from csqm_desktop.jobs import erased
+
+    with opened(workspace) as space:
+        lifted = erased.lift(space, lift, by) if lift else 0
+        left = space.erased.list()
+    if as_json:
+        print_json({"lifted": lifted, "erasures": left})
+        return
+    if lift:
+        say(f"{lift} is lifted: importing the customer's files brings them back.")
+    for erasure in left:
+        day = time.strftime("%Y-%m-%d", time.localtime(erasure.at / 1000))
+        say(f"  {erasure.stub} of {day}: {erasure.marks} conversations and names are left out of imports")
+    if not left:
+        say("Imports leave nobody out.")
 
 
 @app.command()

@@ -23,6 +23,7 @@ from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.privacy.pseudonyms import plain
 from csqm_desktop.scoring.encoding import clean_text, encode_reply, text_digest
 from csqm_desktop.scoring.vector_cache_erasure import forget
+from csqm_desktop.store.erased import CONVERSATION, CUSTOMER, ORDER, Mark
 from csqm_desktop.store.erasure import ErasureCounts
 from csqm_desktop.store.workspace import Workspace
 
@@ -48,6 +49,7 @@ class ErasurePreview:
     counts: ErasureCounts
     exports: tuple[Path, ...]
     backups: tuple[Path, ...]
+    marks: tuple[Mark, ...] = ()  # what later imports know the customer by
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     exports = tuple(p for p in map(Path, workspace.erasure.past_exports()) if p.exists())
     backups = tuple(sorted(p for p in workspace.backups.rglob("*") if p.is_file()))
     called = tuple(n for n in names if n in (name, subject.customer.strip()))
-    return ErasurePreview(tuple(found), tuple(names), called, workspace.erasure.counts(found, names), exports, backups)
+    marks = [*((CONVERSATION, source_id) for source_id in ids), (CUSTOMER, name), (ORDER, subject.order.strip())]
+    counts = workspace.erasure.counts(found, names)
+    return ErasurePreview(tuple(found), tuple(names), called, counts, exports, backups, tuple(marks))
 
 
 def _tells(name: str) -> bool:
@@ -142,6 +146,7 @@ class EraseCustomer(Job[ErasureResult]):
         detail = {**asdict(self._found.counts), "vectors": vectors, "backups": backups, "reason": self._reason}
         with self.workspace.database.transaction():
             store.delete(numbers, self._found.names, self._found.called)
+            self.workspace.erased.remember(result.stub, self._found.marks)
             self.workspace.audit.append(self._actor, "erase", result.stub, detail)
         store.purge()
         return result

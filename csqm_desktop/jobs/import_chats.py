@@ -23,6 +23,7 @@ from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.jobs import media, message_reading, reading_process
 from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.erased import LeavingOut
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.store.batches import Batch
@@ -51,6 +52,7 @@ class ImportResult:
     masked: dict[str, int] = field(default_factory=dict)
     examples: tuple[RejectedRow, ...] = ()  # the first rejected rows
     attachments: dict[str, int] = field(default_factory=dict)  # copied, missing, refused, and refused_REASON
+    left_out: int = 0  # messages of customers who were erased before
 
 
 class ImportChats(Job[ImportResult]):
@@ -118,8 +120,9 @@ class ImportChats(Job[ImportResult]):
 
     def _rehearse(self, context: JobContext, started: float) -> ImportResult:
         opening, portions = self._open(context)
-        tally = _Tally()
-        for portion in portions:
+        tally, leaving_out = _Tally(), LeavingOut(self.workspace)
+        for read in portions:
+            portion = tally.without_erased(read, leaving_out)
             tally.counts.added += len(portion.rows)
             tally.take(portion)
             context.check_cancelled()
@@ -143,7 +146,9 @@ class ImportChats(Job[ImportResult]):
     ) -> None:
         writer = self.workspace.writer(batch)
         batches = self.workspace.batches
-        for portion in portions:
+        leaving_out = LeavingOut(self.workspace)
+        for read in portions:
+            portion = tally.without_erased(read, leaving_out)
             context.check_cancelled()
             context.progress(portion.bytes_done, opening.bytes_total, "reading")
             room = max(0, KEPT_REJECTIONS - tally.rejected)
@@ -155,6 +160,8 @@ class ImportChats(Job[ImportResult]):
                 done = tally.counts
                 batches.count(batch, done.added, done.unchanged + tally.duplicates, done.updated, tally.rejected)
         context.check_cancelled()
+        if tally.left_out:
+            batches.leave_out(batch, tally.left_out)
         context.progress(opening.bytes_total, opening.bytes_total, "reading")
 
     def _store(self, writer: ConversationWriter, batch: int, portion: Portion) -> WriteCounts:
@@ -217,6 +224,15 @@ class _Tally:
         self.masked: Counter[str] = Counter()
         self.examples: list[RejectedRow] = []
         self.attachments: dict[str, int] = {}
+        self.left_out = 0
+
+    def without_erased(self, portion: Portion, leaving_out: LeavingOut) -> Portion:
+        """A portion without messages of customers who were erased before."""
+        if not leaving_out:
+            return portion
+        rows = leaving_out.kept(portion.rows)
+        self.left_out += len(portion.rows) - len(rows)
+        return portion._replace(rows=rows)
 
     def take(self, portion: Portion) -> None:
         """Count what a portion says of itself."""
@@ -242,4 +258,5 @@ class _Tally:
             masked=dict(self.masked),
             examples=tuple(self.examples),
             attachments=self.attachments,
+            left_out=self.left_out,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
 from csqm_desktop.importers.base import Item
+from csqm_desktop.jobs.erased import LeavingOut
 from csqm_desktop.jobs.message_reading import masked
 from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.privacy.pseudonyms import Pseudonyms
@@ -22,12 +23,16 @@ MessageKey = tuple[str, str]  # conversation, message: the source's own ids
 
 @dataclass
 class LiveCounts:
-    """What one call stored. ``known`` says for each message in order whether its id was there before."""
+    """What one call stored. ``known`` says for each message in order whether its id was there before.
+
+    Messages of customers who were erased are ``left_out``; to whoever sent them they are known.
+    """
 
     added: int = 0
     unchanged: int = 0
     updated: int = 0
     rejected: int = 0
+    left_out: int = 0
     known: list[bool] = field(default_factory=list)
     masked: Counter[str] = field(default_factory=Counter)
 
@@ -55,16 +60,24 @@ class LiveStore:
         incoming = [item for item in items if isinstance(item, IncomingMessage)]
         messages = [_masked(item, counts.masked, pseudonyms) for item in incoming]
         originals = _originals(incoming, messages) if self._workspace.raw_texts.days else []
+        leaving_out = LeavingOut(self._workspace)
+        out = [bool(leaving_out) and leaving_out.out(message) for message in messages]
+        counts.left_out = sum(out)
         with self._workspace.database.transaction():
             batch = self._workspace.batches.open_stream(self._origin, self._format)
             writer = self._writer_of(batch)
-            for part in _rounds(messages):
+            known: list[bool] = []
+            for part in _rounds([message for message, gone in zip(messages, out, strict=True) if not gone]):
                 there = self._workspace.conversations.find(_keys(part))
-                counts.known += ((m.conversation_id, m.message_id) in there for m in part)
+                known += ((m.conversation_id, m.message_id) in there for m in part)
                 written = writer.write(part)
                 counts.added += written.added
                 counts.unchanged += written.unchanged
                 counts.updated += written.updated
+            stored = iter(known)
+            counts.known = [gone or next(stored) for gone in out]
+            if counts.left_out:
+                self._workspace.batches.leave_out(batch, counts.left_out)
             if originals:
                 self._workspace.raw_texts.keep(batch, originals)
             if rejections:

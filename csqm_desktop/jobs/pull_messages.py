@@ -30,6 +30,7 @@ class PullResult:
     updated: int
     rejected: int
     seconds: float
+    left_out: int = 0  # messages of customers who were erased before
 
 
 class PullMessages(Job[PullResult]):
@@ -70,14 +71,14 @@ class PullMessages(Job[PullResult]):
     def _pull(self, record: ConnectorRecord, context: JobContext) -> PullResult:
         started = time.monotonic()
         store = LiveStore(self.workspace, f"pull:{record.name}", record.kind)
-        totals = dict.fromkeys(("pages", "added", "unchanged", "updated", "rejected"), 0)
+        totals = dict.fromkeys(("pages", "added", "unchanged", "updated", "rejected", "left_out"), 0)
         connector = connect(self.workspace, record, context, self._first_pause)
         try:
             for page in connector.pages(record.cursor):
                 context.check_cancelled()
                 counts = store.store(page.items, partial(self._advance, page.cursor))
                 totals["pages"] += 1
-                for name in ("added", "unchanged", "updated", "rejected"):
+                for name in ("added", "unchanged", "updated", "rejected", "left_out"):
                     totals[name] += getattr(counts, name)
                 context.progress(totals["added"] + totals["unchanged"] + totals["updated"], 0, "pulling")
         finally:

@@ -16,6 +16,8 @@ from csqm_desktop.store.staleness import stale_replies
 
 _CHUNK = 2000
 DAY_MS = 24 * 3600 * 1000
+_COLUMNS = "id, path, format, encoding, started_at, finished_at, outcome, added, unchanged, updated, rejected, left_out"
+"""The fields of ``Batch``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Batch:
     unchanged: int
     updated: int
     rejected: int
+    left_out: int = 0  # messages of customers who were erased before
 
 
 class BatchStore:
@@ -77,11 +80,16 @@ class BatchStore:
                 (added, unchanged, updated, rejected, batch_id),
             )
 
+    def leave_out(self, batch_id: int, count: int) -> None:
+        """Note that so many messages more were left out because their customer was erased before."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE import_batches SET left_out = left_out + ? WHERE id = ?", (count, batch_id))
+
     def remember_file(self, batch_id: int, file_hash: str, reading: str) -> None:
         """Note that all messages of a file came with this batch; forgotten as soon as any of them changes."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE import_batches SET file_hash = ?, reading = ? WHERE id = ? AND updated = 0"
+                "UPDATE import_batches SET file_hash = ?, reading = ? WHERE id = ? AND updated = 0 AND left_out = 0"
                 " AND added = (SELECT count(*) FROM messages WHERE batch_id = import_batches.id)",
                 (file_hash, reading, batch_id),
             )
@@ -91,8 +99,7 @@ class BatchStore:
         row = (
             self._database.connection()
             .execute(
-                "SELECT id, path, format, encoding, started_at, finished_at, outcome, added, unchanged, updated,"
-                " rejected FROM import_batches b WHERE file_hash = ? AND reading = ? AND outcome = 'succeeded'"
+                f"SELECT {_COLUMNS} FROM import_batches b WHERE file_hash = ? AND reading = ? AND outcome = 'succeeded'"
                 " AND added = (SELECT count(*) FROM messages WHERE batch_id = b.id) ORDER BY id DESC LIMIT 1",
                 (file_hash, reading),
             )
@@ -206,7 +213,7 @@ class BatchStore:
             )
             connection.execute(
                 "UPDATE import_batches SET outcome = ?, finished_at = ?, added = 0, updated = 0, unchanged = 0,"
-                " rejected = 0 WHERE id = ?",
+                " rejected = 0, left_out = 0 WHERE id = ?",
                 (outcome, now_ms(), batch_id),
             )
 
@@ -233,8 +240,7 @@ class BatchStore:
     def history(self, limit: int = 50) -> list[Batch]:
         """The newest batches first."""
         rows = self._database.connection().execute(
-            "SELECT id, path, format, encoding, started_at, finished_at, outcome, added, unchanged, updated, rejected"
-            " FROM import_batches ORDER BY id DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM import_batches ORDER BY id DESC LIMIT ?",
             (limit,),
         )
         return [Batch(*row) for row in rows]

@@ -18,6 +18,7 @@ from csqm_desktop.store.batches import BatchStore
 from csqm_desktop.store.connectors import ConnectorStore
 from csqm_desktop.store.conversations import ConversationStore
 from csqm_desktop.store.database import Database, environment_errors
+from csqm_desktop.store.erased import ErasedStore
 from csqm_desktop.store.erasure import ErasureStore
 from csqm_desktop.store.export_rows import ExportRows
 from csqm_desktop.store.intake_tokens import TokenStore
@@ -67,6 +68,7 @@ class Workspace:
         self.reviews = ReviewStore(database, self.scorecards, self.people)
         self.aggregates = Aggregates(database, self.scorecards, self.scores)
         self.erasure = ErasureStore(database, self.scores)
+        self.erased = ErasedStore(database)
         self.export_rows = ExportRows(database, self.scorecards, self.scores)
         self.privacy_ledger = PrivacyLedger(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)

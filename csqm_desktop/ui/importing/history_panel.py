@@ -56,7 +56,7 @@ class HistoryTableModel(RowsTableModel):
             f"{batch.added:,}",
             f"{batch.unchanged:,}",
             f"{batch.updated:,}",
-            f"{batch.rejected:,}",
+            f"{batch.rejected + batch.left_out:,}",
             words.word(words.OUTCOMES, batch.outcome or ""),
         )
 

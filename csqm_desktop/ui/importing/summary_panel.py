@@ -78,13 +78,21 @@ class SummaryPanel(Translatable, Section):
         self.set_texts(self.tr("{file} is imported").format(file=result.path.name), note)
         self.score_button.setVisible(not self.scoring)
         self.masked_chip.set_text(words.masked_text(result.masked))
-        self.files.setText(words.attachments_text(result.attachments))
-        self.files.setVisible(bool(result.attachments))
+        notes = [words.attachments_text(result.attachments)] if result.attachments else []
+        if result.left_out:
+            text = self.tr(
+                "%n message(s) of erased customers were left out; the settings can let them in again.",
+                "",
+                result.left_out,
+            )
+            notes.append(text)
+        self.files.setText("\n".join(notes))
+        self.files.setVisible(bool(notes))
         texts = {
             "added": (self.tr("Added"), result.added, self.tr("new messages")),
             "unchanged": (self.tr("Unchanged"), result.unchanged, self.tr("known already")),
             "updated": (self.tr("Updated"), result.updated, self.tr("changed at the source")),
-            "rejected": (self.tr("Left out"), result.rejected, self._reasons(result)),
+            "rejected": (self.tr("Left out"), result.rejected + result.left_out, self._reasons(result)),
         }
         for name, (caption, figure, explanation) in texts.items():
             tone = "bad" if name == "rejected" and result.rejected else ""
@@ -92,6 +100,8 @@ class SummaryPanel(Translatable, Section):
         self._rejected_box.setVisible(bool(result.examples))
 
     def _reasons(self, result: ImportResult) -> str:
+        if result.left_out and not result.rejected:
+            return self.tr("of erased customers")
         if not result.rejected:
             return self.tr("every row could be read")
         return self.tr("%n kind(s) of reason, see below", "", len(result.reasons))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from csqm_desktop.jobs.erase_customer import EraseCustomer, ErasurePreview, ErasureResult, Subject, preview
@@ -10,7 +13,7 @@ from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Section
-from csqm_desktop.ui.widgets.layouts import column, row
+from csqm_desktop.ui.widgets.layouts import box, column, row
 from csqm_desktop.ui.widgets.searchable_combo import Combo
 from csqm_desktop.ui.widgets.text import Label
 
@@ -34,6 +37,16 @@ class ErasureSection(Translatable, Section):
         line.addWidget(self.who, 1)
         line.addWidget(self.look)
         self.body.addLayout(line)
+        self.lifting = Label(role="caption", wrap=True)
+        self.erasures = Combo()
+        self.lift_button = Button("", "plain", "", self._ask_and_lift)
+        again = row(spacing=SPACE.sm)
+        again.addWidget(self.lifting, 1)
+        again.addWidget(self.erasures)
+        again.addWidget(self.lift_button)
+        self._again = box(again)
+        self.body.addWidget(self._again)
+        context.workspace_changed.connect(self.reload)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -48,6 +61,32 @@ class ErasureSection(Translatable, Section):
         self.who.setAccessibleName(self.tr("Who"))
         self.who.setPlaceholderText(self.tr("As it stands beside the messages"))
         self.look.setText(self.tr("Show what would go…"))
+        self.lifting.setText(self.tr("Imports leave out who was erased, known by a keyed hash only."))
+        self.erasures.setAccessibleName(self.tr("Erasures that imports look for"))
+        self.lift_button.setText(self.tr("Let in again…"))
+        self.reload()
+
+    def reload(self) -> None:
+        """List the erasures that imports look for; a few rows, so in place."""
+        workspace = self._context.workspace
+        found = workspace.erased.list() if workspace is not None else []
+        self._again.setVisible(bool(found))
+        short = QLocale.FormatType.ShortFormat
+        days = [QLocale().toString(QDateTime.fromMSecsSinceEpoch(erasure.at).date(), short) for erasure in found]
+        self.erasures.set_choices([(e.stub, f"{e.stub} · {day}") for e, day in zip(found, days, strict=True)])
+
+    def _ask_and_lift(self) -> None:
+        title = self.tr("Let this customer in again?")
+        text = self.tr("Importing their files brings their conversations back.")
+        if self._context.notices.ask(title, text, self.tr("Let in again")):
+            self.lift(str(self.erasures.value))
+
+    def lift(self, stub: str) -> None:
+        """Let imports bring back what an erasure took."""
+        from csqm_desktop.jobs import erased
+
+        work = partial(erased.lift, self._context.open_workspace, stub, self._context.reviewer)
+        self._context.runner.query(work, lambda _marks: self.reload(), self._context.notices.error, owner=self)
 
     @property
     def subject(self) -> Subject:
@@ -83,6 +122,7 @@ class ErasureSection(Translatable, Section):
 
     def _done(self, result: ErasureResult) -> None:
         self.who.clear()
+        self.reload()
         text = self.tr("{messages} messages erased. {left} earlier exports may still hold copies.")
         self._context.notices.toast(text.format(messages=result.messages, left=len(result.left)), "good")
 

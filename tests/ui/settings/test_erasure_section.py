@@ -47,3 +47,22 @@ def test_a_refusal_is_shown_and_cancel_keeps_everything(section, open_context, m
         QTest.mouseClick(section.look, Qt.MouseButton.LeftButton)
     assert [error.code for error in errors] == ["erase_unknown"]
     assert open_context.workspace.conversations.totals().conversations == 3
+
+
+def test_an_erased_customer_can_be_let_in_again(section, open_context, monkeypatch):
+    assert not section.erasures.isVisible()
+    monkeypatch.setattr(ErasureDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
+    section.by.set_value("conversation")
+    QTest.keyClicks(section.who, "c1")
+    QTest.mouseClick(section.look, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
+    assert section.erasures.isVisible()
+    (found,) = open_context.workspace.erased.list()
+    assert section.erasures.currentText().startswith(found.stub)
+    monkeypatch.setattr(open_context.notices, "ask", lambda *_words: False)
+    QTest.mouseClick(section.lift_button, Qt.MouseButton.LeftButton)
+    assert open_context.workspace.erased.list() == [found]
+    monkeypatch.setattr(open_context.notices, "ask", lambda *_words: True)
+    QTest.mouseClick(section.lift_button, Qt.MouseButton.LeftButton)
+    assert open_context.workspace.erased.list() == []
+    assert not section.erasures.isVisible()

@@ -32,3 +32,17 @@ def test_a_shared_trend_is_noted_in_the_ledger(csqm, space, tmp_path):
     assert csqm("ledger", "-w", space, "--json")[1]["spent"] == 1.0
     assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("start,end,group,n,mean")
     assert csqm("trend", "-w", space, "--out", tmp_path / "b.csv")[0] == 2
+
+
+def test_an_erasure_is_listed_and_lifted(csqm, space, tmp_path):
+    assert csqm("erasures", "-w", space, "--json")[1] == {"lifted": 0, "erasures": []}
+    stub = csqm("erase", "-w", space, "--conversation", "c2", "--yes", "--json")[1]["stub"]
+    (found,) = csqm("erasures", "-w", space, "--json")[1]["erasures"]
+    assert (found["stub"], found["marks"]) == (stub, 1)
+    assert stub in csqm("erasures", "-w", space)[1]
+    chats = tmp_path / "again.csv"
+    chats.write_text("conversation_id,role,text,sent_at\nc2,customer,hello,2026-09-01 10:00\n", encoding="utf-8")
+    assert "1 messages of erased customers" in csqm("import", chats, "-w", space)[1]
+    assert csqm("erasures", "-w", space, "--lift", "erasure 0", "--json")[1]["error"]["code"] == "erasure_unknown"
+    assert csqm("erasures", "-w", space, "--lift", stub, "--json")[1] == {"lifted": 1, "erasures": []}
+    assert "1 added" in csqm("import", chats, "-w", space)[1]
