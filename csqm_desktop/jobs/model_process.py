@@ -13,7 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class ModelProcess:
         self._events: queue.Queue[Event | None] = queue.Queue()
         self._lock = threading.Lock()
         self._number = 0
+        self.engine: Mapping[str, Any] = {}  # what read texts last: backend, device_name
         atexit.register(self.close)
 
     def request(
@@ -65,7 +66,10 @@ class ModelProcess:
             keys = ring.to_records(parameters.values())
             record = {"id": number, "op": operation, "precision": self.precision, **parameters}
             self._send(process, record | ({"keys": keys} if keys else {}))
-            return self._wait(process, number, context, on_event)
+            result = self._wait(process, number, context, on_event)
+        if result.get("backend"):
+            self.engine = {name: result.get(name) for name in ("backend", "device_name")}
+        return result
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,6 +149,11 @@ class AppContext(QObject):
 
             self._folder_watch = FolderWatch(self, self)
         return self._folder_watch
+
+    @property
+    def known_engine(self) -> Mapping[str, Any]:
+        """What read texts last (``backend``, ``device_name``), without starting anything; empty while unknown."""
+        return self._model_process.engine if self._model_process is not None else {}
 
     def close_model_process(self) -> None:
         """End the worker, if it ever ran; the next request starts a fresh one."""

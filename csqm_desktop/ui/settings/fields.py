@@ -109,7 +109,40 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
-        QT_TRANSLATE_NOOP("Settings", "Model"),
+        QT_TRANSLATE_NOOP("Settings", "Backups"),
+        "database",
+        (
+            Field(
+                "daily_backup",
+                "switch",
+                QT_TRANSLATE_NOOP("Settings", "Back up every day"),
+                QT_TRANSLATE_NOOP("Settings", "In the background, when a workspace is opened the first time on a day."),
+            ),
+            Field(
+                "backups_kept",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Daily backups kept"),
+                QT_TRANSLATE_NOOP("Settings", "Older ones are deleted; those made by hand stay."),
+                bounds=(1, 60, 1),
+            ),
+        ),
+    ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Privacy and safety"),
+        "shield",
+        (
+            Field(
+                "lock_after_minutes",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Lock when nobody is there"),
+                QT_TRANSLATE_NOOP("Settings", "After so many minutes, where people sign in; 0 means never."),
+                bounds=(0, 480, 1),
+                suffix=" min",
+            ),
+        ),
+    ),
+    Group(
+        QT_TRANSLATE_NOOP("Settings", "Model and speed"),
         "chip",
         (
             Field(
@@ -167,33 +200,6 @@ GROUPS: tuple[Group, ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Personal data allowed in an export"),
                 QT_TRANSLATE_NOOP("Settings", "An export with more of any kind stops and shows where it is."),
                 bounds=(0, 1000, 1),
-            ),
-        ),
-    ),
-    Group(
-        QT_TRANSLATE_NOOP("Settings", "Safety"),
-        "shield",
-        (
-            Field(
-                "daily_backup",
-                "switch",
-                QT_TRANSLATE_NOOP("Settings", "Back up every day"),
-                QT_TRANSLATE_NOOP("Settings", "In the background, when a workspace is opened the first time on a day."),
-            ),
-            Field(
-                "backups_kept",
-                "number",
-                QT_TRANSLATE_NOOP("Settings", "Daily backups kept"),
-                QT_TRANSLATE_NOOP("Settings", "Older ones are deleted; those made by hand stay."),
-                bounds=(1, 60, 1),
-            ),
-            Field(
-                "lock_after_minutes",
-                "number",
-                QT_TRANSLATE_NOOP("Settings", "Lock when nobody is there"),
-                QT_TRANSLATE_NOOP("Settings", "After so many minutes, where people sign in; 0 means never."),
-                bounds=(0, 480, 1),
-                suffix=" min",
             ),
         ),
     ),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.page import Page
+from csqm_desktop.ui.settings.engine_row import EngineRow
 from csqm_desktop.ui.settings.erasure_section import ErasureSection
 from csqm_desktop.ui.settings.fields import GROUPS, Field
 from csqm_desktop.ui.settings.people_section import PeopleSection
+from csqm_desktop.ui.settings.section_index import SectionIndex
 from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
 from csqm_desktop.ui.settings.workspace_section import WorkspaceSection
 from csqm_desktop.ui.tokens import SPACE, tokens
@@ -24,6 +27,10 @@ from csqm_desktop.ui.widgets.switch import Switch
 from csqm_desktop.ui.widgets.text import Label
 
 _WIDTH = 820
+_ORDER = (
+    "Appearance", "Reviewing", "workspace", "Backups", "Privacy and safety", "erasure", "people", "Model and speed",
+    "Charts", "Exports", "shortcuts",
+)  # fmt: skip
 
 
 def _word(text: str) -> str:
@@ -31,33 +38,36 @@ def _word(text: str) -> str:
 
 
 class SettingsPage(Page):
-    """One card for each group, then the shortcuts."""
+    """One card for each group, and at the left where to find them."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.controls: dict[str, QWidget] = {}
         self._texts: dict[str, tuple[Label, Label]] = {}
         self._fields = {field.name: field for group in GROUPS for field in group.fields}
-        self._sections: list[Section] = []
         self.header = PageHeader()
         self.erasure = ErasureSection(context)
         self.shortcuts = ShortcutEditor(context)
-        inner = column(self.header, spacing=SPACE.lg)
-        for group in GROUPS:
-            section = Section(self._rows(group.fields))
-            self._sections.append(section)
-            inner.addWidget(section)
         self.workspace = WorkspaceSection(context)
-        inner.addWidget(self.workspace)
         self.people = PeopleSection(context)
-        inner.addWidget(self.people)
-        inner.addWidget(self.erasure)
-        inner.addWidget(self.shortcuts)
-        inner.addStretch(1)
-        self._inner = box(inner)
+        self.engine = EngineRow(context)
+        self._sections = {group.title: Section(self._rows(group.fields)) for group in GROUPS}
+        self._sections["Model and speed"].body.addWidget(line())
+        self._sections["Model and speed"].body.addWidget(self.engine)
+        own: dict[str, Section] = {
+            "workspace": self.workspace, "erasure": self.erasure, "people": self.people, "shortcuts": self.shortcuts,
+        }  # fmt: skip
+        self.order = [own.get(name) or self._sections[name] for name in _ORDER]
+        self._inner = box(column(self.header, *self.order, None, spacing=SPACE.lg))
+        self.index = SectionIndex(self.order)
         content = row(None, self._inner, None, margins=SPACE.xl)
         content.setStretch(1, 100)
-        self.setLayout(column(scrolled(box(content))))
+        self._area = scrolled(box(content))
+        self.index.chosen.connect(self._go_to)
+        layout = row(self.index, spacing=0)
+        layout.addWidget(self._area, 1)
+        self.setLayout(layout)
+        context.workspace_changed.connect(self.index.refresh)
         context.settings_changed.connect(self._show)
         self.retranslate()
 
@@ -116,14 +126,23 @@ class SettingsPage(Page):
         combo.activated.connect(lambda at: self.context.change_settings(**{field.name: combo.itemData(at)}))
         return combo
 
+    def _go_to(self, section: Section) -> None:
+        at = section.mapTo(self._inner, section.rect().topLeft()).y() + self._inner.y()
+        self._area.verticalScrollBar().setValue(at - SPACE.lg)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Sections appear with a workspace and with people."""
+        super().showEvent(event)
+        self.index.refresh()
+
     # -- what is shown
 
     def retranslate(self) -> None:
         """All texts."""
         self.header.set_texts(self.tr("Settings"), self.tr("Every change takes effect at once and is kept."))
         self._inner.setMaximumWidth(tokens().px(_WIDTH))
-        for group, section in zip(GROUPS, self._sections, strict=True):
-            section.set_texts(_word(group.title))
+        for group in GROUPS:
+            self._sections[group.title].set_texts(_word(group.title))
         for name, field in self._fields.items():
             title, note = self._texts[name]
             title.setText(_word(field.title))
@@ -136,6 +155,7 @@ class SettingsPage(Page):
             elif isinstance(control, QComboBox):
                 for at, (_value, text) in enumerate(field.choices):
                     control.setItemText(at, core_text(field.texts, text))
+        self.index.refresh()
         self._show()
 
     def _show(self) -> None:
