@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -32,8 +33,8 @@ LIKE_LIMITS = {"encoder": 0.97, "letters": 0.9}  # products of unit vectors abov
 class Placed:
     """Replies in the order asked for. Those that are gone are left out.
 
-    ``reply`` and ``context`` (n, W) are unit vectors and their faded mean, ``vectors`` (n, D) the place of both with a
-    few figures, see ``selection.space``.
+    ``reply`` and ``context`` (n, W) are unit vectors and the faded mean of those before, ``vectors`` (n, D) the place
+    of all that the model looks at, see ``selection.space``.
     """
 
     ids: list[int]
@@ -57,13 +58,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What ``Placed`` is made of, before the figures are brought to the size of the vectors; ``figures`` (n, F)."""
+    """What ``Placed`` is made of: ``blocks`` are (n, W) of the reply, the dialogue before it, the customer's reaction
+    and the answer to that, ``figures`` (n, F).
+    """
 
     ids: list[int]
     conversations: list[str]
     looks: list[Look]
-    reply: Vectors
-    context: Vectors
+    blocks: tuple[Vectors, ...]
     figures: Vectors
 
     def joined(self, other: _Parts) -> _Parts:
@@ -72,8 +74,7 @@ class _Parts:
             self.ids + other.ids,
             self.conversations + other.conversations,
             self.looks + other.looks,
-            np.concatenate([self.reply, other.reply]),
-            np.concatenate([self.context, other.context]),
+            tuple(np.concatenate(pair) for pair in zip(self.blocks, other.blocks, strict=True)),
             np.concatenate([self.figures, other.figures]),
         )
 
@@ -81,14 +82,14 @@ class _Parts:
         """In the order asked for, brought into one space."""
         order = {reply_id: place for place, reply_id in enumerate(asked)}
         rows = sorted(range(len(self.ids)), key=lambda row: order[self.ids[row]])
-        reply, context = self.reply[rows], self.context[rows]
+        blocks = [block[rows] for block in self.blocks]
         return Placed(
             [self.ids[row] for row in rows],
             [self.conversations[row] for row in rows],
             [self.looks[row] for row in rows],
-            reply,
-            context,
-            place(reply, context, self.figures[rows]) if rows else np.zeros((0, 0), dtype=np.float32),
+            blocks[0],
+            blocks[1],
+            place(blocks, self.figures[rows]) if rows else np.zeros((0, 0), dtype=np.float32),
             space,
         )
 
@@ -130,8 +131,7 @@ class ReplyVectors:
             ids,
             [texts[i][0] for i in ids],
             self._looks(ids, {i: texts[i][1] for i in ids}),
-            features[:, :width],
-            features[:, width : 2 * width],
+            tuple(features[:, at : at + width] for at in range(0, figures, width)),
             features[:, figures:],
         )
 
@@ -147,7 +147,10 @@ class ReplyVectors:
         items = list(self._workspace.conversations.reply_inputs(reply_ids))
         encoded = [encode_reply(item) for item in items]
         texts: dict[str, int] = {}
-        rows = [texts.setdefault(one.reply, len(texts)) for one in encoded]
+        alone = [
+            [texts.setdefault(text, len(texts)) for text in map(attrgetter(name), encoded)]
+            for name in ("reply", "reaction", "answer")
+        ]
         owners: list[int] = []
         turns: list[int] = []
         weights: list[float] = []
@@ -157,7 +160,7 @@ class ReplyVectors:
                 turns.append(texts.setdefault(turn.text, len(texts)))
                 weights.append(_FADE**age)
         known, space = self._of_texts(list(texts), 0.0 if anyhow else ENOUGH)
-        reply = known[rows] if rows else known[:0]
+        reply, reaction, answer = (known[rows] if rows else known[:0] for rows in alone)
         context = np.zeros_like(reply)
         if owners:
             share = np.array(weights, dtype=np.float32)
@@ -168,8 +171,7 @@ class ReplyVectors:
             [item.reply_id for item in items],
             [item.conversation for item in items],
             [Look(item.text, one.language) for item, one in zip(items, encoded, strict=True)],
-            reply,
-            context,
+            (reply, context, reaction, answer),
             np.array([one.features for one in encoded], dtype=np.float32).reshape(len(items), len(FEATURES)),
         )
         return parts, space

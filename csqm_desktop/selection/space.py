@@ -11,15 +11,19 @@ from csqm_desktop.selection.pool import Vectors
 
 DIMENSIONS = 128  # what is left out is mostly noise, in which everything is equally far apart
 LETTER_WIDTH = 256
-_SIZES = (3.0, 3.0, 0.3)  # root mean square length: reply, dialogue before it, each figure
+_VECTOR_SIZE, _FIGURE_SIZE = 3.0, 0.3  # root mean square length of a block of vectors, and of each figure
 _MANY = 20_000  # rows beyond which directions are found on a sample
 
 
-def place(reply: Vectors, context: Vectors, figures: Vectors) -> Vectors:
-    """A vector (n, at most ``DIMENSIONS``) for a reply with its dialogue: each part centred and brought to a size."""
-    parts = [_sized(reply, _SIZES[0]), _sized(context, _SIZES[1])]
+def place(blocks: Sequence[Vectors], figures: Vectors) -> Vectors:
+    """A vector (n, at most ``DIMENSIONS``) for a reply with its dialogue.
+
+    ``blocks`` are what the model looks at: vectors (n, W) of the reply and of what was said before and after it. Each
+    block and each figure is centred and brought to a size.
+    """
+    parts = [_sized(block, _VECTOR_SIZE) for block in blocks]
     spread = figures.std(axis=0)
-    scale = np.divide(_SIZES[2], spread, out=np.zeros_like(spread), where=spread > 1e-4)
+    scale = np.divide(_FIGURE_SIZE, spread, out=np.zeros_like(spread), where=spread > 1e-4)
     parts.append(np.clip((figures - figures.mean(axis=0)) * scale, -1.2, 1.2))
     return _reduced(np.concatenate(parts, axis=1).astype(np.float32))
 

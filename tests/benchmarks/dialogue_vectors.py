@@ -21,7 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from csqm_desktop import paths  # noqa: E402
-from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role  # noqa: E402
+from csqm_desktop.domain.conversation import (  # noqa: E402
+    FOLLOWING_MESSAGES,
+    ContextTurn,
+    ReplyInput,
+    Role,
+    following_window,
+)
 from csqm_desktop.registry import base_model  # noqa: E402
 
 LEVELS = ("HNaN", "HNUG", "HNUG*")
@@ -36,13 +42,14 @@ class Pool:
     votes: np.ndarray
     groups: np.ndarray
 
-    def parts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """What the queue goes by: vectors of the reply, of the dialogue before it, and the figures."""
+    def parts(self) -> tuple[list[np.ndarray], np.ndarray]:
+        """What the queue goes by: vectors of the reply and of what was said before and after it, and the figures."""
         from csqm_desktop.scoring.encoding import FEATURES
-        from csqm_desktop.scoring.features import BLOCKS
+        from csqm_desktop.scoring.feature_rows import BLOCKS
 
         width = (self.raw.shape[1] - len(FEATURES)) // BLOCKS
-        return self.raw[:, :width], self.raw[:, width : 2 * width], self.raw[:, BLOCKS * width :]
+        blocks = [self.raw[:, n * width : (n + 1) * width] for n in range(BLOCKS)]
+        return blocks, self.raw[:, BLOCKS * width :]
 
 
 def is_test(dialogue: str) -> bool:
@@ -51,21 +58,37 @@ def is_test(dialogue: str) -> bool:
 
 
 def stc3(path: Path) -> Iterator[tuple[ReplyInput, list[int]]]:
-    """Helpdesk turns with the dialogue before them and their votes by level."""
+    """Helpdesk turns with the dialogue around them and their votes by level."""
     number = 0
     with gzip.open(path, "rt", encoding="utf-8") as source:
         for line in source:
             record = json.loads(line)
-            before: list[ContextTurn] = []
-            for turn in record["turns"]:
-                role = Role.AGENT if turn["sender"] == "helpdesk" else Role.CUSTOMER
-                text = " ".join(u for u in turn["utterances"] if u)
-                if role is Role.AGENT:
-                    votes = Counter(turn["nugget_votes"])
-                    item = ReplyInput(number, str(record["id"]), role, text, tuple(before))
-                    yield item, [votes[level] for level in LEVELS]
+            turns = [
+                ContextTurn(
+                    Role.AGENT if turn["sender"] == "helpdesk" else Role.CUSTOMER,
+                    " ".join(u for u in turn["utterances"] if u),
+                )
+                for turn in record["turns"]
+            ]
+            for at, (turn, votes) in enumerate(zip(turns, record["turns"], strict=True)):
+                if turn.role is Role.AGENT:
+                    counts = Counter(votes["nugget_votes"])
+                    yield reply_of(number, str(record["id"]), turns, at), [counts[level] for level in LEVELS]
                     number += 1
-                before.append(ContextTurn(role, text))
+
+
+def reply_of(number: int, dialogue: str, turns: list[ContextTurn], at: int) -> ReplyInput:
+    """The turn at a place with what was said before and after it, as the store gives it to a model."""
+    size, continued = following_window([turn.role for turn in turns[at + 1 : at + 2 + FOLLOWING_MESSAGES]])
+    return ReplyInput(
+        number,
+        dialogue,
+        turns[at].role,
+        turns[at].text,
+        tuple(turns[:at]),
+        following=tuple(turns[at + 1 : at + 1 + size]),
+        continued=continued,
+    )
 
 
 def uss(path: Path) -> Iterator[tuple[ReplyInput, list[int]]]:

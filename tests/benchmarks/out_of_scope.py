@@ -32,7 +32,7 @@ FUZZ = (
 
 
 def vectors(data: Pool) -> np.ndarray:
-    reply, context, _ = data.parts()
+    (reply, context, *_), _ = data.parts()
     return np.concatenate([unit(reply), context], axis=1)
 
 

@@ -38,11 +38,12 @@ class State:
     """What a strategy may see: places of all replies, which are labelled, what the model says of the others."""
 
     def __init__(self, data: Dialogues, train: np.ndarray, test: np.ndarray) -> None:
-        parts = data.parts()
-        places = place(*(part[np.concatenate([train, test])] for part in parts))
+        blocks, figures = data.parts()
+        rows = np.concatenate([train, test])
+        places = place([block[rows] for block in blocks], figures[rows])
         self.x = places[: len(train)]
         self.test = places[len(train) :]
-        self.reply = unit(parts[0][train])
+        self.reply = unit(blocks[0][train])
         self.votes = data.votes[train]
         self.y, self.truth = self.votes.argmax(axis=1), data.votes[test].argmax(axis=1)
         self.groups = data.groups[train]
