@@ -6,30 +6,63 @@ request for an e-mail address, satisfaction survey) are system lines. The survey
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from csqm_desktop.domain.conversation import Role
+from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.html_text import html_to_text
-from csqm_desktop.importers.json_walk import Converter, JsonLayout
+from csqm_desktop.importers.json_walk import Converter, JsonLayout, sample
 from csqm_desktop.importers.neutral import file_name, key_of, mapping_of, objects_of, word_of
+from csqm_desktop.importers.source import SourceFile
 
 _KINDS = ("incoming", "outgoing", "activity", "template")  # in the order of their numbers
 _BOTS = frozenset({"agentbot", "agent_bot", "captain::assistant", "captain_assistant", "bot"})
 _SIGNS = frozenset({"content_type", "sender_type", "inbox_id", "account_id", "content_attributes", "inbox", "account"})
 _EVENTS = frozenset({"message_created", "message_updated"})
+_CALLS = ("message_", "conversation_", "contact_", "webwidget_triggered", "automation_event.", "inbox_")
 
 
 class _Messages(Converter):
-    """Messages; a webhook repeats a message when it changes, the last word counts at the import of the second."""
+    """Messages. Webhooks repeat a message when it changes or its conversation does: the last call about it counts."""
+
+    two_passes = True
+
+    def __init__(self, source: SourceFile, options: ReadOptions) -> None:
+        super().__init__(source, options)
+        self._calls: Counter[str] = Counter()
+
+    def learn(self, _key: str, record: dict[str, Any]) -> None:
+        """Count the calls about each message."""
+        if "event" in record and _is_message(record):
+            self._calls[key_of(record.get("id"))] += 1
 
     def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """One message, or those of a conversation."""
         inner = objects_of(record.get("messages"))
         if inner and not _is_message(record):
-            yield from (self._row(message, record) for message in inner if _is_message(message))
-        elif _is_message(record):
+            yield from (self._row(message, record) for message in inner if _is_message(message) and self._new(message))
+        elif _is_message(record) and self._is_last(record):
             yield self._row(record, mapping_of(record.get("conversation")))
+
+    def _new(self, message: dict[str, Any]) -> bool:
+        """Whether no call is about the message itself, and this is the first that holds it."""
+        name = key_of(message.get("id"))
+        if not self._calls:  # no calls in this file
+            return True
+        if name in self._calls:
+            return False
+        if name:
+            self._calls[name] = 0
+        return True
+
+    def _is_last(self, record: dict[str, Any]) -> bool:
+        if "event" not in record:
+            return True
+        name = key_of(record.get("id"))
+        self._calls[name] -= 1
+        return self._calls[name] <= 0
 
     def _row(self, message: dict[str, Any], conversation: dict[str, Any]) -> dict[str, Any]:
         kind = _kind(message)
@@ -42,7 +75,10 @@ class _Messages(Converter):
             "message_id": key_of(message.get("id")),
             "sent_at": message.get("created_at"),
             "role": self._role(kind, message, sender),
-            "sender": sender.get("available_name") or sender.get("name") or key_of(message.get("sender_id")),
+            "sender": sender.get("available_name")
+            or _customer(kind, message)
+            or sender.get("name")
+            or key_of(message.get("sender_id")),
             "text": html_to_text(text) if is_mail and isinstance(text, str) else text,
             "channel": _channel(message, conversation),
             "rating": _rating(attributes),
@@ -66,6 +102,11 @@ class _Messages(Converter):
             return Role.BOT
         # Nobody stands behind what automation rules and campaigns send.
         return Role.AGENT if written_by or sender else Role.BOT
+
+
+def _customer(kind: str, message: dict[str, Any]) -> str:
+    """The customer's name in the calls of old releases, whose sender is always the agent."""
+    return key_of(mapping_of(message.get("contact")).get("name")) if kind == "incoming" else ""
 
 
 def _kind(message: dict[str, Any]) -> str:
@@ -111,8 +152,21 @@ class _Chatwoot(JsonLayout):
         """A message or a conversation that holds its messages."""
         return "id" in record or "event" in record
 
+    def stands_alone(self, source: SourceFile) -> bool:
+        """All but calls of webhooks."""
+        return not any("event" in record for _, _, record in sample(source).records)
+
     def evidence(self, _key: str, record: dict[str, Any]) -> str:
-        """Messages with a kind that Chatwoot knows and with its other names around it."""
+        """Messages with a kind that Chatwoot knows and with its other names around it, calls with their events."""
+        event = word_of(record.get("event"))
+        if (
+            event.startswith(_CALLS)
+            and _SIGNS & record.keys() | {"contact_inbox", "meta", "conversation"} & record.keys()
+        ):
+            return f"event: {event}"
+        inner = objects_of(record.get("messages"))
+        if inner and _SIGNS & record.keys() and all(map(_is_message, inner)):
+            return "messages: message_type"
         if not _is_message(record) or "content" not in record or len(_SIGNS & record.keys()) < 2:
             return ""
         return "message_type, " + ", ".join(sorted(_SIGNS & record.keys())[:3])

@@ -22,11 +22,18 @@ class _Messages(Converter):
 
     def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """One message, or all of a ticket."""
+        record = _ticket_of(record)
         if _is_message(record):
             yield _row(record, {})
         for message in objects_of(record.get("messages")):
             if _is_message(message, inside=True):
                 yield _row(message, record)
+
+
+def _ticket_of(record: dict[str, Any]) -> dict[str, Any]:
+    """The ticket in the call of a webhook."""
+    inner = mapping_of(record.get("ticket"))
+    return inner if objects_of(inner.get("messages")) else record
 
 
 def _row(message: dict[str, Any], ticket: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +73,8 @@ def _role(message: dict[str, Any], ticket: dict[str, Any], sender: dict[str, Any
 
 def _is_message(record: dict[str, Any], inside: bool = False) -> bool:
     has_body = bool(record.keys() & {"body_text", "body_html", "stripped_text"})
-    return has_body and (inside or "ticket_id" in record) and len(_SIGNS & record.keys()) >= 2
+    signs = len(_SIGNS & record.keys()) >= 2 or "from_agent" in record
+    return has_body and (inside or "ticket_id" in record) and signs
 
 
 class _Gorgias(JsonLayout):
@@ -76,10 +84,11 @@ class _Gorgias(JsonLayout):
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A message or a ticket."""
-        return "id" in record
+        return "id" in record or isinstance(record.get("ticket"), dict)
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Messages with their bodies and the names around them."""
+        record = _ticket_of(record)
         nested = any(_is_message(message, inside=True) for message in objects_of(record.get("messages")))
         found = nested or _is_message(record, inside=key == "messages")
         return "body_text, " + ("from_agent" if "from_agent" in record else "channel, via") if found else ""

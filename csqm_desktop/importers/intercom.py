@@ -6,6 +6,7 @@ without a text (closed, snoozed, assigned) say nothing that could be read and ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +14,14 @@ from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.flat_table import FlatConverter, FlatLayout, Product
 from csqm_desktop.importers.html_text import html_to_text
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
-from csqm_desktop.importers.neutral import file_names, key_of, mapping_of, objects_of
+from csqm_desktop.importers.neutral import file_name, file_names, key_of, mapping_of, objects_of
 
 _ROLES = {
     "user": Role.CUSTOMER, "lead": Role.CUSTOMER, "contact": Role.CUSTOMER, "visitor": Role.CUSTOMER,
     "admin": Role.AGENT, "team": Role.AGENT, "teammate": Role.AGENT, "bot": Role.BOT, "operator": Role.BOT,
+    "fin": Role.BOT,
 }  # fmt: skip
+_PICTURE = re.compile(r"""<img\b[^<>]{0,2000}?\ssrc=["']?(https?://[^"'\s<>]{1,1000})""", re.IGNORECASE)
 _INTERNAL = ("note", "assignment", "assign_and", "away_mode", "participant_", "default_assignment")
 
 
@@ -65,9 +68,14 @@ class _Conversations(Converter):
             "role": _ROLES.get(kind, kind) if isinstance(kind, str) else "",
             "sender": author.get("name") or author.get("email") or key_of(author.get("id")),
             "text": html_to_text(body) if isinstance(body, str) else body,
-            "attachments": file_names(part.get("attachments"), "name", "url"),
+            "attachments": file_names(part.get("attachments"), "name", "url") + _pictures(body),
             "private": _internal(part.get("part_type")),
         }
+
+
+def _pictures(body: object) -> list[str]:
+    """Names of pictures within a body, which are no attachments there."""
+    return [file_name(match[1]) for match in _PICTURE.finditer(body)] if isinstance(body, str) else []
 
 
 def _is_conversation(record: dict[str, Any]) -> bool:

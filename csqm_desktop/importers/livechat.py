@@ -12,6 +12,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.html_text import html_to_text
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
+from csqm_desktop.importers.livechat_archive import archived, is_archived
 from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_name, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.roles import is_bot_name
 
@@ -28,6 +29,9 @@ class _Chats(Converter):
     def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """What was said in all threads of a chat."""
         record = mapping_of(record.get("chat")) or record
+        if is_archived(record):
+            yield from archived(record, self.source.path.stem)
+            return
         threads = objects_of(record.get("threads")) or [mapping_of(record.get("thread"))]
         if not any(threads):
             threads = [record]
@@ -116,11 +120,13 @@ class _LiveChat(JsonLayout):
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A chat with its threads."""
-        return "users" in record or "thread" in record
+        return "users" in record or "thread" in record or is_archived(record)
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Threads with events whose authors are ids."""
         record = mapping_of(record.get("chat")) or record
+        if is_archived(record):
+            return "visitor, events: user_type"
         threads = objects_of(record.get("threads")) or [mapping_of(record.get("thread")) or record]
         events = [event for thread in threads for event in objects_of(thread.get("events"))]
         if key == "events" and not events:

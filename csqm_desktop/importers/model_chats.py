@@ -14,9 +14,10 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.json_walk import Converter
-from csqm_desktop.importers.neutral import Undated, content_id, file_name, key_of, mapping_of, objects_of
+from csqm_desktop.importers.neutral import Undated, content_id, file_name, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.tool_calls import tool_calls
 
 ROLES = {
     "system": Role.SYSTEM, "developer": Role.SYSTEM, "user": Role.CUSTOMER, "human": Role.CUSTOMER,
@@ -81,12 +82,11 @@ class ModelChats(Converter):
     def _row(self, known: dict[str, Any], position: int, said: Said, start: object) -> Iterator[dict[str, Any]]:
         called, content, facts = said
         text, files = _content(content)
-        if not text.strip() and not files:
-            return
+        text = text or word_of(facts.get("refusal"))
         role = called.strip().casefold()
         role_here = _SPEAKERS.get(facts.get("speaker", "")) or ROLES.get(role)
         own = next((facts[name] for name in _TIMES if facts.get(name)), None)
-        yield {
+        row = {
             **known,
             "message_id": key_of(facts.get("id")) or str(position + 1),
             "sent_at": own if own is not None else self._time(start, position),
@@ -97,6 +97,11 @@ class ModelChats(Converter):
             "private": role in INNER,
             "bot_version": known.get("bot_version", "") if role_here is Role.BOT else "",
         }
+        if text.strip() or files:
+            yield row
+        for place, call in enumerate(tool_calls(content, facts), start=1):
+            name = f"{row['message_id']}.{place}"
+            yield {**row, "message_id": name, "role": Role.SYSTEM, "text": call, "attachments": [], "private": True}
 
     def _time(self, start: object, position: int) -> object:
         if start is None:
@@ -114,8 +119,7 @@ def _content(content: object) -> tuple[str, list[str]]:
     texts: list[str] = []
     files: list[str] = []
     for part in objects_of(content):
-        if isinstance(part.get("text"), str):
-            texts.append(part["text"])
+        texts += [part[kind] for kind in ("text", "refusal") if isinstance(part.get(kind), str)]
         for kind in ("image_url", "input_audio", "file", "image", "video_url"):
             value = part.get(kind)
             address = value if isinstance(value, str) else mapping_of(value).get("url") or mapping_of(value).get(

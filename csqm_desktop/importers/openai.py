@@ -12,8 +12,11 @@ from csqm_desktop.importers.neutral import mapping_of, objects_of
 _HOLDERS = ("body", "input", "request")  # around ``messages`` in requests and preference data
 _MESSAGE_KEYS = frozenset({
     "role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal", "weight", "audio",
-    "annotations", "reasoning_content",
+    "annotations", "reasoning_content", "reasoning", "tool_name",
 })  # fmt: skip
+
+
+_BATCH = frozenset({"id", "custom_id", "error", "method", "url", "body"})  # what stands around an answer of a batch
 
 
 class _Chats(ModelChats):
@@ -24,16 +27,25 @@ class _Chats(ModelChats):
         found = _messages(record)
         if found is None:
             return None if "role" in record else []
-        answers = objects_of(mapping_of(mapping_of(record.get("response")).get("body")).get("choices"))
+        answers = _choices(record)
         found = found + [mapping_of(answer.get("message")) for answer in answers[:1]]
         return [(role, item.get("content"), item) for item in found if isinstance(role := item.get("role"), str)]
+
+
+def _choices(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Answers in a log, in a line that a batch gives back, or in an answer as it is."""
+    answer = mapping_of(record.get("response"))
+    for holder in (mapping_of(answer.get("body")), answer, mapping_of(record.get("body")), record):
+        if found := [choice for choice in objects_of(holder.get("choices")) if "message" in choice]:
+            return found
+    return []
 
 
 def _messages(record: dict[str, Any]) -> list[dict[str, Any]] | None:
     for holder in (record, *(mapping_of(record.get(name)) for name in _HOLDERS)):
         if isinstance(holder.get("messages"), list):
             return objects_of(holder["messages"])
-    return None
+    return [] if _choices(record) else None
 
 
 class _OpenAI(JsonLayout):
@@ -49,7 +61,11 @@ class _OpenAI(JsonLayout):
         """Messages whose roles are those of the API and that have nothing else of a table."""
         if key in ("messages", "") and _is_message(record):
             return "messages: role, content"
-        nested = _messages(record)
+        if not key and "custom_id" in record and record.keys() <= _BATCH:
+            return "custom_id"
+        if key == "choices" and _is_message(mapping_of(record.get("message"))):
+            return "choices: message"
+        nested = _messages(record) or [mapping_of(choice["message"]) for choice in _choices(record)]
         return "messages: role, content" if nested and all(map(_is_message, nested)) else ""
 
 

@@ -86,7 +86,7 @@ class _Json(JsonLayout):
             return ""
         kind = record.get("event")
         known = isinstance(kind, str) and kind in _KINDS and "timestamp" in record
-        return "event, timestamp, parse_data" if known and record.keys() & _SIGNS else ""
+        return "event, timestamp, parse_data" if known and (key == "events" or record.keys() & _SIGNS) else ""
 
 
 _KINDS = frozenset({

@@ -14,6 +14,7 @@ from csqm_desktop.importers.model_chats import ROLES, ModelChats, Said
 from csqm_desktop.importers.neutral import objects_of
 
 _LISTS = ("conversations", "conversation")
+_PICTURE = "<image>"
 _ROUND = ("system", "human", "user", "assistant", "gpt", "bot")
 
 
@@ -29,7 +30,21 @@ class _Chats(ModelChats):
         said: list[Said] = [("system", prompt, {})] if isinstance(prompt, str) and prompt.strip() else []
         for item in objects_of(found):
             said += _turn(item)
+        return _with_pictures(said, record)
+
+
+def _with_pictures(said: list[Said], record: dict[str, Any]) -> list[Said]:
+    """Pictures are listed beside the turns, which have a mark for each."""
+    pictures = [name for name in record.get("images") or [] if isinstance(name, str)]
+    if not pictures:
         return said
+    result: list[Said] = []
+    for role, text, facts in said:
+        count = text.count(_PICTURE) if isinstance(text, str) else 0
+        mine, pictures = pictures[:count], pictures[count:]
+        parts = [{"text": text}, *({"image": name} for name in mine)] if mine else text
+        result.append((role, parts, facts))
+    return result
 
 
 def _turn(item: dict[str, Any]) -> list[Said]:

@@ -7,7 +7,9 @@ private. A recalled message is a system line. Files are known by their checksum 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from csqm_desktop.domain.conversation import Role
@@ -30,12 +32,12 @@ class _Archive(Converter):
 
     def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """One message; switching the enterprise is none."""
-        record = next((value for value in record.values() if _is_message(value)), record)
+        record = _inner(record)
         kind = record.get("msgtype")
         if not _is_message(record) or not isinstance(kind, str):
             return
         sender = key_of(record.get("from"))
-        others = [key_of(item) for item in record["tolist"]] if isinstance(record.get("tolist"), list) else []
+        others = _receivers(record.get("tolist"))
         body = mapping_of(record.get(kind)) or mapping_of(record.get("info"))
         recalled = record.get("action") == "recall" or kind in _NOTES
         text, files = _content(kind, body)
@@ -50,6 +52,25 @@ class _Archive(Converter):
             "attachments": files,
             "private": not any(map(_is_outside, (sender, *others))) and not key_of(record.get("roomid")),
         }
+
+
+def _receivers(value: object) -> list[str]:
+    """Some tools write the list as a text."""
+    items = value if isinstance(value, list) else re.split(r"[,;|]", value) if isinstance(value, str) else []
+    return [name for item in items if (name := key_of(item))]
+
+
+def _inner(record: dict[str, Any]) -> dict[str, Any]:
+    """The message in what a platform puts around it: an object, or JSON in a text."""
+    for value in record.values():
+        if _is_message(value):
+            return mapping_of(value)
+        if isinstance(value, str) and value.startswith("{") and '"msgid"' in value:
+            with suppress(ValueError, RecursionError):
+                inner = json.loads(value)
+                if _is_message(inner):
+                    return mapping_of(inner)
+    return record
 
 
 def _is_message(value: object) -> bool:
@@ -112,7 +133,7 @@ class _WeCom(JsonLayout):
         """Messages with the archive's names, decrypted or not."""
         if _ENCRYPTED in record:
             return _ENCRYPTED
-        record = next((value for value in record.values() if _is_message(value)), record)
+        record = _inner(record)
         return "msgid, msgtype, tolist" if _is_message(record) and ("tolist" in record or "msgtime" in record) else ""
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:

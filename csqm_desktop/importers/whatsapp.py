@@ -24,23 +24,24 @@ from csqm_desktop.importers.source import SourceFile
 
 CONFIDENCE = 0.97
 _FIRST_YEAR = 2009  # of WhatsApp
+_BUDDHIST, _BUDDHIST_FROM = 543, 2500  # Thai phones count from there
 _JSON = ('{"', "[{", "[\n", "{\n")
 _ORDERS = ("dmy", "mdy", "ymd")
 _SPACES = dict.fromkeys(map(ord, "\u202f\u2009\xa0\u2007\u3000"), " ") | INVISIBLE
 
 _STAMP = re.compile(
     r"""\[?
-    (?P<a>\d{1,4})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<c>\d{1,4})\.?
-    (?:,|\ (?:um|à|a\ las|alle|às|kl\.?|о|в))?\ {0,2}
-    (?P<early>上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)?\ ?
+    (?P<a>\d{1,4})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<c>\d{1,4})(?P<dot>\.)?
+    (?:\ г\.)?(?:[,،]|\ (?:um|à|a\ las|alle|às|klo|kl\.?|о|в))?\ {0,2}
+    (?P<early>上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후|ÖÖ|ÖS)?\ ?
     (?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?
-    (?:\ ?(?P<late>[AaPp]\.?\ ?[Mm]\.?))?
-    (?:(?P<bracket>\])\ ?|\ -\ |:\ )
+    (?:\ ?(?P<late>[AaPp]\.?\ ?[Mm]\.?|[صم]|[بق]\.?ظ\.?|[πμ]\.μ\.|CH|SA|ÖÖ|ÖS|[fe]m))?(?:\ ч\.)?
+    (?:(?P<bracket>\])\ ?|\ -\ |:\ |(?(dot)\ (?=[^:]{1,40}:\ )|(?!)))
     """,
     re.VERBOSE,
 )
-_AFTERNOON = frozenset({"下午", "晚上", "午後", "오후", "p"})
-_MORNING = frozenset({"上午", "凌晨", "早上", "午前", "오전", "a"})
+_AFTERNOON = frozenset({"下午", "晚上", "午後", "오후", "p", "م", "ب", "μ", "c", "ös", "e"})
+_MORNING = frozenset({"上午", "凌晨", "早上", "午前", "오전", "a", "ص", "ق", "π", "s", "öö", "f"})
 _SENDER = re.compile(r"(?:~\s?)?([^:“”\"«»]{1,60}): ?(.*)", re.DOTALL)
 _FILE_NAMES = (
     re.compile(r"WhatsApp Chat (?:with|-) (.+)", re.IGNORECASE),
@@ -50,9 +51,22 @@ _FILE_NAMES = (
 )
 _COPY = re.compile(r"\s*\(\d+\)$")
 _ATTACHED = re.compile(
-    r"<(?:attached|附件|已附加|Anhang|adjunto|pièce jointe|allegato|anexado)\s?[:：]\s?([^<>]{1,200})>"
+    r"<\s?(?:attached|附件|已附加|Anhang|adjunto|pièce jointe|allegato|anexado)\s?[:：]\s?([^<>]{1,200})>"
+    r"|<[^<>:：]{2,24}[:：]\s?(\d{5,8}-[A-Z]{3,12}-[^<>]{1,100}\.\w{2,5})>"  # in any other language
+    r"|^((?:IMG|VID|PTT|AUD|STK|DOC)-\d{8}-WA\d{4,5}\.\w{2,5}) \([^()\n]{3,40}\)"
     r"|^([^<>:\n]{1,200}\.\w{2,5}) \((?:file attached|文件附件|已附加文件|Datei angehängt|archivo adjunto|"
     r"fichier joint|file allegato|arquivo anexado)\)",
+    re.IGNORECASE,
+)
+# What stands for files that were not exported.
+_OMITTED = re.compile(
+    r"<[^<>\n\d]{0,30}(?:medi|média|mídia|媒体|媒體|メディア|미디어|медиа|وسائط|מדיה|πολυμέσ)[^<>\n\d]{0,40}>"
+    r"|(?:image|video|audio|sticker|GIF|document|contact card|photo)s? (?:omitted|absente?)"
+    r"|(?:图片|视频|音频|表情|贴图|文档|GIF|圖片|影片|語音訊息|貼圖|文件) ?已?(?:略去|忽略|省略)"
+    r"|(?:Bild|Video|Audio|Sticker|GIF|Dokument|Kontaktkarte) weggelassen"
+    r"|(?:imagen|v[ií]deo|[aá]udio|sticker|GIF|documento|imagem|figurinha|immagine|foto) (?:omitid|ocultad"
+    r"|esclus|omess)[oaie]"
+    r"|vidéo absente|(?:afbeelding|video|audio|sticker) weggelaten",
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\s*<(?:This message was edited|此消息已编辑|该消息已被编辑)>\s*$", re.IGNORECASE)
@@ -119,6 +133,8 @@ class _Chat(ChatText):
         files = [name.strip() for match in _ATTACHED.finditer(text) for name in match.groups() if name]
         if files:
             text = _ATTACHED.sub("", text).strip()
+        elif len(text) < 80 and _OMITTED.fullmatch(text.translate(INVISIBLE).strip()):
+            files, text = [text.translate(INVISIBLE).strip(" <>")], ""
         sent = _moment(turn.stamp, self.order)
         yield {
             "conversation_id": self._conversation,
@@ -220,12 +236,15 @@ def _moment(stamp: re.Match[str], order: str) -> datetime | None:
     """The local time of a stamp, None when there is no such day."""
     parts = dict(zip("ymd" if len(stamp["a"]) > 2 else order, map(int, stamp.group("a", "b", "c")), strict=True))
     hour = int(stamp["hour"])
-    half = stamp["early"] or (stamp["late"] or "")[:1].casefold()
+    half = stamp["early"] or (stamp["late"] or "").casefold()
+    if half not in _AFTERNOON | _MORNING:
+        half = half.casefold() if half.casefold() in _AFTERNOON | _MORNING else half[:1]
     if half in _AFTERNOON and hour < 12:
         hour += 12
     elif half in _MORNING and hour == 12:
         hour = 0
     year = parts["y"] + 2000 if parts["y"] < 100 else parts["y"]
+    year -= _BUDDHIST if year > _BUDDHIST_FROM else 0
     try:
         return datetime(year, parts["m"], parts["d"], hour, int(stamp["minute"]), int(stamp["second"] or 0))
     except ValueError:

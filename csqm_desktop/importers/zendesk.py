@@ -18,6 +18,7 @@ from csqm_desktop.importers.json_walk import Converter, JsonLayout, sample
 from csqm_desktop.importers.neutral import BAD_RATING, GOOD_RATING, file_names, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.zendesk_audits import comments_of, is_audit, is_event
 
 _RATINGS = {"good": GOOD_RATING, "good_with_comment": GOOD_RATING, "bad": BAD_RATING, "bad_with_comment": BAD_RATING}
 _STAFF = frozenset({"agent", "admin", "light_agent", "owner"})
@@ -42,11 +43,15 @@ class _Tickets(Converter):
         self._several = False
         self._first_author = ""
         self._commented: set[str] = set()
+        self._asked: dict[str, tuple[str, str]] = {}
 
     def learn(self, key: str, record: dict[str, Any]) -> None:
         """Remember users, the requesters of tickets whose comments come apart, and who wrote first."""
         if key == "users":
             self._user(record)
+            return
+        if is_audit(record):
+            self._asked_first(record)
             return
         if key == "comments":
             ticket = key_of(record.get("ticket_id"))
@@ -65,6 +70,13 @@ class _Tickets(Converter):
             if "comments" not in ticket_record:
                 self._tickets[known["id"]] = known
 
+    def _asked_first(self, audit: dict[str, Any]) -> None:
+        """Audits name no requester: it is who wrote the ticket's first comment."""
+        ticket, written = key_of(audit.get("ticket_id")), key_of(audit.get("created_at"))
+        for comment in comments_of(audit)[:1]:
+            if ticket not in self._asked or written < self._asked[ticket][0]:
+                self._asked[ticket] = written, key_of(comment.get("author_id"))
+
     def _user(self, record: dict[str, Any]) -> None:
         user = key_of(record.get("id"))
         if record.get("role"):
@@ -75,6 +87,13 @@ class _Tickets(Converter):
     def rows(self, key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The comments of a ticket, or one comment that stands alone."""
         if key == "users":
+            return
+        if is_audit(record):
+            ticket_id = key_of(record.get("ticket_id"))
+            asked = {"id": ticket_id, "requester_id": self._asked.get(ticket_id, ("", ""))[1]}
+            yield from (
+                self._comment(self._tickets.get(ticket_id) or asked, comment) for comment in comments_of(record)
+            )
             return
         if key == "comments":
             ticket = self._tickets.get(key_of(record.get("ticket_id"))) or self._lone_ticket(record)
@@ -213,11 +232,11 @@ def _address(row: dict[str, str]) -> str:
 class _Json(JsonLayout):
     name = "zendesk"
     converter = _Tickets
-    arrays = frozenset({"tickets", "comments", "users"})
+    arrays = frozenset({"tickets", "comments", "users", "results", "audits", "ticket_audits", "ticket_events"})
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A ticket with its comments."""
-        return "requester_id" in record or isinstance(record.get("ticket"), dict)
+        return "requester_id" in record or isinstance(record.get("ticket"), dict) or is_audit(record)
 
     def stands_alone(self, source: SourceFile) -> bool:
         """Whole tickets, one on each line or in an array, as the account export has them."""
@@ -229,6 +248,8 @@ class _Json(JsonLayout):
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Tickets with a requester, or comments with author and visibility."""
+        if is_audit(record) or is_event(key, record):
+            return "events: Comment"
         record = mapping_of(record.get("ticket")) or record
         if "requester_id" in record and (record.keys() & {"comments", "raw_subject", "satisfaction_rating", "via"}):
             return "requester_id"

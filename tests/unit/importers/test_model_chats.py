@@ -23,16 +23,17 @@ def test_openai() -> None:
         ("customer", "08:00:01", "Do you have oolong?"),
         ("bot", "08:00:02", "Yes, two kinds: light and roasted."),
         ("customer", "08:00:03", "Which is this?"),
+        ("system", "08:00:04", "look({})"),
         ("system", "08:00:05", '{"kind": "roasted"}'),
         ("bot", "08:00:06", "The roasted one."),
         ("customer", "08:00:00", "几天能到？"),
         ("bot", "08:00:01", "三天左右。"),
     ]
-    assert [m.private for m in found] == [True, False, False, False, True, False, False, False]
+    assert [m.private for m in found] == [True, False, False, False, True, True, False, False, False]
     assert found[3].attachments == ("tin.jpg",)
     assert {m.sender for m in found} == {""}
     assert len({m.conversation_id for m in found}) == 2
-    assert [m.message_id for m in found] == ["1", "2", "3", "4", "6", "7", "1", "2"]
+    assert [m.message_id for m in found] == ["1", "2", "3", "4", "5.1", "6", "7", "1", "2"]
 
 
 def test_sharegpt() -> None:
