@@ -61,7 +61,7 @@ class DashboardPage(Page):
         self.by_criterion = Section(spacing=SPACE.xs)
         self.criteria = BarList(active=True)
         self.by_cause = Section(spacing=SPACE.xs)
-        self.causes = BarList(active=False, name_width=196)
+        self.causes = BarList(active=False, name_width=232)
         self.nothing = EmptyState("inbox", lambda: context.navigate("import"), action_icon="import")
         self.unscored = EmptyState("spark", self._score_now, self._show_people, action_icon="play")
         self._build()

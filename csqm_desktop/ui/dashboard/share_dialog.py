@@ -48,7 +48,8 @@ class ShareDialog(QDialog):
         )
         self.setLayout(
             column(
-                Label(about, wrap=True),
+                Label(self.windowTitle(), "subtitle", wrap=True),
+                Label(about, "muted", wrap=True),
                 row(Label(self.tr("Privacy cost ε")), None, self.epsilon),
                 row(Label(self.tr("Hide groups below so many replies")), None, self.smallest),
                 self.effect,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -11,19 +10,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
-from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.jobs import pasted
-from csqm_desktop.jobs.apply_roles import ApplyRoles
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.labelled_texts import ImportLabelledTexts
-from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.store.batches import Batch
 from csqm_desktop.ui.context import AppContext
-from csqm_desktop.ui.importing import words
+from csqm_desktop.ui.importing import past_imports, role_changes
 from csqm_desktop.ui.importing.connector_panel import ConnectorPanel
+from csqm_desktop.ui.importing.file_card import FileCard
 from csqm_desktop.ui.importing.history_panel import HistoryPanel
 from csqm_desktop.ui.importing.mapping_panel import MappingPanel
 from csqm_desktop.ui.importing.paste_dialog import PasteDialog
@@ -31,21 +28,15 @@ from csqm_desktop.ui.importing.preview_panel import PreviewPanel
 from csqm_desktop.ui.importing.profiles import read_profiles
 from csqm_desktop.ui.importing.reading import Choices, SafePreview, read_preview
 from csqm_desktop.ui.importing.recognition_panel import RecognitionPanel
-from csqm_desktop.ui.importing.role_rules import RoleRulesDialog, mapping_from_fact
-from csqm_desktop.ui.importing.summary_panel import SummaryPanel, write_rejected
+from csqm_desktop.ui.importing.summary_panel import SummaryPanel
 from csqm_desktop.ui.importing.watch_panel import WatchPanel
 from csqm_desktop.ui.job_runner import JobHandle
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.translations import error_texts
 from csqm_desktop.ui.widgets.buttons import Button
-from csqm_desktop.ui.widgets.card import Card
 from csqm_desktop.ui.widgets.drop_zone import DropZone
-from csqm_desktop.ui.widgets.layouts import box, column, row, scrolled
+from csqm_desktop.ui.widgets.layouts import box, column, scrolled
 from csqm_desktop.ui.widgets.page_header import PageHeader
-from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
-
-ROLE_RULES = "role_rules"  # the workspace fact that keeps the rules used last
 
 
 class ImportPage(Page):
@@ -80,33 +71,20 @@ class ImportPage(Page):
         self.summary.again_requested.connect(self.start_over)
         self.summary.export_requested.connect(self._export_rejected)
         self.history = HistoryPanel()
-        self.history.undo_requested.connect(self._ask_undo)
+        self.history.undo_requested.connect(partial(past_imports.ask_undo, context))
         self.history.rejected_requested.connect(self._show_rejected)
         self.watch_panel = WatchPanel(context, context.folder_watch)
         self.connectors = ConnectorPanel(context)
-        self._build_file_card()
+        self.file_card = FileCard(context.shortcuts)
+        self.file_card.import_asked.connect(self.start_import)
+        self.file_card.cancel_asked.connect(self.cancel)
+        self.file_card.other_asked.connect(self.start_over)
         self._area = self._lay_out()
         self.setAcceptDrops(True)
         context.shortcuts.bind(self, "import.choose", self.choose_file)
         context.shortcuts.bind(self, "import.start", self.start_import)
         self.retranslate()
         self._show_state("start")
-
-    def _build_file_card(self) -> None:
-        self.file_name = ElidedLabel(role="subtitle", middle=True)
-        self.file_facts = Label(role="muted")
-        self.import_button = Button("", "primary", "import", self.start_import)
-        self.import_button.show_key(self.context.shortcuts, "import.start")
-        self.cancel_button = Button("", "plain", "", self.cancel)
-        self.other_button = Button("", "ghost", "", self.start_over)
-        self.error_text = Label(tone="bad", wrap=True)
-        self.error_remedy = Label(role="muted", wrap=True)
-        texts = column(self.file_name, self.file_facts, spacing=SPACE.hair)
-        line = row(IconLabel("file", "accent_text", 28), spacing=SPACE.md)
-        line.addLayout(texts, 1)
-        for button in (self.other_button, self.cancel_button, self.import_button):
-            line.addWidget(button)
-        self.file_card = Card(line, self.error_text, self.error_remedy)
 
     def _lay_out(self) -> QScrollArea:
         content = column(
@@ -134,7 +112,10 @@ class ImportPage(Page):
         """All texts; the panels do their own."""
         self.header.set_texts(
             self.tr("Import chats"),
-            self.tr("CSV, Excel and JSON exports. Personal data is masked before anything is stored."),
+            self.tr(
+                "Exports of shops, help desks and messengers: tables, JSON, web pages, text. Personal data is masked"
+                " before anything is stored."
+            ),
         )
         self.drop_zone.set_texts(
             self.tr("Drop a chat export here, or press to choose one"),
@@ -142,10 +123,6 @@ class ImportPage(Page):
         )
         self.paste_button.setText(self.tr("Paste a chat…"))
         self.roles_button.setText(self.tr("Who is who…"))
-        self.import_button.setText(self.tr("Import"))
-        self.cancel_button.setText(self.tr("Cancel"))
-        self.other_button.setText(self.tr("Another file"))
-        self._show_facts()
 
     def refresh(self, _topics: frozenset[str]) -> None:
         """Read the history and the profiles again."""
@@ -213,27 +190,7 @@ class ImportPage(Page):
 
     def change_roles(self) -> None:
         """Edit the rules for what is stored; say what they would change, then change it."""
-        workspace = self.context.workspace
-        if workspace is None:
-            return
-        dialog = RoleRulesDialog(mapping_from_fact(workspace.fact(ROLE_RULES)), stored=True, parent=self)
-        dialog.check_asked.connect(lambda mapping: self._run_roles(mapping, False, dialog))
-        dialog.apply_asked.connect(lambda mapping: self._run_roles(mapping, True, None))
-        dialog.open()
-
-    def _run_roles(self, mapping: ColumnMapping, apply: bool, dialog: RoleRulesDialog | None) -> None:
-        workspace = self.context.open_workspace
-        handle = self.context.runner.start(ApplyRoles(workspace, mapping, apply, self.context.settings.reviewer))
-        handle.failed.connect(self.context.notices.error)
-        if dialog is not None:
-            handle.succeeded.connect(lambda result: dialog.show_result(mapping, result))
-            return
-        workspace.set_fact(ROLE_RULES, json.dumps(mapping.to_json(), ensure_ascii=False))
-        handle.succeeded.connect(
-            lambda result: self.context.notices.toast(
-                self.tr("%n message(s) have another role now.", "", result.changed), "good"
-            )
-        )
+        role_changes.ask(self.context, self)
 
     def start_over(self) -> None:
         """Forget the file."""
@@ -266,7 +223,7 @@ class ImportPage(Page):
             return
         self._reading_now = False
         self.preview = preview
-        self._show_error(None)
+        self.file_card.show_error(None)
         for panel in (self.recognition, self.mapping, self.preview_panel):
             panel.show_preview(preview)
         self._show_state("preview")
@@ -275,7 +232,7 @@ class ImportPage(Page):
         if number != self._reading:
             return
         self._reading_now = False
-        self._show_error(error)
+        self.file_card.show_error(error)
         self._show_state("preview")
 
     # -- importing
@@ -310,7 +267,7 @@ class ImportPage(Page):
         """Stop the import; what it had stored is taken back."""
         if self._handle is not None:
             self._handle.cancel()
-            self.cancel_button.setEnabled(False)
+            self.file_card.cancel_button.setEnabled(False)
 
     def _succeeded(self, result: ImportResult) -> None:
         self._handle = None
@@ -323,7 +280,7 @@ class ImportPage(Page):
 
     def _failed(self, error: CsqmError) -> None:
         self._handle = None
-        self._show_error(error)
+        self.file_card.show_error(error)
         self._show_state("preview")
 
     def _was_cancelled(self) -> None:
@@ -353,57 +310,27 @@ class ImportPage(Page):
         self.mapping.set_profiles(read_profiles(workspace))
         self.context.notices.toast(self.tr("The profile “{name}” is kept.").format(name=name), "good")
 
-    def _ask_undo(self, batch: Batch) -> None:
-        name = Path(batch.path).name
-        if not self.context.notices.ask(
-            self.tr("Take back the import of {file}?").format(file=name),
-            self.tr("Its messages are removed, except those that somebody has reviewed. The file itself stays."),
-            self.tr("Take back"),
-            danger=True,
-        ):
-            return
-        handle = self.context.runner.start(UndoImport(self.context.open_workspace, batch.id))
-        handle.failed.connect(self.context.notices.error)
-
     def _show_rejected(self, batch: Batch) -> None:
-        workspace = self.context.open_workspace
-
-        def show(rows: list[RejectedRow]) -> None:
-            reasons = {r.code: sum(other.code == r.code for other in rows) for r in rows}
-            masked = workspace.batches.redactions(batch.id)
-            seconds = ((batch.finished_at or batch.started_at) - batch.started_at) / 1000
-            result = ImportResult(
-                Path(batch.path), batch.id, batch.format, batch.encoding, batch.added, batch.unchanged,
-                batch.updated, batch.rejected, seconds, reasons, masked, tuple(rows),
-            )  # fmt: skip
+        def show(result: ImportResult) -> None:
             self.summary.show_result(result, scoring=False)
             self._show_state("done")
 
-        self.context.runner.query(lambda: workspace.batches.rejected(batch.id), show, owner=self)
+        past_imports.read_result(self.context, batch, show, self)
 
     def _export_rejected(self) -> None:
         result = self.summary.result
         if result is None or result.batch_id is None:
             return
-        suggested = self.context.open_workspace.exports / f"{result.path.stem}-rejected.csv"
-        file, _filter = QFileDialog.getSaveFileName(
-            self, self.tr("Export rejected rows"), str(suggested), "CSV (*.csv)"
-        )
-        if file:
-            self.export_rejected(Path(file))
+        target = past_imports.choose_export(self.context, result, self)
+        if target is not None:
+            self.export_rejected(target)
 
     def export_rejected(self, target: Path) -> None:
         """Write all rejected rows of the shown import to a file."""
         result = self.summary.result
         assert result is not None
         assert result.batch_id is not None
-        batch_id, workspace = result.batch_id, self.context.open_workspace
-        self.context.runner.query(
-            lambda: write_rejected(target, workspace.batches.rejected(batch_id)),
-            lambda _none: self.context.notices.toast(self.tr("Written: {file}").format(file=target.name), "good"),
-            self.context.notices.error,
-            owner=self,
-        )
+        past_imports.export_rejected(self.context, result.batch_id, target, self)
 
     # -- what is shown
 
@@ -415,7 +342,7 @@ class ImportPage(Page):
         self.drop_zone.setVisible(state == "start")
         self.paste_button.setEnabled(state != "running")
         self.roles_button.setEnabled(state != "running")
-        self.file_card.setVisible(state in ("preview", "running"))
+        self.file_card.show_file(self._path, self.preview, state)
         for panel in (self.recognition, self.mapping, self.preview_panel):
             panel.setVisible(state in ("preview", "running") and known and panel in self._panels())
             panel.setEnabled(state == "preview")
@@ -423,38 +350,9 @@ class ImportPage(Page):
         self.watch_panel.setVisible(state == "start")
         self.connectors.setVisible(state == "start")
         self.history.setVisible(state in ("start", "done") and bool(self.history.model.batches))
-        self.import_button.setVisible(state == "preview")
-        self.import_button.setEnabled(known and self.preview is not None and self.preview.ready)
-        self.other_button.setVisible(state == "preview")
-        self.cancel_button.setVisible(state == "running")
-        self.cancel_button.setEnabled(state == "running")
-        self._show_facts()
 
     def _panels(self) -> tuple[QWidget, ...]:
         """What there is to see of a file; a table of texts with classes has no columns left to choose."""
         if self.preview is not None and self.preview.labelled:
-            return ()
+            return (self.preview_panel,)
         return self.recognition, self.mapping, self.preview_panel
-
-    def _show_facts(self) -> None:
-        if self._path is None:
-            return
-        self.file_name.setText(self._path.name)
-        parts = [self._path.parent.name]
-        self.file_name.setToolTip(str(self._path))
-        if self.preview is not None:
-            parts.insert(0, words.file_size(self.preview.size))
-        if self.preview is not None and self.preview.labelled:
-            parts.append(self.tr("A table of texts with a class in each row: each row becomes a reply with its label."))
-        if self.state == "running":
-            parts = [self.tr("Importing… The bar below shows how far it is; you can go on working.")]
-        self.file_facts.setText("  ·  ".join(parts))
-
-    def _show_error(self, error: CsqmError | None) -> None:
-        what, remedy = error_texts(error) if error else ("", "")
-        self.error_text.setText(what)
-        self.error_remedy.setText(remedy)
-        self.error_text.setVisible(bool(what))
-        self.error_remedy.setVisible(bool(remedy))
-        if error is not None:
-            self.preview = None if self.state == "start" else self.preview

@@ -171,11 +171,11 @@ class RoleRulesDialog(Translatable, QDialog):
         buttons = row(None, self.cancel_button, self.check_button, self.use_button)
         self.setLayout(
             column(
-                self.title, self.note, scrolled(self.editor, "surface"), self.outcome, buttons,
+                self.title, self.note, scrolled(self.editor), self.outcome, buttons,
                 spacing=SPACE.lg, margins=SPACE.xl,
             )
         )  # fmt: skip
-        self.resize(tokens().px(760), tokens().px(520))
+        self.resize(tokens().px(760), tokens().px(420))
         self.retranslate()
         self.editor.show_mapping(mapping)
         self.editor.changed.connect(self._changed)

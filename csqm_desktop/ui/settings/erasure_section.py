@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from csqm_desktop.jobs.erase_customer import EraseCustomer, ErasurePreview, ErasureResult, Subject, preview
 from csqm_desktop.ui.context import AppContext
+from csqm_desktop.ui.review.plain_text import one_line
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
@@ -135,15 +136,21 @@ class ErasureDialog(QDialog):
         self.setWindowTitle(self.tr("Erase a customer"))
         counts = found.counts
         lines = (
-            self.tr("{n} conversations with {m} messages").format(n=counts.conversations, m=counts.messages),
-            self.tr("{n} scores and {m} reviews").format(n=counts.scores, m=counts.reviews),
-            self.tr("{n} backups, since they hold the customer as well").format(n=len(found.backups)),
-            self.tr("{n} earlier exports may hold copies").format(n=len(found.exports)),
+            (counts.conversations, self.tr("%n conversation(s)", "", counts.conversations)),
+            (counts.messages, self.tr("%n message(s)", "", counts.messages)),
+            (counts.attachments, self.tr("%n attached file(s)", "", counts.attachments)),
+            (counts.scores, self.tr("%n score(s)", "", counts.scores)),
+            (counts.reviews, self.tr("%n review(s)", "", counts.reviews)),
+            (len(found.backups), self.tr("%n backup(s): they hold the customer as well", "", len(found.backups))),
+            (len(found.exports), self.tr("%n earlier export(s) may hold copies", "", len(found.exports))),
         )
-        self.facts = [Label(f"• {line}", wrap=True) for line in lines]
+        self.facts = [Label(f"• {text}", wrap=True) for count, text in lines if count]
+        called = one_line(", ".join(found.called), 120)
+        who = Label(self.tr("Customer: {name}").format(name=called), "muted", wrap=True)
+        who.setVisible(bool(called))
         self.exports = QCheckBox(self.tr("Also delete earlier exports in the workspace's own folder"))
         self.exports.setChecked(True)
-        self.exports.setEnabled(bool(found.exports))
+        self.exports.setVisible(bool(found.exports))
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)
         self.reason.setPlaceholderText(self.tr("Why (kept in the log, without the customer's name)"))
@@ -154,7 +161,8 @@ class ErasureDialog(QDialog):
         self.setLayout(
             column(
                 Label(self.tr("This goes for good and cannot be undone"), "subtitle", wrap=True),
-                *self.facts,
+                who,
+                column(*self.facts, spacing=SPACE.xs),
                 self.exports,
                 self.reason,
                 row(None, cancel, self.confirm),

@@ -81,7 +81,7 @@ def test_import_by_key_gives_a_summary_and_a_second_import_adds_nothing(qtbot, p
     qtbot.mouseClick(page.summary.again_button, Qt.MouseButton.LeftButton)
     assert page.state == "start"
     page.choose(chats)
-    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.file_card.import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.state == "done", timeout=5000)
     assert page.summary.tiles["added"].figure.text() == "0"
     assert page.summary.tiles["unchanged"].figure.text() == "2"
@@ -93,16 +93,16 @@ def test_unknown_columns_are_asked_for_and_kept_as_a_profile(qtbot, page: Import
     page.choose(path)
     assert page.preview is not None
     assert {"conversation_id", "text"} <= set(page.preview.recognition.missing)
-    assert not page.import_button.isEnabled()
+    assert not page.file_card.import_button.isEnabled()
     assert page.preview_panel.view.model() is page.preview_panel.sample
     for field, column in (("conversation_id", "k"), ("sent_at", "w"), ("role", "r"), ("text", "t")):
         _pick(page.mapping.combos[field], column)
-    assert page.import_button.isEnabled()
+    assert page.file_card.import_button.isEnabled()
     page.mapping.profile_saved.emit("Old export", page.mapping.mapping())
     page.start_over()
     page.choose(path)
     _pick(page.mapping.profile, "Old export")
-    assert page.preview.recognition.missing == () or page.import_button.isEnabled()
+    assert page.preview.recognition.missing == () or page.file_card.import_button.isEnabled()
     assert [m.text for m in page.preview.messages] == ["Hello"]
 
 
@@ -139,9 +139,9 @@ def test_a_file_that_cannot_be_read_says_what_to_do(page: ImportPage, tmp_path: 
     path = tmp_path / "empty.csv"
     path.write_text("", encoding="utf-8")
     page.choose(path)
-    assert page.error_text.text() == f"{path} is empty."
-    assert page.error_remedy.isVisible()
-    assert not page.import_button.isEnabled()
+    assert page.file_card.error_text.text() == f"{path} is empty."
+    assert page.file_card.error_remedy.isVisible()
+    assert not page.file_card.import_button.isEnabled()
 
 
 def test_cancel_leaves_the_workspace_as_it_was(
@@ -154,10 +154,10 @@ def test_cancel_leaves_the_workspace_as_it_was(
     page.choose(path)
     before = page.context.open_workspace.conversations.totals()
     monkeypatch.setattr(page.context, "runner", runner)
-    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.file_card.import_button, Qt.MouseButton.LeftButton)
     assert page.state == "running"
     qtbot.waitUntil(lambda: page._handle is not None and page._handle.done > 0, timeout=10_000)
-    qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.file_card.cancel_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.state == "preview", timeout=20_000)
     runner.shutdown()
     assert page.context.open_workspace.conversations.totals() == before
@@ -197,13 +197,15 @@ def test_a_table_of_texts_and_classes_is_told_from_chats_and_explained(qtbot, pa
     assert page.preview is not None
     assert page.preview.labelled
     assert not page.mapping.isVisible()
-    assert "each row becomes a reply with its label" in page.file_facts.text()
+    assert "each row becomes a reply with its label" in page.file_card.facts.text()
+    assert page.preview_panel.isVisible()  # its first rows, as they are
+    assert page.preview_panel.view.model().index(0, 0).data() == "warm coat"
     before = page.context.open_workspace.conversations.totals()
-    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.file_card.import_button, Qt.MouseButton.LeftButton)
     # this workspace has a scorecard for chats: said, with the way on
     qtbot.waitUntil(lambda: page.state == "preview", timeout=20_000)
-    assert "clothes, food" in page.error_text.text()
-    assert "new workspace" in page.error_remedy.text()
+    assert "clothes, food" in page.file_card.error_text.text()
+    assert "new workspace" in page.file_card.error_remedy.text()
     assert page.context.open_workspace.conversations.totals() == before
 
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.ui.importing.import_page import ROLE_RULES, ImportPage
+from csqm_desktop.ui.importing.import_page import ImportPage
 from csqm_desktop.ui.importing.paste_dialog import PasteDialog
+from csqm_desktop.ui.importing.role_changes import ROLE_RULES
 from csqm_desktop.ui.importing.role_rules import RoleRulesDialog, mapping_from_fact
 
 CHAT = "张三 10:20\n你好，电话13812345678\n客服小李 10:21\n您好\n"
@@ -38,7 +39,7 @@ def test_a_pasted_chat_is_previewed_imported_and_its_file_is_gone(page, qtbot):
     path = page.preview.path
     assert path.exists()
     assert page.preview.recognition.format == "copied"
-    page.import_button.click()
+    page.file_card.import_button.click()
     qtbot.waitUntil(lambda: page.state == "done")
     assert page.summary.result.added == 2
     assert not path.exists()
