@@ -876,6 +876,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("errors", "Write true or false."),
     ),
+    "row_id_rounded": (
+        QT_TRANSLATE_NOOP("errors", "Row {row} of {file} has an id that a spreadsheet program has rounded: {value}."),
+        QT_TRANSLATE_NOOP("errors", "Import the original file, or format the column as text before it is filled."),
+    ),
     "row_id_repeated": (
         QT_TRANSLATE_NOOP(
             "errors",

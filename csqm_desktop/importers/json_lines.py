@@ -15,6 +15,8 @@ from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 
+_LENIENT = json.JSONDecoder(strict=False)
+
 
 class JsonLines:
     """The importer of JSON lines."""
@@ -78,7 +80,7 @@ def record_lines(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record
 
 def _record(row: int, line: str, file: str) -> Record | RejectedRow:
     try:
-        value = json.loads(line)
+        value = parsed_line(line)
     except RecursionError:
         return rejected(file, row, "row_json_deep", line)
     except json.JSONDecodeError as error:
@@ -90,8 +92,22 @@ def _record(row: int, line: str, file: str) -> Record | RejectedRow:
     return row, value
 
 
-def _parse(line: str) -> Any:
+def parsed_line(line: str) -> Any:
+    """The value of a line; control characters in texts and a comma after the value do no harm."""
     try:
         return json.loads(line)
+    except json.JSONDecodeError:
+        try:
+            value, end = _LENIENT.raw_decode(line, len(line) - len(line.lstrip()))
+        except json.JSONDecodeError:
+            value, end = None, 0
+        if end and line[end:].strip() in ("", ","):
+            return value
+        raise
+
+
+def _parse(line: str) -> Any:
+    try:
+        return parsed_line(line)
     except (ValueError, RecursionError):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
@@ -41,16 +41,17 @@ class JsonRecords:
     def open(self, source: SourceFile, options: ReadOptions) -> ObjectFile:
         """Open a JSON file and find its array of messages."""
         source.require_text()
-        text = _located(source, options, picky=True) or _located(source, options, picky=False)
-        if text is None:
+        wanted = _first_wanted(source, options)
+        if wanted is None:
             raise CsqmError("import_json_no_records", file=str(source.path))
+        text = JsonText(TextStream(source, options.encoding))
         stream = text.stream
         facts = Recognition(
             self.name, 0.0, "", source.size,
             encoding=stream.charset.name, encoding_reason=stream.charset.reason,
             encoding_sure=stream.charset.sure,
         )  # fmt: skip
-        records = _elements(text, source.name, DamageGuard(source, stream.charset.name))
+        records = iter(_Arrays(text, source.name, DamageGuard(source, stream.charset.name), wanted))
         return ObjectFile(source, records, options, facts, lambda: stream.bytes_done, stream.close)
 
 
@@ -67,71 +68,125 @@ def _holds_array(text: str) -> bool:
     return False
 
 
-def _elements(text: JsonText, file: str, guard: DamageGuard) -> Iterator[Record | RejectedRow]:
-    """The elements of the array, counted from 1."""
-    row = 0
-    while not text.skip("]"):
-        row += 1
-        text.row = row
-        value = text.value()
-        if text.stream.damaged and BAD_BYTE in text.raw():
-            yield guard.reject(row, text.raw())
-        elif isinstance(value, dict):
-            guard.passed()
-            yield row, value
-        else:
-            yield rejected(file, row, "row_not_object", text.raw())
-        if text.peek() != "]":
-            text.expect(",")
+class _Arrays:
+    """All arrays of a file whose elements are like those of the first, in all its documents."""
+
+    def __init__(self, text: JsonText, file: str, guard: DamageGuard, wanted: Callable[[dict[str, Any]], bool]) -> None:
+        self._text = text
+        self._file = file
+        self._guard = guard
+        self._wanted = wanted
+        self._row = 0
+
+    def __iter__(self) -> Iterator[Record | RejectedRow]:
+        text = self._text
+        while text.peek():
+            if text.skip("["):
+                yield from self._elements()
+            elif text.skip("{"):
+                yield from self._members(1)
+            elif not text.skip(";"):  # the end of a script
+                raise text.broken("expected [ or {")
+
+    def _members(self, depth: int) -> Iterator[Record | RejectedRow]:
+        text = self._text
+        while not text.skip("}"):
+            if text.peek() != '"':
+                raise text.broken("expected a key")
+            text.value()
+            text.expect(":")
+            if text.skip("["):
+                if _begins_with(text, self._wanted):
+                    yield from self._elements()
+                else:
+                    _leave_array(text)
+            elif depth < SEARCH_DEPTH and text.skip("{"):
+                yield from self._members(depth + 1)
+            else:
+                text.value()
+            if text.peek() != "}":
+                text.expect(",")
+
+    def _elements(self) -> Iterator[Record | RejectedRow]:
+        """The elements of one array; rows are counted over all of them."""
+        text = self._text
+        while not text.skip("]"):
+            self._row += 1
+            text.row = self._row
+            value = text.value()
+            if text.stream.damaged and BAD_BYTE in text.raw():
+                yield self._guard.reject(self._row, text.raw())
+            elif isinstance(value, dict):
+                self._guard.passed()
+                yield self._row, value
+            else:
+                yield rejected(self._file, self._row, "row_not_object", text.raw())
+            if text.peek() != "]":
+                text.expect(",")
 
 
-def _located(source: SourceFile, options: ReadOptions, picky: bool) -> JsonText | None:
-    """A text positioned at the first element of the array of messages, None when there is none.
+def _first_wanted(source: SourceFile, options: ReadOptions) -> Callable[[dict[str, Any]], bool] | None:
+    """What tells the arrays of messages, None when there is no array of objects.
 
-    ``picky`` takes only an array whose first element has the columns of messages; else any array of objects
+    Preferred are arrays whose first element has the columns of messages. Else those like the first array of objects
     will do, so that a person can say which column is which.
     """
+    found = _located(source, options, lambda record: _has_columns(record, options))
+    if found is not None:
+        return lambda record: _has_columns(record, options)
+    first = _located(source, options, bool)
+    if first is None:
+        return None
+    keys = first.keys()
+    return lambda record: record.keys() == keys
+
+
+def _located(
+    source: SourceFile, options: ReadOptions, wanted: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any] | None:
+    """The first element of the first wanted array; an array that is the file itself needs no reason."""
     text = JsonText(TextStream(source, options.encoding))
     try:
-        if text.skip("[") or (text.skip("{") and _search(text, options, picky, 1)):
-            return text
-        if text.peek() not in ("", "}"):
+        if text.skip("["):
+            return {}
+        if text.skip("{"):
+            return _search(text, wanted, 1)
+        if text.peek():
             raise text.broken("expected [ or {")
-    except BaseException:
+        return None
+    finally:
         text.stream.close()
-        raise
-    text.stream.close()
-    return None
 
 
-def _search(text: JsonText, options: ReadOptions, picky: bool, depth: int) -> bool:
-    """Walk through an object; stop inside the array of messages."""
+def _search(text: JsonText, wanted: Callable[[dict[str, Any]], bool], depth: int) -> dict[str, Any] | None:
+    """Walk through an object; stop at the first element of a wanted array."""
     while not text.skip("}"):
         if text.peek() != '"':
             raise text.broken("expected a key")
         text.value()
         text.expect(":")
         if text.skip("["):
-            if _is_wanted(text, options, picky):
-                return True
+            if _begins_with(text, wanted):
+                first: dict[str, Any] = text.value()
+                return first
             _leave_array(text)
         elif depth < SEARCH_DEPTH and text.skip("{"):
-            if _search(text, options, picky, depth + 1):
-                return True
+            if (found := _search(text, wanted, depth + 1)) is not None:
+                return found
         else:
             text.value()
         if text.peek() != "}":
             text.expect(",")
-    return False
+    return None
 
 
-def _is_wanted(text: JsonText, options: ReadOptions, picky: bool) -> bool:
-    """Whether the array entered just now holds messages; stays before its first element."""
+def _begins_with(text: JsonText, wanted: Callable[[dict[str, Any]], bool]) -> bool:
+    """Whether the array entered just now begins with a wanted object; stays before it."""
     if text.peek() != "{":
         return False
     first = text.value()
     text.again()
-    return not picky or _has_columns(first, options)
+    return wanted(first)
 
 
 def _has_columns(record: dict[str, Any], options: ReadOptions) -> bool:

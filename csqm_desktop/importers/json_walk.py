@@ -7,7 +7,6 @@ as a record with an empty key: a file may well be one single conversation.
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
-from csqm_desktop.importers.json_lines import record_lines
+from csqm_desktop.importers.json_lines import parsed_line, record_lines
 from csqm_desktop.importers.json_text import JsonText
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, TextStream
 from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
@@ -189,7 +188,7 @@ def _any(_key: str) -> bool:
 
 def _parsed(line: str) -> Any:
     try:
-        return json.loads(line)
+        return parsed_line(line)
     except (ValueError, RecursionError):
         return None
 

@@ -23,6 +23,8 @@ _NOTHING = (None, "")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CUT_WORD = re.compile(r"[\w@.+\-()]*[\d@][\w@.+\-() ]*$")
 _RATING = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:星|分|stars?)?$", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
+_EXACT = 1e15  # from here on a spreadsheet's number has lost digits
 _LIST = re.compile(r"[|\n]+|;\s+|;(?=https?:)")
 
 
@@ -100,8 +102,8 @@ class MessageBuilder:
         who = self._role_cache.get(role) if isinstance(role, str) else None
         return IncomingMessage(
             row,
-            _short(conversation) or _required("conversation_id", conversation),
-            _short(message) if message not in _NOTHING else "",
+            _whole(conversation) or _required("conversation_id", conversation),
+            _whole(message) if message not in _NOTHING else "",
             self._time(sent),
             (self._rules.decide(values) if self._ruled else None) or who or self._role(role),
             _short(sender) if sender not in _NOTHING else "",
@@ -161,6 +163,19 @@ def _short(value: object) -> str:
     if isinstance(value, str):
         return value.strip() if value.isprintable() else clean(value).strip()
     return clean(as_text(value)).strip()
+
+
+def _whole(value: object) -> str:
+    """An identifier; one that a spreadsheet program has rounded would stand for several conversations."""
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        if abs(value) >= _EXACT:
+            raise Rejection("row_id_rounded", value=repr(value))
+    text = _short(value)
+    if text[-4:-2] == "E+" and _ROUNDED.fullmatch(text):
+        raise Rejection("row_id_rounded", value=text)
+    return text
 
 
 def _required(name: str, value: object) -> str:

@@ -32,6 +32,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"PAR1", "Parquet"),
 )
+_TEXT_BYTES = bytes((9, 10, 13, *range(32, 256)))
+_BLOTS = 3
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 
 
@@ -88,9 +90,14 @@ class SourceFile:
                 return kind
         if self.head.startswith(b"MZ") and b"\x00" in self.head[:256]:
             return "program"
-        if b"\x00" in self.head and charset.utf16_or_32(self.head) is None:
+        if b"\x00" in self.head and charset.utf16_or_32(self.head) is None and not self._is_blotted_text():
             return "unknown"
         return None
+
+    def _is_blotted_text(self) -> bool:
+        """Whether zero bytes are but blots in a text, as a broken transfer or an old database leaves them."""
+        odd = len(self.head.translate(None, _TEXT_BYTES))
+        return odd <= max(_BLOTS, len(self.head) // 1000)
 
     def require_text(self) -> None:
         """Raise when the content is not text that a table or JSON could be read from."""

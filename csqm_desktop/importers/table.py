@@ -16,6 +16,7 @@ from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
 from csqm_desktop.importers.records import MessageBuilder, as_text, damaged, picker, rejected
 from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.split_times import joiner
 
 HEADER_SEARCH_ROWS = 10  # exports often begin with a title and a period
 SAMPLE_CELL_CHARS = 500
@@ -88,6 +89,8 @@ class TableFile:
             close()
             raise
         self._header = header
+        named = options.mapping is not None and "sent_at" in options.mapping.fields
+        self._join = None if named else joiner(header, samples, chosen)
         # what an export of ours wrote for spreadsheets is taken back; other files mean their apostrophes
         self._escaped = facts.format == "csv" and tuple(header) == MESSAGE_COLUMNS
         self._rows = rows
@@ -120,6 +123,8 @@ class TableFile:
             row, cells = entry
             if self._escaped:
                 cells = [undone(cell) if isinstance(cell, str) else cell for cell in cells]
+            if self._join is not None:
+                cells = self._join(cells)
             if is_damaged() and damaged(cells):
                 self._guard.passed(passed)
                 passed = 0

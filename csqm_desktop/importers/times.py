@@ -133,11 +133,12 @@ class Times:
             return _from_parts(match, int(match["month"]), int(match["day"]))
         match = _YEAR_LAST.match(text)
         if match:
-            day, month = self._day_and_month(int(match["first"]), int(match["second_"]))
+            dotted = text[match.end("first")] == "."  # no country that writes points puts the month first
+            day, month = self._day_and_month(int(match["first"]), int(match["second_"]), dotted)
             return _from_parts(match, month, day)
         return _from_mail(text)
 
-    def _day_and_month(self, first: int, second: int) -> tuple[int, int]:
+    def _day_and_month(self, first: int, second: int, dotted: bool) -> tuple[int, int]:
         """Which of two numbers is the day."""
         if first == second:
             return first, second
@@ -147,6 +148,8 @@ class Times:
             return first, second
         if second > 12 >= first:
             return second, first
+        if dotted and first <= 12:
+            return first, second
         raise TimeProblem("row_time_ambiguous" if first <= 12 else "row_time_impossible")
 
     def _aware(self, found: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""XLSX workbooks: the first sheet with a table, or the one that was named."""
+"""XLSX workbooks: the first sheet with a table and those with the same columns, or the one that was named."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import Any
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
 from csqm_desktop.importers.source import OLE_MAGIC, ZIP_MAGIC, SourceFile
-from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, looks_like_header
+from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, header_names, looks_like_header
 
 MAX_UNPACKED_BYTES = 2 * 1024**3  # above it a workbook is a bomb or belongs in a CSV file
 SEARCHED_SHEETS = 5
@@ -48,6 +48,8 @@ class Workbook:
         progress = _Progress(source.size, max(sheet.total_height, 1))
         facts = Recognition(self.name, 0.0, "", source.size, sheets=names, sheet=sheet.name)
         rows = _rows(sheet, progress)
+        if options.sheet is None:
+            rows = chain(rows, _same_columns(book, sheet, progress))
         return TableFile(source, rows, options, facts, lambda: progress.bytes_done, partial(_close, book))
 
 
@@ -99,6 +101,21 @@ def _rows(sheet: Any, progress: _Progress) -> Iterator[Row]:
         progress.row = number
         if any(cell not in ("", None) for cell in cells):
             yield number, list(cells)
+
+
+def _same_columns(book: Any, sheet: Any, progress: _Progress) -> Iterator[Row]:
+    """Rows of the other sheets that have the header of this one, as exports by month or by agent do."""
+    header = _header(sheet)
+    for name in book.sheet_names if header else ():
+        other = book.get_sheet_by_name(name) if name != sheet.name else None
+        if other is not None and _header(other) == header:
+            rows = _rows(other, progress)
+            yield from islice(dropwhile(lambda row: not looks_like_header(row[1]), rows), 1, None)
+
+
+def _header(sheet: Any) -> list[str]:
+    early = islice(sheet.iter_rows(), HEADER_SEARCH_ROWS) if sheet.start is not None else ()
+    return header_names(next(filter(looks_like_header, early), []))
 
 
 def _close(book: Any) -> None:
