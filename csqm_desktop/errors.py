@@ -644,6 +644,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file} is in the format of Excel 97-2003."),
         QT_TRANSLATE_NOOP("errors", "Open it in a spreadsheet program and save it as XLSX."),
     ),
+    "import_archive_several": (
+        QT_TRANSLATE_NOOP("errors", "{file} holds several files that may be chats: {names}."),
+        QT_TRANSLATE_NOOP("errors", "Unpack it and import the ones that you need."),
+    ),
+    "import_archive_locked": (
+        QT_TRANSLATE_NOOP("errors", "{file} is protected by a password."),
+        QT_TRANSLATE_NOOP("errors", "Unpack it with its password and import the chat in it."),
+    ),
+    "import_archive_too_big": (
+        QT_TRANSLATE_NOOP("errors", "{file} unpacks to more than 4 GB."),
+        QT_TRANSLATE_NOOP("errors", "Unpack it yourself if you trust it, and import the chat in it."),
+    ),
+    "import_archive_broken": (
+        QT_TRANSLATE_NOOP("errors", "{file} is damaged and cannot be unpacked ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Copy or download it again. Nothing of it was imported."),
+    ),
     "import_workbook_too_big": (
         QT_TRANSLATE_NOOP("errors", "{file} unpacks to more than a workbook of chats can hold."),
         QT_TRANSLATE_NOOP("errors", "Save the sheet as CSV, which is read row by row."),

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers.archives import Unpacked, unpacked
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.seen import SeenIds
@@ -318,7 +319,53 @@ def read(
     return Reader(opened, Path(path).name)
 
 
+class _FromArchive:
+    """A file opened from an archive, whose unpacked copy goes when it is closed."""
+
+    def __init__(self, opened: OpenedFile, copy: Unpacked, path: Path) -> None:
+        self._opened = opened
+        self._copy = copy
+        self._path = path
+        self.recognition = opened.recognition
+
+    @property
+    def bytes_done(self) -> int:
+        return self._opened.bytes_done
+
+    def __iter__(self) -> Iterator[Item]:
+        try:
+            yield from self._opened
+        except CsqmError as error:
+            raise _called_by_its_archive(error, self._copy, self._path) from error
+
+    def close(self) -> None:
+        self._opened.close()
+        self._copy.close()
+
+
 def _open(path: Path | str, format: str, options: ReadOptions) -> OpenedFile:
+    """Open the file, or the chat in it when it is compressed."""
+    copy = unpacked(Path(path))
+    if copy is None:
+        return _open_plain(path, format, options)
+    try:
+        return _FromArchive(_open_plain(copy.path, format, options), copy, Path(path))
+    except CsqmError as error:
+        copy.close()
+        raise _called_by_its_archive(error, copy, Path(path)) from error
+    except BaseException:
+        copy.close()
+        raise
+
+
+def _called_by_its_archive(error: CsqmError, copy: Unpacked, path: Path) -> CsqmError:
+    """The error about the copy as one about the file that a person knows."""
+    if error.values.get("file") != str(copy.path):
+        return error
+    return CsqmError(error.code, **(error.values | {"file": f"{path} ({copy.path.name})"}))
+
+
+def _open_plain(path: Path | str, format: str, options: ReadOptions) -> OpenedFile:
     """Choose the importer and open the file with it."""
     from csqm_desktop.importers.arrow_files import folder_data  # it imports this module
 

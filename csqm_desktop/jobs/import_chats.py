@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import csqm_desktop
 from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import RejectedRow
-from csqm_desktop.importers import base
+from csqm_desktop.importers import archives, base
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.jobs import media, message_reading, reading_process
 from csqm_desktop.jobs.base import Job, JobContext
@@ -105,7 +105,7 @@ class ImportChats(Job[ImportResult]):
         try:
             with self.workspace.database.bulk(), reading_process.few_collections():
                 self._write(portions, batch, opening, context, tally)
-            tally.attachments = media.keep(self.workspace, self._beside, batch, context)
+            tally.attachments = self._keep_files(batch, context)
         except BaseException as error:
             portions.close()
             context.progress(0, 0, "rolling_back")
@@ -117,6 +117,11 @@ class ImportChats(Job[ImportResult]):
         if tally.counts.unchanged == 0 and file_hash == _hash(self.path):
             batches.remember_file(batch, file_hash, reading)
         return tally.result(self.path, batch, opening, started)
+
+    def _keep_files(self, batch: int, context: JobContext) -> dict[str, int]:
+        wanted = (name for _, name in self.workspace.attachments.unplaced(batch))
+        with archives.files_beside(self.path, self._beside, wanted) as beside:
+            return media.keep(self.workspace, beside, batch, context)
 
     def _rehearse(self, context: JobContext, started: float) -> ImportResult:
         opening, portions = self._open(context)

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import sys
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -170,3 +171,14 @@ def test_the_command_counts_them(workspace, tmp_path):
     path.write_text(HEADER + "k,1,2026-09-01T08:00:00Z,customer,Li,see,a.png\nk,2,2026-09-01T08:00:00Z,bot,B,x,b.png\n")
     result = CliRunner().invoke(app, ["import", str(path), "-w", str(workspace.folder), "--json"])
     assert json.loads(result.stdout)["files"][0]["attachments"] == {"copied": 1, "missing": 1}
+
+
+def test_files_in_the_archive_of_a_chat_are_kept(workspace, tmp_path):
+    path = tmp_path / "WhatsApp Chat - Anna.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_chat.txt", "[13.06.2026, 21:25:15] Anna: \u200e<attached: 1-PHOTO.png>\n")
+        archive.writestr("1-PHOTO.png", PNG)
+    result = execute(ImportChats(workspace, path), SilentContext())
+    assert result.attachments == {"copied": 1}
+    assert len(kept(workspace.folder)) == 1
+    assert sorted(file.name for file in tmp_path.iterdir()) == [path.name, "w"]

@@ -1,0 +1,166 @@
+"""Compressed exports: a .gz, or a ZIP with one chat in it as WhatsApp sends it, unpacked only while it is read.
+
+Nothing is unpacked under a name from the archive: the chat goes into a private folder under a name of ours, and other
+files only when a message refers to them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from csqm_desktop.errors import CsqmError
+
+MAX_UNPACKED_BYTES = 4 * 1024**3  # above it an archive is a bomb, or better unpacked by hand
+LARGEST_FILE = 25_000_000  # of an attached file, as beside an export
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow"})
+_OFFICE = frozenset({"[content_types].xml", "mimetype"})  # workbooks and documents are ZIP files as well
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, gzip.BadGzipFile)
+_WORKBOOKS = (".xlsx", ".xlsm")
+_ENCRYPTED = 1
+_WHATSAPP = "_chat"  # on iPhones; elsewhere it is called like the archive
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The chat of an archive as a file of its own; ``close`` removes it."""
+
+    path: Path
+    folder: tempfile.TemporaryDirectory[str]
+
+    def close(self) -> None:
+        self.folder.cleanup()
+
+
+def unpacked(path: Path) -> Unpacked | None:
+    """The chat in a compressed export; None when the file is none of these, ``CsqmError`` when it cannot be used."""
+    start = _start(path)
+    if start.startswith(_GZIP):
+        with _reading(path), gzip.open(path) as stream:
+            return _copied(path, stream, path.stem if path.suffix.lower() == ".gz" else path.name)
+    if not start.startswith(_ZIP) or path.suffix.lower() in _WORKBOOKS:  # a broken one explains itself
+        return None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            member = _chat(path, archive)
+            if member is None:
+                return None
+            with _reading(path), archive.open(member) as stream:
+                return _copied(path, stream, _name(path, member))
+    except _BROKEN:
+        return None  # no archive after all: other readers say what is wrong with it
+
+
+@contextmanager
+def files_beside(path: Path, folder: Path | None, wanted: Iterable[str]) -> Iterator[Path | None]:
+    """Where attached files lie: ``folder``, or one with the ``wanted`` files of the archive ``path``."""
+    if folder is None or not _start(path).startswith(_ZIP):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="csqm-") as private:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                _take(archive, set(wanted), Path(private))
+        except (*_BROKEN, OSError):
+            pass  # the messages are there; what is missing of their files is counted
+        yield Path(private)
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4)
+    except (OSError, ValueError):
+        return b""  # said later, by who reads the file
+
+
+def _chat(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo | None:
+    """The one member that may be a chat; WhatsApp's comes before other texts."""
+    members = [info for info in archive.infolist() if not info.is_dir()]
+    names = {PurePosixPath(info.filename).name.casefold() for info in members}
+    if names & _OFFICE:
+        return None
+    found = [info for info in members if _may_be_chat(PurePosixPath(info.filename))]
+    found = [info for info in found if _is_whatsapp(PurePosixPath(info.filename))] or found
+    if not found:
+        return None
+    if len(found) > 1:
+        listed = ", ".join(PurePosixPath(info.filename).name for info in found[:5])
+        raise CsqmError("import_archive_several", file=str(path), names=listed)
+    if found[0].flag_bits & _ENCRYPTED:
+        raise CsqmError("import_archive_locked", file=str(path))
+    return found[0]
+
+
+def _is_whatsapp(name: PurePosixPath) -> bool:
+    return name.suffix == ".txt" and (name.stem == _WHATSAPP or "whatsapp" in name.stem.casefold())
+
+
+def _may_be_chat(name: PurePosixPath) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
+    return not hidden and name.suffix.casefold() in _ENDINGS
+
+
+def _name(path: Path, member: zipfile.ZipInfo) -> str:
+    """The chat's name; WhatsApp's tells nothing, the archive's names the customer."""
+    inner = PurePosixPath(member.filename)
+    return path.stem + inner.suffix if inner.stem == _WHATSAPP else inner.name
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as error:
+        raise CsqmError("import_archive_broken", file=str(path), reason=str(error)[:120]) from error
+    except OSError as error:
+        raise CsqmError("import_unreadable", file=str(path), reason=os.strerror(error.errno or 0)) from error
+
+
+def _copied(path: Path, stream: IO[bytes] | gzip.GzipFile, name: str) -> Unpacked:
+    folder = tempfile.TemporaryDirectory(prefix="csqm-")
+    try:
+        target = Path(folder.name) / (name.replace("/", "_").replace("\\", "_").strip(". ")[-120:] or "chat")
+        with target.open("wb") as out:
+            done = 0
+            while block := stream.read(1 << 20):
+                done += len(block)
+                if done > MAX_UNPACKED_BYTES:
+                    raise CsqmError("import_archive_too_big", file=str(path))
+                out.write(block)
+        changed = path.stat().st_mtime
+        os.utime(target, (changed, changed))  # made up times begin on the day of the export
+    except BaseException:
+        folder.cleanup()
+        raise
+    return Unpacked(target, folder)
+
+
+def _take(archive: zipfile.ZipFile, wanted: set[str], folder: Path) -> None:
+    """The wanted files of an archive, each under the name by which messages call it."""
+    left = MAX_UNPACKED_BYTES
+    for info in archive.infolist():
+        name = next((name for name in wanted if _is_called(info.filename, name)), None)
+        if name is None or info.file_size > min(LARGEST_FILE, left):
+            continue
+        left -= info.file_size
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(info) as stream, target.open("wb") as out:
+            shutil.copyfileobj(stream, out)
+
+
+def _is_called(member: str, name: str) -> bool:
+    plain = PurePosixPath(name)
+    safe = name and not plain.is_absolute() and ".." not in plain.parts and "\\" not in name and ":" not in name
+    return bool(safe) and (member == name or member.endswith("/" + name))

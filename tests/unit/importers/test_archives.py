@@ -1,0 +1,128 @@
+"""Compressed exports: what is read, what is refused and why, and that nothing stays unpacked."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import archives, base
+from tests.unit.importers.samples import ROW, messages, table
+
+CHAT = "[13.06.2026, 21:25:15] Shop: hello\n[13.06.2026, 21:26:15] Anna: <attached: 00000002-PHOTO-2026.jpg>\n"
+
+
+@pytest.fixture(autouse=True)
+def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files; it is empty after each test."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    assert list(folder.iterdir()) == []
+
+
+def packed(path: Path, **members: str | bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def refused(path: Path) -> CsqmError:
+    with pytest.raises(CsqmError) as caught:
+        list(base.read(path))
+    return caught.value
+
+
+def test_gzip(tmp_path: Path) -> None:
+    path = tmp_path / "chats.csv.gz"
+    path.write_bytes(gzip.compress(table(ROW).encode()))
+    assert [message.text for message in messages(path)] == ["在吗"]
+    assert base.recognise(path).format == "csv"
+    assert base.preview(path).complete
+
+
+def test_whatsapps_zip_names_the_customer_and_the_day(tmp_path: Path) -> None:
+    path = packed(
+        tmp_path / "WhatsApp Chat - Anna.zip", **{"_chat.txt": CHAT, "notes.txt": "x", "__MACOSX/_chat.txt": ""}
+    )
+    found = messages(path)
+    assert [(message.role.value, message.sender) for message in found] == [("agent", "Shop"), ("customer", "Anna")]
+
+
+def test_a_zip_with_one_chat_beside_other_files(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.zip", **{"export/chats.csv": table(ROW), "export/readme.md": "x", ".hidden.csv": "x"})
+    assert [message.text for message in messages(path)] == ["在吗"]
+
+
+def test_made_up_times_begin_on_the_day_of_the_archive(tmp_path: Path) -> None:
+    chats = '{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "yes"}]}\n'
+    path = packed(tmp_path / "a.zip", **{"a.jsonl": chats})
+    os.utime(path, (1788249903, 1788249903))
+    assert messages(path)[0].sent_at.isoformat()[:10] == "2026-09-01"
+
+
+def test_several_chats_are_not_chosen_from(tmp_path: Path) -> None:
+    error = refused(packed(tmp_path / "a.zip", **{"a.csv": table(ROW), "b.csv": table(ROW)}))
+    assert (error.code, error.values["names"]) == ("import_archive_several", "a.csv, b.csv")
+
+
+def test_a_zip_without_a_chat_is_what_it_was(tmp_path: Path) -> None:
+    assert refused(packed(tmp_path / "a.zip", **{"a.png": b"\x89PNG"})).code == "import_binary"
+
+
+def test_errors_name_the_archive_and_the_file_in_it(tmp_path: Path) -> None:
+    error = refused(packed(tmp_path / "a.zip", **{"a.json": "[]"}))
+    assert error.values["file"] == f"{tmp_path / 'a.zip'} (a.json)"
+    rows = ",".join(['{"conversation_id":"c","sent_at":"2026-09-01","role":"agent","text":"t"}'] * 60)
+    late = refused(packed(tmp_path / "b.zip", **{"a.json": f"[{rows}"}))
+    assert (late.code, late.values["file"]) == ("import_json_truncated", f"{tmp_path / 'b.zip'} (a.json)")
+
+
+def test_damaged_archives(tmp_path: Path) -> None:
+    whole = gzip.compress(table(*[ROW] * 500).encode())
+    (tmp_path / "a.csv.gz").write_bytes(whole[: len(whole) // 2])
+    assert refused(tmp_path / "a.csv.gz").code == "import_archive_broken"
+    path = packed(tmp_path / "b.zip", **{"a.csv": table(*[ROW] * 500)})
+    content = bytearray(path.read_bytes())
+    content[60:70] = bytes(10)
+    path.write_bytes(content)
+    assert refused(path).code == "import_archive_broken"
+    path.write_bytes(bytes(content[:80]))
+    assert refused(path).code == "import_binary"
+
+
+def test_a_locked_archive(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.zip", **{"a.csv": table(ROW)})
+    content = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + place] |= 1
+    path.write_bytes(content)
+    assert refused(path).code == "import_archive_locked"
+
+
+def test_a_bomb_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 1_000_000)
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(bytes(5_000_000)))
+    assert refused(tmp_path / "a.csv.gz").code == "import_archive_too_big"
+
+
+def test_files_of_messages_are_taken_out_by_their_names_only(tmp_path: Path) -> None:
+    path = packed(
+        tmp_path / "a.zip",
+        **{"_chat.txt": CHAT, "m/a.jpg": b"1", "../b.jpg": b"2", "/c.jpg": b"3", "d.jpg": b"4", "big.jpg": b"0" * 30},
+    )
+    wanted = ["a.jpg", "../b.jpg", "b.jpg", "/c.jpg", "e.jpg", ""]
+    with archives.files_beside(path, tmp_path, wanted) as beside:
+        assert beside is not None
+        found = {file.relative_to(beside).as_posix(): file.read_bytes() for file in beside.rglob("*") if file.is_file()}
+    assert found == {"a.jpg": b"1", "b.jpg": b"2"}
+    assert not (tmp_path / "b.jpg").exists()
+    with archives.files_beside(tmp_path / "x.csv", tmp_path, wanted) as beside:
+        assert beside == tmp_path
