@@ -12,7 +12,8 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
 from csqm_desktop.importers.mapping import FIELDS
-from csqm_desktop.importers.records import MessageBuilder, as_text
+from csqm_desktop.importers.nested import list_of, messages_of
+from csqm_desktop.importers.records import MessageBuilder, as_text, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import SAMPLE_CELL_CHARS
 
@@ -42,11 +43,10 @@ class ObjectFile:
         self._early: list[Record | RejectedRow] = []
         try:
             self._take_early()
-            samples = [flat(entry[1]) for entry in self._early if not isinstance(entry, RejectedRow)]
-            if not samples:
+            records_early = [entry[1] for entry in self._early if not isinstance(entry, RejectedRow)]
+            if not records_early:
                 raise CsqmError("import_json_no_records", file=str(source.path))
-            headers = list(dict.fromkeys(key for record in samples for key in record))[:MAX_COLUMNS]
-            rows = [[record.get(key) for key in headers] for record in samples]
+            self._inner, headers, rows = _arranged(records_early)
             chosen = columns.complete(options.mapping, columns.guess(headers, rows), headers)
         except BaseException:
             close()
@@ -76,8 +76,12 @@ class ObjectFile:
                 yield entry
                 continue
             row, record = entry
-            plain = flat(record)
-            yield builder.build(row, [plain.get(key) if key else None for key in keys])
+            for message in messages_of(record, self._inner) if self._inner else (record,):
+                if not isinstance(message, dict):
+                    yield rejected(self._file, row, "row_not_object", as_text(message))
+                    continue
+                plain = flat(message)
+                yield builder.build(row, [plain.get(key) if key else None for key in keys])
 
     def _take_early(self) -> None:
         """The first records. A fault of the file shows after them, as rows in front of it may be previewed."""
@@ -85,6 +89,24 @@ class ObjectFile:
             self._early.append(entry)
             if len(self._early) == PREVIEW_ROWS:
                 break
+
+
+def _arranged(records: list[dict[str, Any]]) -> tuple[str, list[str], list[list[Any]]]:
+    """Columns and sample rows: of the records, or of the messages in a list that they have, where those fit better."""
+    headers, rows = _columns_of(records)
+    if not (missing := columns.guess(headers, rows).missing) or not (key := list_of(records)):
+        return "", headers, rows
+    inner = [item for record in records for item in messages_of(record, key) if isinstance(item, dict)][:PREVIEW_ROWS]
+    inner_headers, inner_rows = _columns_of(inner)
+    if len(columns.guess(inner_headers, inner_rows).missing) >= len(missing):
+        return "", headers, rows
+    return key, inner_headers, inner_rows
+
+
+def _columns_of(records: list[dict[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    samples = [flat(record) for record in records]
+    headers = list(dict.fromkeys(key for record in samples for key in record))[:MAX_COLUMNS]
+    return headers, [[record.get(key) for key in headers] for record in samples]
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -136,3 +136,31 @@ def test_a_number_too_long_for_a_workbook_is_refused(tmp_path: Path) -> None:
     items = list(base.read(_workbook(tmp_path / "a.xlsx", ("1", rows))))
     assert [item.code for item in items if isinstance(item, RejectedRow)] == ["row_id_rounded"]
     assert [item.conversation_id for item in items if isinstance(item, IncomingMessage)] == ["123456789012345"]
+
+
+def test_conversations_of_any_product_that_hold_their_messages(tmp_path: Path) -> None:
+    def chat(name: str, *entries: Any) -> dict[str, Any]:
+        return {"id": name, "店铺": "青禾", "tags": [{"n": 1}], "created": "2026-01-01", "turns": list(entries)}
+
+    asked = {"speaker": "客户", "text": "在吗", "time": "2026-09-01 08:00:00"}
+    reply = {"speaker": "客服", "text": "在的", "time": "2026-09-01 08:00:05"}
+    chats = [chat("c1", asked, reply), chat("c2", asked), chat("c3")]
+    for path in (
+        write(tmp_path / "a.json", json.dumps({"total": 3, "conversations": chats})),
+        write(tmp_path / "b.json", json.dumps(chats)),
+        write(tmp_path / "c.jsonl", "".join(json.dumps(item) + "\n" for item in chats)),
+    ):
+        found = messages(path)
+        assert [(item.conversation_id, item.role.value, item.text) for item in found] == [
+            ("c1", "customer", "在吗"), ("c1", "agent", "在的"), ("c2", "customer", "在吗"),
+        ]  # fmt: skip
+        assert {item.shop for item in found} == {"青禾"}
+
+
+def test_what_does_not_fit_into_nested_conversations_is_refused(tmp_path: Path) -> None:
+    asked = {"speaker": "客户", "text": "在吗", "time": "2026-09-01 08:00:00"}
+    chats = [{"id": name, "turns": [asked]} for name in ("c1", "c2", "c3")]
+    odd: list[Any] = [{"id": "c4", "note": "no turns"}, {"id": "c5", "turns": [asked, "text only"]}]
+    items = list(base.read(write(tmp_path / "a.json", json.dumps([*chats, *odd]))))
+    assert [item.code for item in items if isinstance(item, RejectedRow)] == ["row_value_missing", "row_not_object"]
+    assert sum(isinstance(item, IncomingMessage) for item in items) == 4
