@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from csqm_desktop.jobs.base import Interruption
 
 _log = logging.getLogger(__name__)
+_HOUR_MS = 3_600_000
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -57,6 +58,11 @@ class Starter:
         self._window = window
         self._folder = folder
         context.workspace_changed.connect(self._look_for_interruptions)
+        context.workspace_changed.connect(self._end_originals)
+        self._hourly = QTimer(window)
+        self._hourly.setInterval(_HOUR_MS)
+        self._hourly.timeout.connect(self._end_originals)
+        self._hourly.start()
 
     def begin(self) -> None:
         """Open the named workspace, or the last one; a missing last one is no error."""
@@ -83,6 +89,23 @@ class Starter:
             return recover(workspace), waiting(workspace)
 
         self._context.runner.query(find, self._go_on, owner=self._window)
+
+    def _end_originals(self) -> None:
+        """At the start and every hour: originals whose days are over."""
+        workspace = self._context.workspace
+        if workspace is None:
+            return
+
+        def end() -> int:
+            from csqm_desktop.jobs.raw_texts import end_due
+
+            return end_due(workspace)
+
+        def told(ended: int) -> None:
+            if ended:
+                self._context.announce({"conversations"})
+
+        self._context.runner.query(end, told, owner=self._window)
 
     def _go_on(self, found: tuple[list[Interruption], int]) -> None:
         interruptions, waiting = found

@@ -67,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("review.history", QT_TRANSLATE_NOOP("shortcuts", "Show the history"), "H"),
     _action("review.evidence", QT_TRANSLATE_NOOP("shortcuts", "Show which words moved the score"), "W"),
     _action("review.files", QT_TRANSLATE_NOOP("shortcuts", "Open the attached files"), "O"),
+    _action("review.original", QT_TRANSLATE_NOOP("shortcuts", "Show a masked message as it came in"), "R"),
     _action("review.search", QT_TRANSLATE_NOOP("shortcuts", "Search"), "/"),
     _action("review.leave", QT_TRANSLATE_NOOP("shortcuts", "Leave the text box"), "Esc"),
     _action("dashboard.refresh", QT_TRANSLATE_NOOP("shortcuts", "Read the figures again"), "F5"),

@@ -21,6 +21,7 @@ from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.conversation_view import ConversationView
 from csqm_desktop.ui.review.evidence_bar import EvidenceBar
 from csqm_desktop.ui.review.loading import ReviewItem
+from csqm_desktop.ui.review.originals import Originals
 from csqm_desktop.ui.review.plain_text import one_line
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
@@ -55,7 +56,8 @@ class ConversationPane(Translatable, QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         first = row(spacing=SPACE.xs)
         first.addWidget(self.facts, 1)
-        for button in (self.files, self.previous, self.target, self.next):
+        self.originals = Originals(context, self)
+        for button in (self.originals.button, self.files, self.previous, self.target, self.next):
             first.addWidget(button)
         reason = row(spacing=SPACE.xs)
         reason.addWidget(self.reason_icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -66,8 +68,8 @@ class ConversationPane(Translatable, QWidget):
         self.head.setProperty("ground", "surface")
         self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.evidence = EvidenceBar(context.shortcuts)
-        layout = column(self.head, line(), self.evidence, self.view, spacing=0)
-        layout.setStretch(3, 1)
+        layout = column(self.head, line(), self.evidence, self.originals.bar, self.view, spacing=0)
+        layout.setStretch(4, 1)
         self.setLayout(layout)
         self.view.looked_at.connect(self._enable)
         self.retranslate()
@@ -76,6 +78,7 @@ class ConversationPane(Translatable, QWidget):
         """Show a reply in its conversation."""
         self._item, self._names, self._signals = item, criterion_names, None
         self.head.setVisible(item is not None)
+        self.originals.look_at(item)
         if item is None:
             self.view.clear()
             return
@@ -135,6 +138,7 @@ class ConversationPane(Translatable, QWidget):
         self.target.set_name(self.tr("Back to the reply to review"), "Home")
         self.files.set_name(self.tr("Attached files"), self._context.shortcuts.shown("review.files"))
         self.reason_icon.setToolTip(self.tr("Why this reply is shown"))
+        self.originals.retranslate()
         self._show_facts()
 
     def _enable(self) -> None:

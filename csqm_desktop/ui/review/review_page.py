@@ -103,6 +103,7 @@ class ReviewPage(Page):
             "review.guideline": partial(self.side.toggle, GUIDELINE),
             "review.history": partial(self.side.toggle, HISTORY),
             "review.evidence": self.evidence.toggle,
+            "review.original": self.conversation.originals.ask,
             "review.files": self._open_files,
             "review.search": lambda: self.queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "review.leave": self._leave_box,

@@ -13,6 +13,7 @@ from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.settings.engine_row import EngineRow
 from csqm_desktop.ui.settings.erasure_section import ErasureSection
 from csqm_desktop.ui.settings.fields import GROUPS, Field
+from csqm_desktop.ui.settings.originals_section import OriginalsSection
 from csqm_desktop.ui.settings.people_section import PeopleSection
 from csqm_desktop.ui.settings.section_index import SectionIndex
 from csqm_desktop.ui.settings.shortcut_editor import ShortcutEditor
@@ -28,8 +29,8 @@ from csqm_desktop.ui.widgets.text import Label
 
 _WIDTH = 820
 _ORDER = (
-    "Appearance", "Reviewing", "workspace", "Backups", "Privacy and safety", "erasure", "people", "Model and speed",
-    "Charts", "Exports", "shortcuts",
+    "Appearance", "Reviewing", "workspace", "Backups", "Privacy and safety", "originals", "erasure", "people",
+    "Model and speed", "Charts", "Exports", "shortcuts",
 )  # fmt: skip
 
 
@@ -54,8 +55,10 @@ class SettingsPage(Page):
         self._sections = {group.title: Section(self._rows(group.fields)) for group in GROUPS}
         self._sections["Model and speed"].body.addWidget(line())
         self._sections["Model and speed"].body.addWidget(self.engine)
+        self.originals = OriginalsSection(context)
         own: dict[str, Section] = {
-            "workspace": self.workspace, "erasure": self.erasure, "people": self.people, "shortcuts": self.shortcuts,
+            "workspace": self.workspace, "originals": self.originals, "erasure": self.erasure,
+            "people": self.people, "shortcuts": self.shortcuts,
         }  # fmt: skip
         self.order = [own.get(name) or self._sections[name] for name in _ORDER]
         self._inner = box(column(self.header, *self.order, None, spacing=SPACE.lg))
