@@ -28,6 +28,7 @@ FORMATS = {
     "wecom": QT_TRANSLATE_NOOP("Importing", "WeCom archive"),
     "openai": QT_TRANSLATE_NOOP("Importing", "OpenAI messages (JSON lines)"),
     "sharegpt": "ShareGPT",
+    "telegram": "Telegram",
 }
 REASONS = {
     "layout": QT_TRANSLATE_NOOP("Importing", "it has this product's fields"),

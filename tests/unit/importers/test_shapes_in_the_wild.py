@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from csqm_desktop.importers import base
-from tests.unit.importers.samples import messages, turn, write
+from tests.unit.importers.samples import messages, turn, turns, write
 
 
 def _read(path: Path, **options: Any) -> tuple[str, list[tuple[str, str, str, str, str]]]:
@@ -292,3 +292,16 @@ def test_wecom_messages_in_the_wrapping_of_platforms(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert len({name for name, *_ in said}) == 1
     assert [message.private for message in messages(tmp_path / "push.jsonl")] == [False, False]
+
+
+def test_telegrams_export_of_a_chat() -> None:
+    name = "telegram_chat.json"
+    assert [(role, sent, sender, text) for _, role, sent, sender, text in turns(name)] == [
+        ("agent", "2026-09-01 08:00:01", "Tea Shop", "Good morning"),
+        ("customer", "2026-09-01 08:00:02", "Anna", "see https://example.com and this"),
+        ("agent", "2026-09-01 08:00:03", "Tea Shop", ""),
+        ("system", "2026-09-01 08:01:40", "Anna", "phone_call"),
+    ]
+    found = messages(name)
+    assert [message.attachments for message in found] == [(), ("p_1.jpg",), ("voice_message",), ()]
+    assert len({message.conversation_id for message in found}) == 1
