@@ -135,16 +135,16 @@ class ImportChats(Job[ImportResult]):
         return tally.result(self.path, None, opening, started)
 
     def _open(self, context: JobContext) -> tuple[Opening, Generator[Portion]]:
-        """Start reading, here or in a process of its own."""
-        large = self.path.is_file() and self.path.stat().st_size >= OWN_PROCESS_BYTES
-        items = (
-            reading_process.read(self._request, context.check_cancelled)
-            if large
-            else message_reading.read(self._request)
-        )
+        items = self._items(context)
         opening = next(items)
         assert isinstance(opening, Opening)
         return opening, _only_portions(items)
+
+    def _items(self, context: JobContext) -> Generator[Opening | Portion]:
+        """Start reading, here or in a process of its own."""
+        if self.path.is_file() and self.path.stat().st_size >= OWN_PROCESS_BYTES:
+            return reading_process.read(self._request, context.check_cancelled)
+        return message_reading.read(self._request)
 
     def _write(
         self, portions: Iterator[Portion], batch: int, opening: Opening, context: JobContext, tally: _Tally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -50,10 +50,18 @@ class ImportLabels(Job[LabelResult]):
     lane: ClassVar[str] = "data"
     needs: ClassVar[str] = permissions.IMPORT
 
-    def __init__(self, workspace: Workspace, path: Path, reviewer: str | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        path: Path,
+        reviewer: str | None = None,
+        rows: Sequence[LabelRow | RejectedRow] | None = None,
+    ) -> None:
+        """``rows``: what the file says, where somebody has read it already."""
         super().__init__(workspace)
         self.path = path
         self._reviewer = reviewer
+        self._rows = rows
 
     def parameters(self) -> dict[str, Any]:
         """The file and the reviewer for rows that name none."""
@@ -63,7 +71,7 @@ class ImportLabels(Job[LabelResult]):
         """Store the labels; ``labels_none_usable`` when not a single row fits the workspace."""
         started = time.monotonic()
         context.progress(0, 0, "reading")
-        found = LabelReader(self.workspace, self._reviewer).read(self.path, context)
+        found = LabelReader(self.workspace, self._reviewer).read(self.path, context, self._rows)
         if found.rows and not found.reviews:
             first = found.rejected[0]
             reason = CsqmError(first.code, **first.values).what
@@ -106,11 +114,13 @@ class LabelReader:
         self._reviewer = reviewer or DEFAULT_REVIEWER
         self._current = workspace.scorecards.current_id()
 
-    def read(self, path: Path, context: JobContext) -> FoundLabels:
-        """Read and match a whole file."""
+    def read(
+        self, path: Path, context: JobContext, items: Iterable[LabelRow | RejectedRow] | None = None
+    ) -> FoundLabels:
+        """Read and match a whole file, or what was read of it."""
         found = FoundLabels()
         rows: list[LabelRow] = []
-        for item in label_files.read(path):
+        for item in label_files.read(path) if items is None else items:
             found.rows += 1
             if isinstance(item, RejectedRow):
                 found.rejected.append(masked(item))

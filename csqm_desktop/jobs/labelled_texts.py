@@ -6,11 +6,10 @@ Rows with the same text share a conversation, so that copies never stand on both
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import tempfile
 from collections import Counter
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,14 +17,18 @@ from typing import Any, ClassVar
 
 from csqm_desktop import rubrics
 from csqm_desktop.domain import permissions
+from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.domain.scorecard import Criterion, Level, LocalizedText, Scorecard
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import labelled_table
+from csqm_desktop.importers.label_rows import LabelRow
 from csqm_desktop.importers.labelled_table import LabelledTable
+from csqm_desktop.jobs import message_reading
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.import_labels import ImportLabels, LabelResult
-from csqm_desktop.jobs.version_folders import Versions
+from csqm_desktop.jobs.message_reading import CHUNK, Opening, Portion
+from csqm_desktop.store.prepared import unsealed
 from csqm_desktop.store.workspace import Workspace
 
 CRITERION = "label"
@@ -102,11 +105,9 @@ class ImportLabelledTexts(Job[LabelledResult]):
         table = labelled_table.read(self.path)
         keys = level_keys(table.classes)
         self._check(keys)
-        with tempfile.TemporaryDirectory(prefix="table-", dir=Versions(self.workspace).scratch()) as folder:
-            messages, labels = Path(folder) / "messages.csv", Path(folder) / "labels.csv"
-            _write(table, keys, messages, labels)
-            texts = ImportChats(self.workspace, messages, "csv").run(context)
-            verdicts = ImportLabels(self.workspace, labels, self.path.stem).run(context)
+        messages, labels = _as_messages(table, keys)
+        texts = _ImportTexts(self.workspace, self.path, messages).run(context)
+        verdicts = ImportLabels(self.workspace, self.path, self.path.stem, labels).run(context)
         counts = Counter(row.label for row in table.rows)
         return LabelledResult(self.path, texts, verdicts, dict(counts), len(table.rejected) + texts.rejected)
 
@@ -118,21 +119,35 @@ class ImportLabelledTexts(Job[LabelledResult]):
             raise CsqmError("labelled_other_scorecard", file=str(self.path), classes=", ".join(keys)[:200])
 
 
-def _write(table: LabelledTable, keys: dict[str, str], messages: Path, labels: Path) -> None:
-    """The table in the neutral layouts. Times only give the rows an order, from the day the file was changed."""
+class _ImportTexts(ImportChats):
+    """An import whose messages were read already. They stay in memory: a file beside would hold them unsealed."""
+
+    def __init__(self, workspace: Workspace, path: Path, messages: Sequence[IncomingMessage]) -> None:
+        super().__init__(workspace, path, "labelled")
+        self._messages = messages
+
+    def _items(self, _context: JobContext) -> Generator[Opening | Portion]:
+        return message_reading.redacted(self._read())
+
+    def _read(self) -> Generator[Opening | Portion]:
+        request = self._request
+        yield Opening("csv", "", {}, len(self._messages), request.pseudonym_key, request.keep_originals)
+        for start in range(0, len(self._messages), CHUNK):
+            rows = [unsealed(message) for message in self._messages[start : start + CHUNK]]
+            yield Portion(rows, [], {}, start + len(rows), 0)
+
+
+def _as_messages(table: LabelledTable, keys: dict[str, str]) -> tuple[list[IncomingMessage], list[LabelRow]]:
+    """The table as replies and labels. Times only give the rows an order, from the day the file was changed."""
     changed = datetime.fromtimestamp(table.path.stat().st_mtime, UTC)
     start = changed.replace(hour=0, minute=0, second=0, microsecond=0)
     seen: Counter[str] = Counter()
-    with (
-        messages.open("w", encoding="utf-8", newline="") as first,
-        labels.open("w", encoding="utf-8", newline="") as second,
-    ):
-        texts, verdicts = csv.writer(first), csv.writer(second)
-        texts.writerow(["conversation_id", "message_id", "sent_at", "role", "sender", "text"])
-        verdicts.writerow(["conversation_id", "message_id", "criterion", "level"])
-        for position, row in enumerate(table.rows):
-            name = hashlib.blake2b(row.text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-            seen[name] += 1
-            at = (start + timedelta(seconds=position)).isoformat()
-            texts.writerow([name, str(seen[name]), at, "agent", "", row.text])
-            verdicts.writerow([name, str(seen[name]), CRITERION, keys[row.label]])
+    messages, labels = [], []
+    for position, row in enumerate(table.rows):
+        name = hashlib.blake2b(row.text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        seen[name] += 1
+        ids = (name, str(seen[name]))
+        at = start + timedelta(seconds=position)
+        messages.append(IncomingMessage(row.row, *ids, sent_at=at, role=Role.AGENT, sender="", text=row.text))
+        labels.append(LabelRow(row.row, *ids, CRITERION, keys[row.label], "", None))
+    return messages, labels

@@ -49,7 +49,7 @@ class OriginalBar(Translatable, QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.countdown)
         head.addWidget(self.hide_button)
-        self._room = scrolled(box(column(self.text)))
+        self._room = scrolled(box(column(self.text, margins=SPACE.sm)), "sunken")
         self.setLayout(column(head, self._room, spacing=SPACE.sm, margins=(SPACE.lg, SPACE.sm, SPACE.md, SPACE.sm)))
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -68,7 +68,7 @@ class OriginalBar(Translatable, QWidget):
         self.text.setText(visible(text))
         self.retranslate()
         self.show()
-        wanted = self.text.heightForWidth(max(200, self.width() - 3 * SPACE.lg)) + SPACE.md
+        wanted = self.text.heightForWidth(max(200, self.width() - 4 * SPACE.lg)) + 2 * SPACE.sm + 2
         self._room.setFixedHeight(min(tokens().px(_TALLEST), wanted))
         self._timer.start()
 

@@ -85,9 +85,9 @@ class OriginalsSection(Translatable, Section):
         if not self._state.days:
             return self.tr("Off: what was masked is gone at once.")
         if self._state.oldest is None:
-            return self.tr("None are there yet.")
+            return self.tr("None yet.")
         day = QDateTime.fromMSecsSinceEpoch(self._state.oldest).date()
-        text = self.tr("{n} are there, the oldest of {day}.")
+        text = self.tr("{n} kept now, the oldest of {day}.")
         return text.format(n=f"{self._state.kept:,}", day=QLocale().toString(day, QLocale.FormatType.ShortFormat))
 
     def _enable(self) -> None:

@@ -65,10 +65,10 @@ def test_on_shown_shortened_and_off(section, space, context, tmp_path, monkeypat
     assert not section.save_button.isEnabled()
     set_days(section, 7)
     assert space.raw_texts.days == 7
-    assert section.state_note.text() == "None are there yet."
+    assert section.state_note.text() == "None yet."
     take_one(space, tmp_path)
     context.announce({"conversations"})
-    assert section.state_note.text().startswith("1 are there")
+    assert section.state_note.text().startswith("1 kept now")
     answers = [False, True]
     monkeypatch.setattr(context.notices, "ask", lambda *_words, **_more: answers.pop(0))
     set_days(section, 0)

@@ -19,6 +19,7 @@ from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
 from csqm_desktop.jobs.export_data import ExportData
 from csqm_desktop.jobs.import_chats import ImportChats
+from csqm_desktop.jobs.labelled_texts import ImportLabelledTexts, scorecard_for
 from csqm_desktop.jobs.live_store import LiveStore
 from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.jobs.watch_folder import Watch
@@ -290,3 +291,33 @@ def csqm_cli(monkeypatch):
         return code, json.loads(out.getvalue())
 
     return run
+
+
+class Watching(SilentContext):
+    """Looks for a text on the disk each time that a job says how far it is."""
+
+    def __init__(self, folder, words):
+        self.folder, self.words, self.looks = folder, words.encode(), 0
+
+    def progress(self, done, total, stage):
+        self.looks += 1
+        assert self.words not in bytes_of(self.folder)
+
+
+def test_a_table_of_texts_never_lies_open_beside_an_encrypted_workspace(tmp_path):
+    table = tmp_path / "goods.csv"
+    lines = [f"a sturdy zebrafish tank {n} for {PHONE},{'good' if n % 2 else 'bad'}" for n in range(60)]
+    table.write_text("text,label\n" + "\n".join(lines), encoding="utf-8")
+    keys, key, _code = unlock.new_keys(PASS)
+    made = Workspace.create(tmp_path / "w", scorecard_for(table), keys=(keys, key))
+    raw_texts.keep_for(made, 3)
+    context = Watching(made.folder, "zebrafish")
+    result = execute(ImportLabelledTexts(made, table), context)
+    assert (result.messages.added, result.labels.added, result.messages.masked) == (60, 60, {"phone": 60})
+    assert context.looks >= 4
+    assert len(kept(made)) == 60
+    assert made.batches.history()[0].path == str(table)
+    again = execute(ImportLabelledTexts(made, table), context)
+    assert (again.messages.added, again.messages.unchanged, again.labels.unchanged) == (0, 60, 60)
+    assert b"zebrafish" not in bytes_of(made.folder)
+    made.close()
