@@ -9,7 +9,7 @@ from csqm_desktop.privacy.kinds import Found
 from csqm_desktop.privacy.words import any_of
 
 _WECHAT = re.compile(
-    r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|v(?=[\s:]))"
+    r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|v(?=[\s:是为]))"
     r"|(?:[加我留+]个?|添加)\s?(?:[微薇威溦❤♥]|(?<![A-Za-z0-9].)v(?=[\s:]|[A-Za-z][\w\-]*\d)))[❤♥♡💗]?"
     r"(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}(?:吗\??)?[\s,]{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
@@ -39,14 +39,15 @@ _SHAPE = re.compile(
     r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}_\d{1,4})(?![A-Za-z0-9_])"
 )
 TRIGGERS = (
-    "加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|我v|我V|个v|个V|留v|留V|+v|+V|抠抠|叩叩|企鹅|"
+    "加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|v是|V是|我v|我V|个v|个V|留v|留V|+v|+V|抠抠|叩叩|企鹅|"
     "q q|Q Q|旺旺|ins:|tg:|TG:|推特|飞机|elegram"
 )
 """Fixed words, one of which is in a text where the rest of the gate does not look."""
 
 _TRIGGER = any_of(TRIGGERS)
 _GATE = re.compile(
-    "微信|微 信|薇信|威信|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq|扣扣|企鹅|q号|"
+    "v是|V是|v为|微信|微 信|薇信|威信|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq"
+    "|扣扣|企鹅|q号|"
     "Q号|q |Q |q:|Q:|q\\d|Q\\d|"
     "旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站|会员名|用户|昵称|买家|登录名|tb|t_|"
     "aobao|wang|nstagram|elegram|kype|"

@@ -55,6 +55,7 @@ _SPELLED = re.compile(
     "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
     "\\-.,、·]?[零〇○一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]"
 )
+_MIXED = re.compile("[零〇○一二三四五六七八九幺](?<=\\d.)\\d")  # 13八1234五678
 # Words before numbers shorter than seven digits.
 _SHORT = any_of(f"{secret_words.TRIGGERS}|{bank_accounts.TRIGGERS}|{registrations.TRIGGERS}")
 _SEPARATORS = r"[ .\-()/_~*、·,一]{0,3}"
@@ -81,6 +82,7 @@ def may_hold_more_than_amounts(plain: str) -> bool:
         or phones.LETTERED.search(plain)
         or _AT.search(plain)
         or _SPELLED.search(plain)
+        or _MIXED.search(plain)
         or chinese_addresses.may_hold_address(plain)
         or plates.CHINESE_GATE.search(plain)
         or english_addresses.GATE.search(plain)

@@ -35,4 +35,4 @@ def is_id(candidate: Candidate) -> bool:
         return False
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=False))
-    return digits[17] == "10X98765432"[total % 11] or bool(_ID_CUE.search(candidate.before))
+    return digits[17] in ("10X98765432"[total % 11], "X") or bool(_ID_CUE.search(candidate.before))

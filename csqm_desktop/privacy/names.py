@@ -61,6 +61,7 @@ _FOR = re.compile(rf"(?:写|寄给)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|�
 _SERVED = re.compile(
     rf"客服(?:专员|代表|人员|顾问|经理)?[\s:]?({_PLAIN_CHINESE})(?=$|[\s,.!?;~。…]|[为很竭](?:您|你|高兴|诚))"
 )
+_OWNED = re.compile(rf"(?:^|[\s,;:。!?])({_PLAIN_CHINESE})的(?:电话|手机|联系方式|身份证|微信|地址)")
 _CALLED = re.compile(
     rf"(?:[他她爱]人?|老公|老婆|[妈爸][妈爸]?|儿子|女儿|孩子|朋友|同事|同学|男友|女友|先生)(?:名字)?叫({_PLAIN_CHINESE}){_EDGE}"
 )
@@ -71,7 +72,7 @@ _TITLE = re.compile(
 )
 TRIGGERS = (
     "经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总|客服|叫|"
-    "户主|业主|住户|机主|车主|房主"
+    "户主|业主|住户|机主|车主|房主|的电话|的手机|的联系|的身份|的微信|的地址"
 )
 """Fixed words, one of which is in a text whose Chinese name no other word announces."""
 
@@ -108,7 +109,7 @@ _ENGLISH = (
     re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx|Prof|MR|MRS|MS|Sir|Madam)\b\.?\s({_WORD}(?:\s(?:[A-Z]\.\s)?{_WORD})?)"),
     re.compile(
         rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to:?|ship(?:ped)?(?: it)? to:?|addressed to:?|handed to|i am|i'm|"
-        rf"this is|left with)\s({_TWO}){_END}"
+        rf"this is|left with)\s({_TWO}(?:\s{_WORD})?){_END}"
     ),
     re.compile(
         rf"\b(?i:(?:account|order|booking|reservation|it)(?:'s| is| was| are)? under|sp(?:ea|o)k(?:e|en"
@@ -116,6 +117,7 @@ _ENGLISH = (
         rf"talk(?:ed|ing) (?:with|to)|chatt(?:ed|ing) with|(?:assisted|helped|served) by)\s({_TWO}|{_WORD})"
         rf"(?:{_END}|(?=\s(?:yesterday|today|last|earlier|about|who|this|in|again)\b))"
     ),
+    re.compile(rf"\b[Ii]t's ({_TWO}|{_WORD})(?=,? (?:calling|speaking|here)\b)"),
     re.compile(rf"\b[Tt]his is ({_WORD})(?=,? (?:calling|speaking|here)\b)"),
     re.compile(rf"\b(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"),
     re.compile(
@@ -144,7 +146,7 @@ _GATE_SELF = any_of(
 )
 _GATE_ENGLISH = any_of(
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
-    "Miss|Dr|Prof|Sir|under|spoke|Spoke|speaking|Speaking|speak|Speak|talk|Talk|chatt|Chatt|isted by|elped by"
+    "Miss|It's|it's|Dr|Prof|Sir|under|spoke|Spoke|speaking|Speaking|speak|Speak|talk|Talk|chatt|Chatt|isted by|elped by"
     "|erved by|hanks|hank you|est,\n|ove,\n|"
     "Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|Hello|Hey|hi |hello|egards|"
     "incerely|heers|ishes|many thanks|Many thanks|ours|called"
@@ -152,7 +154,7 @@ _GATE_ENGLISH = any_of(
 _CAPITAL = re.compile(  # where a name could begin; the capital first, as the regex engine looks for that quickly
     r"[A-Z\u00c0-\u00de](?<=[\s:：,，\-.．!！].)[A-Za-z\u00c0-\u024f'’]"
 )
-_GATE_OTHER = re.compile("客服|叫")
+_GATE_OTHER = re.compile("客服|叫|的[电手联身微地]")
 _DOT = re.compile("[·•・‧]")
 _GATE_LOWER = re.compile(r"[yY] [nN][aA][mM][eE]|[tT][tT][nN][:：]")
 _NOT_ENGLISH = frozenset(
@@ -241,7 +243,7 @@ def _chinese(plain: str) -> Iterator[Found]:
 
 def _told_of(plain: str) -> Iterator[Found]:
     """Of the shop's people, and of a customer's family."""
-    for pattern in (_SERVED, _CALLED) if _GATE_OTHER.search(plain) else ():
+    for pattern in (_SERVED, _CALLED, _OWNED) if _GATE_OTHER.search(plain) else ():
         for match in pattern.finditer(plain):
             if _is_name(match[1]) and match[1][1:2] not in "小专服":
                 yield Found("name", *match.span(1))
