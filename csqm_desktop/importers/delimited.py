@@ -13,7 +13,7 @@ from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, Text
 from csqm_desktop.importers.mapping import known_headers
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
-from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, looks_like_header
+from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Entries, Row, TableFile, looks_like_header
 
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 60
@@ -48,7 +48,7 @@ class Delimited:
             encoding=stream.charset.name, encoding_reason=stream.charset.reason,
             encoding_sure=stream.charset.sure, dialect=dialect,
         )  # fmt: skip
-        rows = read_records(Lines(stream), dialect, source.name)
+        rows = read_blocks(Lines(stream), dialect, source.name)
         return TableFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close, lambda: stream.damaged)
 
 
@@ -86,15 +86,19 @@ class _Feed:
 
 def read_records(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | RejectedRow]:
     """Rows with their numbers; the header is row 1, as in a spreadsheet."""
+    return Entries(read_blocks(lines, dialect, file))
+
+
+def read_blocks(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | RejectedRow | list[Row]]:
+    """The same; where the file is regular, many rows at once."""
     feed = _Feed(lines)
     reader = csv.reader(feed, strict=True, **_csv_options(dialect))
     row = 0
     width = 0
     while True:
-        for cells in _plain_records(lines, dialect) if row > HEADER_SEARCH_ROWS else ():
-            row += 1
-            if any(cells):
-                yield row, cells
+        for records in _plain_records(lines, dialect, width) if row > HEADER_SEARCH_ROWS else ():
+            yield [(number, cells) for number, cells in enumerate(records, start=row + 1) if any(cells)]
+            row += len(records)
         feed.start()
         row += 1
         try:
@@ -127,17 +131,32 @@ def _is_hint(row: int, lines: list[str]) -> bool:
     return row == 1 and len(lines) == 1 and _SEPARATOR_HINT.match(lines[0]) is not None
 
 
-def _plain_records(lines: Lines, dialect: Dialect) -> Iterator[list[str]]:
-    """The records of all lines that are ready, as long as each line is one; anything else is left to be looked at."""
+def _plain_records(lines: Lines, dialect: Dialect, width: int) -> Iterator[list[list[str]]]:
+    """The records of all lines that are ready, as long as none needs to be looked at by itself.
+
+    Those of several lines need it unless they have as many cells as the header.
+    """
+    options = _csv_options(dialect)
     while block := lines.block():
         try:
-            records = list(csv.reader(block, strict=True, **_csv_options(dialect)))
-        except csv.Error:
-            records = []
-        if len(records) != len(block):
+            records = list(csv.reader(block, strict=True, **options))
+            fine = len(records) == len(block) or _fit(csv.reader(block, strict=True, **options), width)
+        except csv.Error:  # also where the last record goes on in the next block
+            fine = False
+        if not fine:
             lines.push(block)
             return
-        yield from records
+        yield records
+
+
+def _fit(reader: Any, width: int) -> bool:
+    """Whether all records of several lines have so many cells."""
+    before = 0
+    for cells in reader:
+        if reader.line_num != before + 1 and len(cells) != width:
+            return False
+        before = reader.line_num
+    return True
 
 
 def _csv_options(dialect: Dialect) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, Text
 from csqm_desktop.importers.objects import ObjectFile, Record
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
-from csqm_desktop.importers.table import DamageGuard
+from csqm_desktop.importers.table import DamageGuard, Entries
 
 _LENIENT = json.JSONDecoder(strict=False)
 
@@ -49,17 +49,28 @@ class JsonLines:
             encoding_sure=stream.charset.sure,
         )  # fmt: skip
         guard = DamageGuard(source, stream.charset.name)
-        records = record_lines(Lines(stream), source.name, guard)
+        records = record_blocks(Lines(stream), source.name, guard)
         return ObjectFile(source, records, options, facts, lambda: stream.bytes_done, stream.close)
 
 
 IMPORTER = JsonLines()
+_MARK = "\x01csqm"
+_MARK_BETWEEN = f",{json.dumps(_MARK)},"
 
 
 def record_lines(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record | RejectedRow]:
     """Objects with their line numbers; each broken line is one rejection."""
+    return Entries(record_blocks(lines, file, guard))
+
+
+def record_blocks(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record | RejectedRow | list[Record]]:
+    """The same; where all lines are whole, many objects at once."""
     row = 0
     while True:
+        for records in _whole_lines(lines):
+            guard.passed(len(records))
+            yield list(enumerate(records, start=row + 1))
+            row += len(records)
         row += 1
         try:
             line = next(lines)
@@ -76,6 +87,21 @@ def record_lines(lines: Lines, file: str, guard: DamageGuard) -> Iterator[Record
             continue
         guard.passed()
         yield _record(row, line, file)
+
+
+def _whole_lines(lines: Lines) -> Iterator[list[dict[str, Any]]]:
+    """The objects of all lines that are ready, as long as each line is one; anything else is left to be looked at.
+
+    Read as one array with a mark between the lines: pieces of objects that only fit together have none there.
+    """
+    while not lines.stream.damaged and (block := lines.block()):
+        values = _parse(f"[{_MARK_BETWEEN.join(block)}]")
+        objects = values[::2] if isinstance(values, list) else []
+        fine = len(objects) == len(block) and values[1::2] == [_MARK] * (len(block) - 1)
+        if not fine or not all(isinstance(value, dict) for value in objects):
+            lines.push(block)
+            return
+        yield objects
 
 
 def _record(row: int, line: str, file: str) -> Record | RejectedRow:

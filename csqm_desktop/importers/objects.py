@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -11,11 +11,12 @@ from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
+from csqm_desktop.importers.bulk import BulkBuilder, Rows
 from csqm_desktop.importers.mapping import FIELDS
 from csqm_desktop.importers.nested import list_of, messages_of
 from csqm_desktop.importers.records import MessageBuilder, as_text, rejected
 from csqm_desktop.importers.source import SourceFile
-from csqm_desktop.importers.table import SAMPLE_CELL_CHARS
+from csqm_desktop.importers.table import SAMPLE_CELL_CHARS, Entries
 
 MAX_DEPTH = 4  # nested objects become dotted keys down to here
 MAX_COLUMNS = 500
@@ -29,7 +30,7 @@ class ObjectFile:
     def __init__(
         self,
         source: SourceFile,
-        records: Iterator[Record | RejectedRow],
+        records: Iterable[Record | RejectedRow | list[Record]],
         options: ReadOptions,
         facts: Recognition,
         progress: Callable[[], int],
@@ -39,7 +40,7 @@ class ObjectFile:
         self._timezone = options.timezone
         self._progress = progress
         self._close = close
-        self._records = records
+        self._records = Entries(records)
         self._early: list[Record | RejectedRow] = []
         try:
             self._take_early()
@@ -68,10 +69,36 @@ class ObjectFile:
         self._close()
 
     def __iter__(self) -> Iterator[Item]:
-        mapping = self.recognition.mapping
-        builder = MessageBuilder(mapping, self._file, self._timezone)
-        keys = [mapping.fields.get(name, "") for name in FIELDS]
-        for entry in chain(self._early, self._records):
+        yield from self._items(self._builder(), chain(self._early, self._records))
+
+    def plain(self) -> Iterator[Item | Rows]:
+        """The same, with objects of the middle of a regular file as plain rows, many at once."""
+        builder = self._builder()
+        bulk = BulkBuilder(builder)
+        keys = self._keys()
+        able = bulk.able and not self._inner and not any("." in key for key in keys)
+        yield from self._items(builder, self._early)
+        for entry in self._records.blocks():
+            if isinstance(entry, list):
+                columns = _columns([record for _, record in entry], keys) if able else None
+                if columns is None:
+                    yield from self._items(builder, entry)
+                else:
+                    yield from bulk.build([row for row, _ in entry], columns)
+            else:
+                yield from self._items(builder, [entry])
+
+    def _builder(self) -> MessageBuilder:
+        return MessageBuilder(self.recognition.mapping, self._file, self._timezone)
+
+    def _keys(self) -> list[str]:
+        """The keys of the fields, in the order of ``FIELDS``; empty where nothing holds a field."""
+        return [self.recognition.mapping.fields.get(name, "") for name in FIELDS]
+
+    def _items(self, builder: MessageBuilder, entries: Iterable[Record | RejectedRow]) -> Iterator[Item]:
+        """Messages and rejections, record by record."""
+        keys = self._keys()
+        for entry in entries:
             if isinstance(entry, RejectedRow):
                 yield entry
                 continue
@@ -107,6 +134,13 @@ def _columns_of(records: list[dict[str, Any]]) -> tuple[list[str], list[list[Any
     samples = [flat(record) for record in records]
     headers = list(dict.fromkeys(key for record in samples for key in record))[:MAX_COLUMNS]
     return headers, [[record.get(key) for key in headers] for record in samples]
+
+
+def _columns(records: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[list[Any] | None] | None:
+    """The values of each key; None when any of them is an object and has to be made flat."""
+    columns = [[record.get(key) for record in records] if key else None for key in keys]
+    nested = any(dict in set(map(type, column)) for column in columns if column is not None)
+    return None if nested else columns
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, Any]:

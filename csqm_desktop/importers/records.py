@@ -18,7 +18,7 @@ from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
 
 EXCERPT_CHARS = 120
-_NOTHING = (None, "")
+NOTHING = (None, "")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CUT_WORD = re.compile(r"[\w@.+\-()]*[\d@][\w@.+\-() ]*$")
@@ -84,9 +84,9 @@ class MessageBuilder:
         self._file = file
         self._roles = mapping.role_words()
         self._rules = Rules(mapping.rules, notices=bool(mapping.notices))
-        self._ruled = bool(self._rules)
+        self.ruled = bool(self._rules)  # whether a row's role depends on more than its role column
         self._role_cache: dict[str, Role] = {}
-        self._times = Times(parse_timezone(timezone or mapping.timezone), mapping.day_first)
+        self.times = Times(parse_timezone(timezone or mapping.timezone), mapping.day_first)
 
     def build(self, row: int, values: Sequence[object]) -> IncomingMessage | RejectedRow:
         """The message of one row, or its rejection."""
@@ -98,38 +98,39 @@ class MessageBuilder:
     def _message(self, row: int, values: Sequence[object]) -> IncomingMessage:
         (conversation, message, sent, role, sender, text, channel, shop, product, order, rating, attachments,
          bot_version, intent, private) = values  # fmt: skip
-        files = _attachments(attachments) if attachments else ()
+        files = attachments_of(attachments) if attachments else ()
         who = self._role_cache.get(role) if isinstance(role, str) else None
         return IncomingMessage(
             row,
-            _whole(conversation) or _required("conversation_id", conversation),
-            _whole(message) if message not in _NOTHING else "",
+            whole(conversation) or _required("conversation_id", conversation),
+            whole(message) if message not in NOTHING else "",
             self._time(sent),
-            (self._rules.decide(values) if self._ruled else None) or who or self._role(role),
-            _short(sender) if sender not in _NOTHING else "",
+            (self._rules.decide(values) if self.ruled else None) or who or self.role(role),
+            short(sender) if sender not in NOTHING else "",
             text
             if isinstance(text, str) and text.isprintable() and not text.isspace() and text
             else _body(text, bool(files)),
-            _short(channel) if channel not in _NOTHING else "",
-            _short(shop) if shop not in _NOTHING else "",
-            _short(product) if product not in _NOTHING else "",
-            _short(order) if order not in _NOTHING else "",
-            _rating(rating) if rating not in _NOTHING else None,
+            short(channel) if channel not in NOTHING else "",
+            short(shop) if shop not in NOTHING else "",
+            short(product) if product not in NOTHING else "",
+            short(order) if order not in NOTHING else "",
+            rating_of(rating) if rating not in NOTHING else None,
             files,
-            _short(bot_version) if bot_version not in _NOTHING else "",
-            _short(intent) if intent not in _NOTHING else "",
-            _private(private) if private else False,
+            short(bot_version) if bot_version not in NOTHING else "",
+            short(intent) if intent not in NOTHING else "",
+            private_of(private) if private else False,
         )
 
     def _time(self, value: object) -> datetime:
         if value is None or value == "":
             raise Rejection("row_value_missing", field="sent_at")
         try:
-            return self._times.parse(value)
+            return self.times.parse(value)
         except TimeProblem as problem:
             raise Rejection(problem.code, value=clean(as_text(value))[:60]) from problem
 
-    def _role(self, value: object) -> Role:
+    def role(self, value: object) -> Role:
+        """The role that a value of the role column says, by the column alone."""
         text = as_text(value)
         role = self._role_cache.get(text)
         if role is not None:
@@ -156,7 +157,7 @@ def damaged(values: Sequence[object]) -> bool:
     return any(isinstance(value, str) and BAD_BYTE in value for value in values)
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
     """An identifier or name: text without space around it."""
     if value is None or value == "":
         return ""
@@ -165,21 +166,21 @@ def _short(value: object) -> str:
     return clean(as_text(value)).strip()
 
 
-def _whole(value: object) -> str:
+def whole(value: object) -> str:
     """An identifier; one that a spreadsheet program has rounded would stand for several conversations."""
     if isinstance(value, float):
         if math.isnan(value):
             return ""
         if abs(value) >= _EXACT:
             raise Rejection("row_id_rounded", value=repr(value))
-    text = _short(value)
+    text = short(value)
     if text[-4:-2] == "E+" and _ROUNDED.fullmatch(text):
         raise Rejection("row_id_rounded", value=text)
     return text
 
 
 def _required(name: str, value: object) -> str:
-    text = _short(value)
+    text = short(value)
     if not text:
         raise Rejection("row_value_missing", field=name)
     return text
@@ -195,7 +196,8 @@ def _body(value: object, has_files: bool) -> str:
     return text
 
 
-def _rating(value: object) -> float | None:
+def rating_of(value: object) -> float | None:
+    """A rating as a number, None where there is none."""
     if value is None or value == "":
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -211,7 +213,8 @@ def _rating(value: object) -> float | None:
     return number
 
 
-def _private(value: object) -> bool:
+def private_of(value: object) -> bool:
+    """Whether a message is an internal note."""
     if value is None or value is False or value == "":
         return False
     text = normal(as_text(value))
@@ -223,7 +226,8 @@ def _private(value: object) -> bool:
     raise Rejection("row_private", value=clean(as_text(value))[:60])
 
 
-def _attachments(value: object) -> tuple[str, ...]:
+def attachments_of(value: object) -> tuple[str, ...]:
+    """The names of attached files."""
     if not value:
         return ()
     if isinstance(value, str) and value.lstrip().startswith("["):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.domain.exported import MESSAGE_COLUMNS
@@ -14,6 +14,8 @@ from csqm_desktop.domain.spreadsheet import undone
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
+from csqm_desktop.importers.bulk import BulkBuilder, Rows
+from csqm_desktop.importers.mapping import FIELDS
 from csqm_desktop.importers.records import MessageBuilder, as_text, damaged, picker, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.split_times import joiner
@@ -25,6 +27,7 @@ DAMAGED_ROWS = 20  # so many undecodable rows, and more than half, mean a wrong 
 _VALUE = re.compile(r"\d{4}")
 
 Row = tuple[int, list[Any]]  # row number as a spreadsheet shows it, cells
+_Entry = TypeVar("_Entry")  # a row, or a record
 
 
 class DamageGuard:
@@ -57,19 +60,46 @@ class DamageGuard:
         return CsqmError("import_encoding_wrong", file=str(self._source.path), encoding=self._encoding, row=row)
 
 
+class Entries(Generic[_Entry]):
+    """Rows one by one, or the rest of them in the blocks they come in."""
+
+    def __init__(self, blocks: Iterable[_Entry | RejectedRow | list[_Entry]]) -> None:
+        self._blocks = iter(blocks)
+        self._ready: Iterator[_Entry] = iter(())
+
+    def __iter__(self) -> Entries[_Entry]:
+        return self
+
+    def __next__(self) -> _Entry | RejectedRow:
+        while True:
+            for row in self._ready:
+                return row
+            entry = next(self._blocks)
+            if not isinstance(entry, list):
+                return entry
+            self._ready = iter(entry)
+
+    def blocks(self) -> Iterator[_Entry | RejectedRow | list[_Entry]]:
+        """What is left."""
+        if ready := list(self._ready):
+            yield ready
+        yield from self._blocks
+
+
 class TableFile:
     """An opened table: header found, mapping decided, sample rows kept, the rest still to come."""
 
     def __init__(
         self,
         source: SourceFile,
-        rows: Iterator[Row | RejectedRow],
+        blocks: Iterable[Row | RejectedRow | list[Row]],
         options: ReadOptions,
         facts: Recognition,
         progress: Callable[[], int],
         close: Callable[[], None],
         is_damaged: Callable[[], bool] = lambda: False,
     ) -> None:
+        rows = Entries(blocks)
         self._is_damaged = is_damaged
         self._source = source
         self._options = options
@@ -111,12 +141,38 @@ class TableFile:
         self._close()
 
     def __iter__(self) -> Iterator[Item]:
-        found = self.recognition
-        builder = MessageBuilder(found.mapping, self._source.name, self._options.timezone)
-        pick = picker(self._header, found.mapping)
+        yield from self._items(self._builder(), chain(self._early, self._rows))
+
+    def plain(self) -> Iterator[Item | Rows]:
+        """The same, with rows of the middle of a regular file as plain rows, many at once."""
+        builder = self._builder()
+        bulk = BulkBuilder(builder)
+        mapping, header = self.recognition.mapping.fields, self._header
+        places = [header.index(mapping[name]) if name in mapping else None for name in FIELDS]
+        yield from self._items(builder, self._early)
+        for entry in self._rows.blocks():
+            if isinstance(entry, list) and bulk.able and self._regular(entry):
+                self._guard.passed(len(entry))
+                numbers, rows = zip(*entry, strict=True)
+                columns = list(zip(*rows, strict=True))
+                yield from bulk.build(numbers, [columns[place] if place is not None else None for place in places])
+            else:
+                yield from self._items(builder, entry if isinstance(entry, list) else [entry])
+
+    def _builder(self) -> MessageBuilder:
+        return MessageBuilder(self.recognition.mapping, self._source.name, self._options.timezone)
+
+    def _regular(self, rows: Sequence[Row]) -> bool:
+        """Whether nothing has to be done to rows before they are built."""
+        width = len(self._header)
+        return bool(rows) and not self._escaped and not self._is_damaged() and all(len(row[1]) == width for row in rows)
+
+    def _items(self, builder: MessageBuilder, entries: Iterable[Row | RejectedRow]) -> Iterator[Item]:
+        """Messages and rejections, row by row."""
+        pick = picker(self._header, self.recognition.mapping)
         width = len(self._header)
         build, is_damaged, passed = builder.build, self._is_damaged, 0
-        for entry in chain(self._early, self._rows):
+        for entry in entries:
             if isinstance(entry, RejectedRow):
                 yield entry
                 continue

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from csqm_desktop.domain import plain_row
 from csqm_desktop.errors import CsqmError
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 _UNIX_EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _UNIX_LATEST = datetime(LATEST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
+_MOST_HOURS = 100_000  # that are remembered
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _SERIALS = (32874, 73416)  # spreadsheet day numbers of 1990-01-01 and 2101-01-01
 
@@ -102,7 +106,11 @@ class Times:
 
     def _remember(self, hour: str, found: datetime, aware: datetime) -> None:
         """Keep the offset of an hour as it is written, e.g. ``2026-09-01 08``."""
-        if hour == found.isoformat(hour[10])[:13] and isinstance(aware.tzinfo, timezone) and len(self._hours) < 100_000:
+        if (
+            hour == found.isoformat(hour[10])[:13]
+            and isinstance(aware.tzinfo, timezone)
+            and len(self._hours) < _MOST_HOURS
+        ):
             self._hours[hour] = aware.tzinfo
 
     def _read(self, value: object) -> datetime:
@@ -159,6 +167,57 @@ class Times:
         if isinstance(found.tzinfo, timezone):
             return found
         return found.replace(tzinfo=timezone(found.utcoffset() or timedelta()))
+
+
+class Moments:
+    """The times of one file as ``plain_row.moment`` has them, many at once.
+
+    Within an hour as it is written nothing but minutes and seconds changes, so each hour is worked out once.
+    """
+
+    def __init__(self, times: Times) -> None:
+        self._times = times
+        self._hours: dict[str, tuple[int, int, int]] = {}  # hour and what follows the seconds: its begin
+        self._within = {
+            f":{minute:02d}:{second:02d}": (minute * 60 + second) * 1000 for minute in range(60) for second in range(60)
+        }
+
+    def of(self, values: Sequence[Any], odd: set[int]) -> tuple[list[int], list[int], list[int]]:
+        """Milliseconds, minutes of offset and days; places of values that are no time go to ``odd``."""
+        begins: list[Any] = [self._hours.get(_hour(value)) for value in values]
+        afters: list[Any] = [self._within.get(value[13:19]) if isinstance(value, str) else None for value in values]
+        if None in begins or None in afters:
+            for place, value in enumerate(values):
+                if afters[place] is not None:
+                    begins[place] = begins[place] or self._hours.get(_hour(value))  # an earlier one may have told it
+                if begins[place] is None or afters[place] is None:
+                    begins[place], afters[place] = self._one(place, value, afters[place], odd), 0
+        return (
+            [begin[0] + after for begin, after in zip(begins, afters, strict=True)],
+            [begin[1] for begin in begins],
+            [begin[2] for begin in begins],
+        )
+
+    def _one(self, place: int, value: Any, after: int | None, odd: set[int]) -> tuple[int, int, int]:
+        if value is None or value == "":
+            odd.add(place)
+            return 0, 0, 0
+        try:
+            aware = self._times.parse(value)
+        except TimeProblem:
+            odd.add(place)
+            return 0, 0, 0
+        found = plain_row.moment(aware)
+        if after is not None and value[:19] == aware.isoformat(value[10])[:19] and len(self._hours) < _MOST_HOURS:
+            self._hours[_hour(value)] = (found[0] - after, found[1], found[2])
+        return found
+
+
+def _hour(value: Any) -> str:
+    """A time without its minutes and seconds."""
+    if not isinstance(value, str):
+        return ""
+    return value[:13] if len(value) == 19 else value[:13] + value[19:]
 
 
 def guess_day_first(values: list[str]) -> bool | None:

@@ -18,6 +18,7 @@ from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, hea
 
 MAX_UNPACKED_BYTES = 2 * 1024**3  # above it a workbook is a bomb or belongs in a CSV file
 SEARCHED_SHEETS = 5
+BLOCK_ROWS = 1000  # given at once
 MAX_CELLS = 60_000_000  # the library lays a sheet out densely; one cell far away must not cost the memory
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what spreadsheet programs write
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -47,7 +48,7 @@ class Workbook:
         names = tuple(book.sheet_names)
         progress = _Progress(source.size, max(sheet.total_height, 1))
         facts = Recognition(self.name, 0.0, "", source.size, sheets=names, sheet=sheet.name)
-        rows = _rows(sheet, progress)
+        rows = _blocks(sheet, progress)
         if options.sheet is None:
             rows = chain(rows, _same_columns(book, sheet, progress))
         return TableFile(source, rows, options, facts, lambda: progress.bytes_done, partial(_close, book))
@@ -60,7 +61,7 @@ def sheet_rows(source: SourceFile, options: ReadOptions) -> Iterator[Row]:
     """All rows of the sheet that ``Workbook`` would read, its header first."""
     book, sheet = _load(source, options)
     try:
-        yield from _rows(sheet, _Progress(source.size, max(sheet.total_height, 1)))
+        yield from chain.from_iterable(_blocks(sheet, _Progress(source.size, max(sheet.total_height, 1))))
     finally:
         _close(book)
 
@@ -93,24 +94,26 @@ class _Progress:
         return self._size * min(self.row, self._height) // self._height
 
 
-def _rows(sheet: Any, progress: _Progress) -> Iterator[Row]:
-    """Rows that hold anything, numbered as Excel does."""
+def _blocks(sheet: Any, progress: _Progress) -> Iterator[list[Row]]:
+    """Rows that hold anything, numbered as Excel does, many at once."""
     if sheet.start is None:
         return
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        progress.row = number
-        if any(cell not in ("", None) for cell in cells):
-            yield number, list(cells)
+    rows = enumerate(sheet.iter_rows(), start=1)
+    while block := list(islice(rows, BLOCK_ROWS)):
+        progress.row = block[-1][0]
+        yield [(number, list(cells)) for number, cells in block if any(cell not in ("", None) for cell in cells)]
 
 
-def _same_columns(book: Any, sheet: Any, progress: _Progress) -> Iterator[Row]:
+def _same_columns(book: Any, sheet: Any, progress: _Progress) -> Iterator[list[Row]]:
     """Rows of the other sheets that have the header of this one, as exports by month or by agent do."""
     header = _header(sheet)
     for name in book.sheet_names if header else ():
         other = book.get_sheet_by_name(name) if name != sheet.name else None
         if other is not None and _header(other) == header:
-            rows = _rows(other, progress)
-            yield from islice(dropwhile(lambda row: not looks_like_header(row[1]), rows), 1, None)
+            blocks = _blocks(other, progress)
+            for block in islice(blocks, 1):  # the header is among the first rows
+                yield list(islice(dropwhile(lambda row: not looks_like_header(row[1]), block), 1, None))
+            yield from blocks
 
 
 def _header(sheet: Any) -> list[str]:

@@ -2,7 +2,8 @@
 
 It opens no workspace, so that it can run in a process of its own beside the one that writes (``reading_process``).
 Everything in a ``Portion`` is plain values: they travel between the two with ``marshal``, which both ends of a pipe
-of the same interpreter understand.
+of the same interpreter understand. Readers and redaction are imported where they are used: the process that reads
+needs no redaction and the other way round, and each takes as long to load as 10,000 messages to read.
 """
 
 from __future__ import annotations
@@ -12,16 +13,15 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import RejectedRow
-from csqm_desktop.importers import base
-from csqm_desktop.importers import mapping as mappings
-from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.privacy.pseudonyms import Pseudonyms
-from csqm_desktop.store.prepared import Prepared, sealed, unsealed
-from csqm_desktop.store.raw_texts import Original
+from csqm_desktop.store.prepared import Prepared, sealed
+
+if TYPE_CHECKING:
+    from csqm_desktop.importers.mapping import ColumnMapping
+    from csqm_desktop.privacy.pseudonyms import Pseudonyms
+    from csqm_desktop.store.raw_texts import Original
 
 CHUNK = 5000  # messages and rejected rows in one portion
 KEPT_TEXTS = 20_000  # short texts whose redaction is remembered: greetings and canned replies come again and again
@@ -33,7 +33,7 @@ class ReadingRequest:
     """What to read and how; the fields are those of ``importers.base.read``."""
 
     path: Path
-    file_format: str = base.AUTO
+    file_format: str = "auto"
     mapping: ColumnMapping | None = None
     encoding: str | None = None
     timezone: str | None = None
@@ -60,6 +60,8 @@ class ReadingRequest:
     @classmethod
     def from_json(cls, line: str) -> ReadingRequest:
         """The inverse of ``to_json``."""
+        from csqm_desktop.importers import mapping as mappings
+
         raw = json.loads(line)
         mapping = mappings.from_json(raw["mapping"]) if raw["mapping"] else None
         key = bytes.fromhex(raw.get("key", ""))
@@ -99,6 +101,8 @@ def read(request: ReadingRequest) -> Generator[Opening | Portion]:
 
 def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
     """The same before redaction: for ``redacted`` only, never to be stored."""
+    from csqm_desktop.importers import base
+
     with base.read(
         request.path, request.file_format, request.mapping, request.encoding, request.timezone, request.sheet
     ) as reader:
@@ -108,11 +112,11 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
         yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor)
         rows: list[Prepared] = []
         rejections: list[Rejection] = []
-        for item in reader:
+        for item in reader.plain():
             if isinstance(item, RejectedRow):
                 rejections.append((item.row, item.code, item.values, item.excerpt))
             else:
-                rows.append(unsealed(item))
+                rows += item
             if len(rows) + len(rejections) >= CHUNK:
                 yield Portion(rows, rejections, {}, reader.bytes_done, reader.duplicates)
                 rows, rejections = [], []
@@ -145,6 +149,8 @@ def originals(before: Iterable[Prepared], after: Iterable[Prepared]) -> list[Ori
 
 def masked(row: RejectedRow) -> RejectedRow:
     """A rejected row without personal data: it is kept, too."""
+    from csqm_desktop import privacy
+
     values = {key: privacy.redact(value)[0] for key, value in row.values.items()}
     return RejectedRow(row.row, row.code, values, privacy.redact(row.excerpt)[0])
 
@@ -160,6 +166,8 @@ class Masking:
 
     def use(self, key: bytes) -> None:
         """Give what is masked signs by this key, none when it is empty."""
+        from csqm_desktop.privacy.pseudonyms import Pseudonyms
+
         self._pseudonyms = Pseudonyms(key) if key else None
 
     def conversation(self, row: Prepared) -> Prepared:
@@ -172,6 +180,8 @@ class Masking:
         """A text without personal data."""
         known = self._texts.get(text)
         if known is None:
+            from csqm_desktop import privacy
+
             known = privacy.redact(text, self._pseudonyms)
             if len(text) <= SHORT:
                 if len(self._texts) >= KEPT_TEXTS:
@@ -185,6 +195,8 @@ class Masking:
         """A sender's name without personal data."""
         known = self._senders.get(sender)
         if known is None:
+            from csqm_desktop import privacy
+
             if len(self._senders) >= KEPT_TEXTS:
                 self._senders.clear()
             known = self._senders[sender] = privacy.redact_sender(sender, self._pseudonyms)

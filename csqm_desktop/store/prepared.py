@@ -1,59 +1,19 @@
-"""A message as rows of the store: plain values, computed once, by whichever process has read the message.
-
-The order of the values is that of ``NAMES``. Plain tuples, because a million of them go from process to process.
-"""
+"""A message as rows of the store (``domain.plain_row``), computed once, by whichever process has read the message."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from csqm_desktop.domain.conversation import REPLY_ROLES, IncomingMessage
-from csqm_desktop.store.clock import offset_of
+from csqm_desktop.domain.conversation import IncomingMessage
+from csqm_desktop.domain.plain_row import Prepared, unsealed
 
-NAMES = (
-    "conversation", "source_id", "sent_at", "offset_minutes", "day", "role", "sender", "text", "private", "is_reply",
-    "intent", "bot_version", "content_hash", "attachments", "channel", "shop", "product", "order_id", "rating",
-)  # fmt: skip
-"""``conversation`` and ``source_id`` are the source's own identifiers, the latter empty when it has none."""
-
-_EPOCH_DAY = 719163  # 1970-01-01
-_REPLIES = frozenset(role.value for role in REPLY_ROLES)
-
-Prepared = tuple[
-    str, str, int, int, int, str, str, str, int, int, str, str, bytes, tuple[str, ...], str, str, str, str, float | None
-]
+__all__ = ["Prepared", "content_hash", "prepare", "sealed", "unsealed"]
 
 
 def prepare(message: IncomingMessage) -> Prepared:
     """The values of a message that is already redacted."""
     return sealed(unsealed(message), message.text, message.sender)
-
-
-def unsealed(message: IncomingMessage) -> Prepared:
-    """The values of a message that is still to be redacted: what it is known by is missing."""
-    sent, role, private = message.sent_at, message.role._value_, message.private
-    return (
-        message.conversation_id,
-        message.message_id,
-        round(sent.timestamp() * 1000),
-        offset_of(sent),
-        sent.toordinal() - _EPOCH_DAY,
-        role,
-        message.sender,
-        message.text,
-        1 if private else 0,
-        1 if role in _REPLIES and not private else 0,
-        message.intent,
-        message.bot_version,
-        b"",
-        message.attachments,
-        message.channel,
-        message.shop,
-        message.product,
-        message.order_id,
-        message.rating,
-    )
 
 
 def sealed(row: Prepared, text: str, sender: str) -> Prepared:
