@@ -151,10 +151,13 @@ class Worker:
         }
 
     def _score(self, request: int, parameters: dict[str, Any]) -> dict[str, Any]:
+        from csqm_desktop.scoring.version import disagreement
+
         started = time.monotonic()
         engine = self._loaded(parameters)
         folder = Path(parameters["version_dir"])
         _check_criteria(parameters.get("criteria"), engine, folder)
+        columns = engine.version(folder).slices
         items = Path(parameters["items"])
         total = count_lines(items)
         progress = self._progress(request)
@@ -166,7 +169,9 @@ class Worker:
         )
         with _threads_for(total):
             for chunk in chunks:
-                self.emit(request, "scored", **scored_values(chunk.reply_ids, chunk.prediction.probabilities))
+                said = chunk.prediction
+                differ = disagreement(said.spread, columns)
+                self.emit(request, "scored", **scored_values(chunk.reply_ids, said.probabilities, differ))
                 count += len(chunk.reply_ids)
                 progress(count, total, "scoring")
         return {
@@ -187,9 +192,9 @@ class Worker:
         progress = self._progress(request)
         left, blocks = engine.rescore(folder, wanted, int(parameters["stamp"]), changed, self._checker(request))
         count = 0
-        for number, (ids, probabilities) in enumerate(blocks):
+        for number, (ids, probabilities, differ) in enumerate(blocks):
             place = out / f"block-{number:05d}.bin"
-            write_block(place, ids, probabilities)
+            write_block(place, ids, probabilities, differ)
             count += len(ids)
             self.emit(request, "rescored", file=str(place))
             progress(count, len(wanted), "scoring")

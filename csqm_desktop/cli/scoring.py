@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 STRATEGY_HELP = (
-    "How they are chosen: hybrid (teaches most), least_confidence, margin, entropy, disagreement, core_set, design or"
-    " random."
+    "How they are chosen: hybrid (teaches most), least_confidence, margin, entropy, disagreement, people, core_set,"
+    " design or random."
 )
 
 

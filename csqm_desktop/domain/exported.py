@@ -50,6 +50,7 @@ class Prediction:
     distributions: Mapping[str, Mapping[str, float]]
     quality: float
     confidence: float
+    disagreement: Mapping[str, float] = field(default_factory=dict)  # chance that two people disagree, where known
 
     def level(self, criterion: str) -> str:
         """The most probable level."""

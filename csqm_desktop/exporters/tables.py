@@ -19,7 +19,7 @@ CONSENSUS_COLUMNS = (
     "conversation_id", "message_id", "criterion", "level", "reviewer", "reviewers", "votes", "share", "tie",
     "scorecard_version", "source", "reply",
 )  # fmt: skip
-NUMBERS = frozenset({"confidence", "seconds", "share", "reviewers", "scorecard_version", "rating"})
+NUMBERS = frozenset({"confidence", "disagreement", "seconds", "share", "reviewers", "scorecard_version", "rating"})
 """Columns that hold numbers, beside those of probabilities (``p_…``)."""
 
 
@@ -30,7 +30,8 @@ def columns(plan: Plan) -> list[str]:
     if plan.kind == SCORES:
         criteria = plan.version_card.criteria if plan.version_card else ()
         levels = dict.fromkeys(f"p_{level.key}" for c in criteria if plan.wants(c.key) for level in c.levels)
-        return ["conversation_id", "message_id", "criterion", "level", "confidence", *levels, "version", "scored_at"]
+        before = ["conversation_id", "message_id", "criterion", "level", "confidence"]
+        return [*before, *levels, "version", "scored_at", "disagreement"]
     return list(MESSAGE_COLUMNS)
 
 
@@ -108,6 +109,7 @@ def _score_rows(unit: ExportUnit, facts: ReplyFacts, plan: Plan) -> Iterator[Rec
     prediction = facts.prediction
     if prediction is None:
         return
+    differ = prediction.disagreement
     for criterion, spread in prediction.distributions.items():
         if not plan.wants(criterion):
             continue
@@ -120,6 +122,7 @@ def _score_rows(unit: ExportUnit, facts: ReplyFacts, plan: Plan) -> Iterator[Rec
             **{f"p_{key}": round(p, 5) for key, p in spread.items()},
             "version": prediction.version,
             "scored_at": prediction.scored_at.isoformat(),
+            "disagreement": round(differ[criterion], 3) if criterion in differ else "",
         }
 
 

@@ -73,12 +73,21 @@ def decode_event(line: bytes) -> Event | None:
     return Event(int(record.pop("id")), str(record.pop("event")), record)
 
 
-def scored_values(reply_ids: Sequence[int], probabilities: np.ndarray) -> dict[str, Any]:
-    """The values of a ``scored`` event: ids and their probabilities, all criteria's levels in a row."""
-    return {
-        "reply_ids": list(reply_ids),
-        "probabilities": base64.b64encode(pack(probabilities)).decode(),
-    }
+def scored_values(
+    reply_ids: Sequence[int], probabilities: np.ndarray, disagreement: np.ndarray | None = None
+) -> dict[str, Any]:
+    """The values of a ``scored`` event: ids, their probabilities (all criteria's levels in a row), and the chance
+    that people disagree (n, K bytes)."""
+    values = {"reply_ids": list(reply_ids), "probabilities": base64.b64encode(pack(probabilities)).decode()}
+    if disagreement is not None:
+        values["disagreement"] = base64.b64encode(disagreement.tobytes()).decode()
+    return values
+
+
+def disagreement_from(values: dict[str, Any]) -> np.ndarray | None:
+    """The bytes (n, K) of a ``scored`` event that say how likely people disagree; None where it has none."""
+    data = base64.b64decode(values.get("disagreement", ""))
+    return np.frombuffer(data, dtype=np.uint8).reshape(len(values["reply_ids"]), -1) if data else None
 
 
 def scored_from(values: dict[str, Any], columns: int) -> tuple[list[int], np.ndarray]:
@@ -86,19 +95,21 @@ def scored_from(values: dict[str, Any], columns: int) -> tuple[list[int], np.nda
     return values["reply_ids"], unpack(base64.b64decode(values["probabilities"]), columns)
 
 
-def write_block(path: Path, reply_ids: np.ndarray, probabilities: np.ndarray) -> None:
-    """Many scores as one file: how many, their reply ids, their packed probabilities."""
+def write_block(path: Path, reply_ids: np.ndarray, probabilities: np.ndarray, disagreement: np.ndarray) -> None:
+    """Many scores as one file: how many, their reply ids, packed probabilities, bytes of disagreement."""
     with path.open("wb") as out:
         out.write(np.concatenate([[len(reply_ids)], reply_ids]).astype("<i8").tobytes())
         out.write(pack(probabilities))
+        out.write(disagreement.tobytes())
 
 
-def read_block(path: Path, columns: int) -> tuple[np.ndarray, np.ndarray]:
-    """Reply ids (n,) and packed probabilities (n, columns) of a file that ``write_block`` made."""
+def read_block(path: Path, columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Reply ids (n,), packed probabilities (n, columns), disagreement (n, K) of a file that ``write_block`` made."""
     with path.open("rb") as source:
         count = int(np.fromfile(source, dtype="<i8", count=1)[0])
         ids = np.fromfile(source, dtype="<i8", count=count)
-        return ids, np.fromfile(source, dtype="<u2").reshape(count, columns)
+        packed = np.fromfile(source, dtype="<u2", count=count * columns).reshape(count, columns)
+        return ids, packed, np.fromfile(source, dtype=np.uint8).reshape(count, -1)
 
 
 def criteria_records(scorecard: Scorecard) -> list[dict[str, Any]]:

@@ -132,11 +132,18 @@ def _pool(
         known=_known(every, judged, at, [counts[i] for i in judged], columns.slices, columns.keys),
         on_list=_known(every, listed, at),
         other=store.probabilities(before, ids) if before is not None else None,
+        split=_split(workspace, version_id, ids, columns.keys),
         population=store.population(version_id) - len(exclude),
         drawn=np.isin(ids, list(drawn)),
         like_limit=own.like_limit,
     )
     return pool, own, _rows(every, judged, at)
+
+
+def _split(workspace: Workspace, version_id: int, ids: Sequence[int], keys: Sequence[str]) -> Floats:
+    """The chance that people disagree (n, criteria), NaN where a score does not say."""
+    known = workspace.scores.disagreements(version_id, ids)
+    return np.array([[known.get(i, {}).get(key, np.nan) for key in keys] for i in ids]).reshape(len(ids), len(keys))
 
 
 def _rows(placed: Placed, ids: Sequence[int], at: dict[int, int]) -> Placed:

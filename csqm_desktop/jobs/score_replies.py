@@ -19,7 +19,15 @@ from csqm_desktop.domain.score_columns import ScoreColumns
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.model_process import ModelProcess
-from csqm_desktop.jobs.protocol import Event, criteria_records, read_block, reply_to_record, scored_from, write_jsonl
+from csqm_desktop.jobs.protocol import (
+    Event,
+    criteria_records,
+    disagreement_from,
+    read_block,
+    reply_to_record,
+    scored_from,
+    write_jsonl,
+)
 from csqm_desktop.jobs.starter import ensure_starter
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.store.workspace import Workspace
@@ -114,8 +122,8 @@ class ScoreReplies(Job[ScoreResult]):
         def store(event: Event) -> None:
             if event.kind == "rescored":
                 place = Path(str(event.values["file"]))
-                ids, packed = read_block(place, columns.width)
-                self.workspace.scores.write_packed(version_id, ids, packed)
+                ids, packed, differ = read_block(place, columns.width)
+                self.workspace.scores.write_packed(version_id, ids, packed, differ)
                 place.unlink()
 
         with tempfile.TemporaryDirectory(prefix="rescore-", dir=versions.scratch()) as folder:
@@ -149,7 +157,7 @@ class ScoreReplies(Job[ScoreResult]):
         def store(event: Event) -> None:
             if event.kind == "scored":
                 ids, probabilities = scored_from(event.values, columns.width)
-                self.workspace.scores.write(version_id, ids, probabilities)
+                self.workspace.scores.write(version_id, ids, probabilities, disagreement_from(event.values))
 
         with tempfile.TemporaryDirectory(prefix="score-", dir=versions.scratch()) as folder:
             items = Path(folder) / "items.jsonl"

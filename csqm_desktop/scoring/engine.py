@@ -168,8 +168,8 @@ class Engine:
 
     def rescore(
         self, folder: Path, wanted: NDArray[np.int64], count: int, changed: NDArray[np.int64], check: Check = go_on
-    ) -> tuple[NDArray[np.int64], Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]]:
-        """Score from kept features what can be: the replies left over, and blocks of ids and probabilities (n, L).
+    ) -> tuple[NDArray[np.int64], Iterator[fused_heads.Block]]:
+        """Score from kept features what can be: the replies left over, and blocks of what the version says.
 
         A fine-tuned version reads texts and leaves all of them over.
         """
@@ -180,9 +180,7 @@ class Engine:
         return known.left, _checked(fused_heads.predict(rows, version, known), check)
 
 
-def _checked(
-    blocks: Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]], check: Check
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+def _checked(blocks: Iterator[fused_heads.Block], check: Check) -> Iterator[fused_heads.Block]:
     for block in blocks:
         check()
         yield block

@@ -16,7 +16,7 @@ from csqm_desktop.scoring.calibration import Calibrator
 from csqm_desktop.scoring.encoding import FEATURES
 from csqm_desktop.scoring.feature_rows import AT_ONCE, FeatureRows, Floats, Halves, Ints, Known
 from csqm_desktop.scoring.features import Scaling
-from csqm_desktop.scoring.version import Head, Version
+from csqm_desktop.scoring.version import SHARE_ONE, Head, Version, disagreement
 
 log = logging.getLogger(__name__)
 
@@ -24,20 +24,28 @@ _IN_CACHE = 512  # rows in one product: 3 MB in float32 stay in the processor's 
 _TOGETHER = 16  # reads of ``AT_ONCE`` rows that are answered, and stored, together
 
 
-def predict(kept: FeatureRows, version: Version, known: Known) -> Iterator[tuple[Ints, Floats]]:
-    """Probabilities of all known replies, a block at a time in the order of the rows: ids and (n, L)."""
+Answer = tuple[Floats, NDArray[np.uint8]]  # probabilities (n, L), and the chance that people disagree (n, K)
+Block = tuple[Ints, Floats, NDArray[np.uint8]]  # ids (n,) and an answer
+
+
+def predict(kept: FeatureRows, version: Version, known: Known) -> Iterator[Block]:
+    """What a version says of all known replies, a block at a time in the order of the rows."""
     if not len(known.rows):
         return
     fused = Fused(version)
-    parts: list[Floats] = []
+    parts: list[Answer] = []
     size, done = _TOGETHER * AT_ONCE, 0
     for halves in kept.blocks(known.rows):
-        parts.append(fused.probabilities(halves))
+        parts.append(fused.answer(halves))
         if len(parts) == _TOGETHER:
-            yield known.replies[done : done + size], np.concatenate(parts)
+            yield known.replies[done : done + size], *_joined(parts)
             parts, done = [], done + size
     if parts:
-        yield known.replies[done:], np.concatenate(parts)
+        yield known.replies[done:], *_joined(parts)
+
+
+def _joined(parts: list[Answer]) -> Answer:
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
 class Fused:
@@ -55,6 +63,7 @@ class Fused:
         if self._plain:
             return
         parts = [_folded(head) for head, _ in self._trained]
+        self._back = [_unfolded(head) for head, _ in self._trained]
         weights = np.concatenate([weights for weights, _ in parts], axis=1)
         bias = np.concatenate([bias for _, bias in parts])
         scaling, tail = version.scaling, -self._figures
@@ -65,23 +74,26 @@ class Fused:
         self._tail = Scaling(scaling.mean[tail:], scaling.scale[tail:])
         self._tail_weights = weights[tail:].astype(np.float32)
 
-    def probabilities(self, halves: Halves) -> Floats:
-        """(n, L) of rows (n, D)."""
+    def answer(self, halves: Halves) -> Answer:
+        """What the version says of rows (n, D)."""
         if not self._checked:
             self._check(halves[:64])
         if self._plain:
-            return self._version.predict(halves.astype(np.float32)).probabilities.astype(np.float32)
+            said = self._version.predict(halves.astype(np.float32))
+            return said.probabilities.astype(np.float32), disagreement(said.spread, self._version.slices)
         return self._fused(halves)
 
     def _check(self, halves: Halves) -> None:
         """Whether this is still what the version itself computes; the slow way is always right."""
-        own = self._version.predict(halves.astype(np.float32)).probabilities
-        self._plain = not np.allclose(self._fused(halves), own, atol=1e-4)
+        own = self._version.predict(halves.astype(np.float32))
+        fused, differ = self._fused(halves)
+        apart = np.abs(disagreement(own.spread, self._version.slices).astype(int) - differ)
+        self._plain = not np.allclose(fused, own.probabilities, atol=1e-4) or bool((apart > 1).any())
         self._checked = True
         if self._plain:
             log.warning("heads could not be joined; scoring one by one")
 
-    def _fused(self, halves: Halves) -> Floats:
+    def _fused(self, halves: Halves) -> Answer:
         threads = torch.get_num_threads()
         torch.set_num_threads(1)
         try:
@@ -89,7 +101,7 @@ class Fused:
         finally:
             torch.set_num_threads(threads)
 
-    def _products(self, halves: Halves) -> Floats:
+    def _products(self, halves: Halves) -> Answer:
         cut = halves.shape[1] - self._figures
         logits = torch.empty((len(halves), len(self._bias)))
         with torch.inference_mode():
@@ -99,7 +111,22 @@ class Fused:
                 logits[start : start + _IN_CACHE] = torch.nn.functional.linear(part, self._weights, self._bias)
             figures = self._tail.apply(halves[:, cut:].astype(np.float32))
             logits += torch.from_numpy(figures @ self._tail_weights)
-            return self._softmax(logits)
+            return self._softmax(logits), self._disagreement(logits)
+
+    def _disagreement(self, logits: torch.Tensor) -> NDArray[np.uint8]:
+        """From the majority's logits back to the spread's, which are few, instead of a second look at the rows."""
+        out = np.empty((len(logits), len(self._version.heads)), dtype=np.uint8)
+        backs, at = iter(self._back), 0
+        for k, head in enumerate(self._version.heads):
+            if head.trained:
+                weights, bias = next(backs)
+                after = at + len(head.spec.levels)
+                spread = torch.softmax(torch.nn.functional.linear(logits[:, at:after], weights, bias), dim=1)
+                out[:, k] = ((1.0 - spread.square_().sum(dim=1)) * SHARE_ONE).round_().numpy()
+                at = after
+            else:
+                out[:, k] = disagreement(head.prior[None], [slice(0, len(head.prior))])[0]
+        return out
 
     def _softmax(self, logits: torch.Tensor) -> Floats:
         out = np.empty((len(logits), self._version.slices[-1].stop), dtype=np.float32)
@@ -112,6 +139,16 @@ class Fused:
             out[:, columns] = torch.softmax(logits[:, at:after], dim=1).numpy()
             at = after
         return out
+
+
+def _unfolded(head: Head) -> tuple[torch.Tensor, torch.Tensor]:
+    """Weights (K, K) and bias (K,) that lead from a calibrated head's logits back to those of the spread."""
+    levels = len(head.spec.levels)
+    calibrator = head.calibrator or Calibrator.identity(levels)
+    # the spread's logits are centred, so what calibration does to their mean need not be undone
+    back = np.linalg.pinv((np.eye(levels) - 1 / levels) @ calibrator.weights[:levels])
+    bias = -calibrator.bias @ back
+    return torch.from_numpy(np.ascontiguousarray(back.T, dtype=np.float32)), torch.from_numpy(bias.astype(np.float32))
 
 
 def _folded(head: Head) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

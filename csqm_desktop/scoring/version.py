@@ -101,6 +101,18 @@ class Prediction:
     spread: Floats
 
 
+SHARE_ONE = 255  # the chance that two people disagree, in 8 bits: precise to 0.002
+
+
+def disagreement(spread: NDArray[np.floating], slices: Sequence[slice]) -> NDArray[np.uint8]:
+    """The chance that two people would give a reply different levels, by criterion: (n, L) spread to (n, K) bytes."""
+    out = np.empty((len(spread), len(slices)), dtype=np.uint8)
+    for k, columns in enumerate(slices):
+        part = spread[:, columns]
+        out[:, k] = np.rint((1.0 - np.einsum("ij,ij->i", part, part)) * SHARE_ONE)
+    return out
+
+
 @dataclass(frozen=True)
 class Version:
     """A loaded version. ``tuned`` says that a fine-tuned network's logits are needed to predict."""

@@ -21,6 +21,9 @@ REASONS: dict[str, str] = {
     "opinions_differ": QT_TRANSLATE_NOOP(
         "selection", "The active version and the one before it judge “{criterion}” differently ({difference:.0%})."
     ),
+    "people_differ": QT_TRANSLATE_NOOP(
+        "selection", "Two people would give “{criterion}” different levels with a chance of {chance:.0%}."
+    ),
     "neighbours_differ": QT_TRANSLATE_NOOP(
         "selection", "The model judges “{criterion}” otherwise than people judged the most similar replies."
     ),

@@ -39,7 +39,8 @@ class Pool:
     dialogue where similar ones are near; ``likeness`` (n, W) are unit vectors of the reply alone, whose product says
     how alike two replies read. Both may have no columns: strategies then do without. ``population`` counts all
     replies that could have been in the pool, and ``drawn`` (n,) marks the rows that came in by an even chance (None:
-    all); both serve the audit. ``other`` is a second opinion (n, L), NaN where there is none.
+    all); both serve the audit. ``other`` is a second opinion (n, L), NaN where there is none; ``split`` (n, criteria)
+    the chance that two people disagree, NaN where nothing is known of it.
     """
 
     ids: NDArray[np.int64]
@@ -50,6 +51,7 @@ class Pool:
     known: Known = field(default_factory=Known)
     on_list: Known = field(default_factory=Known)
     other: Floats | None = None
+    split: Floats | None = None
     population: int = 0
     drawn: NDArray[np.bool_] | None = None
     like_limit: float = 0.97  # two replies above it read alike

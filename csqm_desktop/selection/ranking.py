@@ -65,6 +65,19 @@ def disagreement(pool: Pool, limit: int, seed: int = 0) -> list[Choice]:
     return smallest_margin(pool, limit, seed)
 
 
+def people_differ(pool: Pool, limit: int, seed: int = 0) -> list[Choice]:
+    """Where people are likeliest to give different levels, whether the model is sure of the majority's or not.
+
+    Scores of an older release do not say that; without any that do it ranks by entropy.
+    """
+    told = doubt.telling(pool.probabilities, pool.blocks)
+    if pool.split is None or not np.isfinite(pool.split).any():
+        return highest_entropy(pool, limit, seed)
+    places = [place for place, key in enumerate(pool.blocks) if key in told]
+    chance = np.nan_to_num(pool.split[:, places], nan=0.0)
+    return _ranked(pool, chance, chance, list(told), limit, ("people_differ", "chance"))
+
+
 def neighbours(pool: Pool) -> Floats:
     """What people said of the nearest reviewed replies, (n, L): a weighted share of each level.
 

@@ -213,6 +213,7 @@ class ExportRows:
         card = self._scores.columns(version_id).scorecard
         scores = self._scores.scores_of(version_id, numbers)
         times = self._scores.scored_at(version_id, numbers)
+        differ = self._scores.disagreements(version_id, numbers)
         return {
             number: Prediction(
                 version=score.version,
@@ -225,6 +226,7 @@ class ExportRows:
                 },
                 quality=score.quality,
                 confidence=score.confidence,
+                disagreement=differ.get(number, {}),
             )
             for number, score in scores.items()
         }  # fmt: skip

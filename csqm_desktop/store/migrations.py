@@ -342,6 +342,11 @@ def m014_lean_scores(db: UtilsDatabase) -> None:
     )
 
 
+def m015_disagreement(db: UtilsDatabase) -> None:
+    """How likely people would disagree about a reply: a byte for each criterion, empty for older scores."""
+    _run(db, "ALTER TABLE scores ADD COLUMN disagreement BLOB;")
+
+
 STEPS: tuple[Step, ...] = (
     m001_conversations,
     m002_reviews,
@@ -357,6 +362,7 @@ STEPS: tuple[Step, ...] = (
     m012_changed_inputs,
     m013_originals,
     m014_lean_scores,
+    m015_disagreement,
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from csqm_desktop.store.scorecards import ScorecardStore
 
 CHUNK = 2000
 Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+_CERTAIN = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class StoredScore:
     score: Score
     scored_at: float  # unix seconds
     stale: bool
+    disagreement: Mapping[str, float] = field(default_factory=dict)  # by criterion: chance that two people disagree
 
 
 class ScoreStore:
@@ -80,14 +84,24 @@ class ScoreStore:
 
     # -- writing
 
-    def write(self, version_id: int, reply_ids: Sequence[int], probabilities: Floats) -> None:
+    def write(
+        self, version_id: int, reply_ids: Sequence[int], probabilities: Floats, disagreement: Bytes | None = None
+    ) -> None:
         """Store (n, L) probabilities; a reply that this version has scored before is replaced.
+
+        ``disagreement`` (n, K): how likely two people would disagree on each criterion, 255 for certain.
 
         Replies that have been deleted meanwhile are passed over.
         """
-        self.write_packed(version_id, reply_ids, np.frombuffer(pack(probabilities), dtype="<u2"))
+        self.write_packed(version_id, reply_ids, np.frombuffer(pack(probabilities), dtype="<u2"), disagreement)
 
-    def write_packed(self, version_id: int, reply_ids: Sequence[int] | Ints, packed: NDArray[np.uint16]) -> None:
+    def write_packed(
+        self,
+        version_id: int,
+        reply_ids: Sequence[int] | Ints,
+        packed: NDArray[np.uint16],
+        disagreement: Bytes | None = None,
+    ) -> None:
         """Like ``write``, with probabilities as ``score_columns.pack`` makes them, flat or (n, L).
 
         One transaction: a million replies go in blocks.
@@ -105,15 +119,17 @@ class ScoreStore:
             data, size, at = packed.tobytes(), 2 * columns.width, now_ms()
             figures = columns.figures(unpack(data, columns.width))
             doubtful = np.asarray(criterion_ids)[figures.doubtful]
+            differ = None if disagreement is None else np.ascontiguousarray(disagreement[present]).tobytes()
             connection.executemany(
-                "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities)"
-                f" VALUES ({int(version_id)}, ?, ?, ?, ?, {at}, ?)",
+                "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities,"
+                f" disagreement) VALUES ({int(version_id)}, ?, ?, ?, ?, {at}, ?, ?)",
                 zip(
                     ids.tolist(),
                     figures.quality.tolist(),
                     figures.confidence.tolist(),
                     doubtful.tolist(),
                     (data[i : i + size] for i in range(0, len(data), size)),
+                    _pieces(differ, len(columns.keys), len(ids)),
                     strict=True,
                 ),
             )
@@ -239,7 +255,7 @@ class ScoreStore:
         rows = (
             self._database.connection()
             .execute(
-                "SELECT s.version_id, s.probabilities, s.scored_at, v.key FROM scores s JOIN versions v"
+                "SELECT s.version_id, s.probabilities, s.disagreement, s.scored_at, v.key FROM scores s JOIN versions v"
                 " ON v.id = s.version_id WHERE s.version_id IN (SELECT id FROM versions) AND s.reply_id = ?"
                 " ORDER BY v.key = ? DESC, s.scored_at DESC, s.version_id DESC"
                 " LIMIT 1",
@@ -252,7 +268,22 @@ class ScoreStore:
         row = rows[0]
         columns = self.columns(row["version_id"])
         score = columns.score(reply_id, row["key"], unpack(row["probabilities"], columns.width)[0])
-        return StoredScore(score, from_ms(row["scored_at"]).timestamp(), stale=row["key"] != active_version)
+        differ = _shares(columns, row["disagreement"])
+        return StoredScore(score, from_ms(row["scored_at"]).timestamp(), row["key"] != active_version, differ)
+
+    def disagreements(self, version_id: int, reply_ids: Sequence[int]) -> dict[int, dict[str, float]]:
+        """By reply and criterion the chance that two people would disagree; replies without it are left out."""
+        columns = self.columns(version_id)
+        found: dict[int, dict[str, float]] = {}
+        for start in range(0, len(reply_ids), CHUNK):
+            marks = ",".join(map(str, reply_ids[start : start + CHUNK]))
+            for row in self._database.connection().execute(
+                "SELECT reply_id, disagreement FROM scores WHERE version_id = ? AND disagreement IS NOT NULL"
+                f" AND reply_id IN ({marks})",
+                (version_id,),
+            ):
+                found[row[0]] = _shares(columns, row[1])
+        return found
 
     def scores_of(self, version_id: int, reply_ids: Sequence[int]) -> dict[int, Score]:
         """Scores of some replies by one version."""
@@ -333,3 +364,14 @@ class ScoreStore:
     def _reviewed(connection: sqlite3.Connection) -> int:
         query = "SELECT count(DISTINCT reply_id) FROM reviews WHERE retired_at IS NULL"
         return int(connection.execute(query).fetchone()[0])
+
+
+def _pieces(data: bytes | None, size: int, count: int) -> Iterator[bytes | None]:
+    """Rows of ``size`` bytes, or as many times nothing."""
+    if data is None:
+        return itertools.repeat(None, count)
+    return (data[i : i + size] for i in range(0, len(data), size))
+
+
+def _shares(columns: ScoreColumns, data: bytes | None) -> dict[str, float]:
+    return {key: byte / _CERTAIN for key, byte in zip(columns.keys, data or b"", strict=False)}

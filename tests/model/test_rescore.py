@@ -42,7 +42,7 @@ def scores(chunks) -> dict[int, np.ndarray]:
 
 def rescored(engine, folder, wanted, count=0, changed=NONE):
     left, blocks = engine.rescore(folder, np.array(wanted, dtype=np.int64), count, changed)
-    found = {int(i): row for ids, rows in blocks for i, row in zip(ids, rows, strict=True)}
+    found = {int(i): row for ids, rows, _differ in blocks for i, row in zip(ids, rows, strict=True)}
     return left.tolist(), found
 
 
@@ -106,19 +106,31 @@ def test_a_full_disk_costs_the_saving_only(tmp_path):
 
 def test_blocks_travel_as_files(tmp_path):
     ids = np.array([3, 2**40, 5])
-    write_block(tmp_path / "b", ids, np.array([[0.25, 0.75], [1, 0], [0.1, 0.9]]))
-    back, packed = read_block(tmp_path / "b", 2)
+    differ = np.array([[95], [0], [46]], dtype=np.uint8)
+    write_block(tmp_path / "b", ids, np.array([[0.25, 0.75], [1, 0], [0.1, 0.9]]), differ)
+    back, packed, apart = read_block(tmp_path / "b", 2)
+    np.testing.assert_array_equal(apart, differ)
     assert back.tolist() == ids.tolist()
     np.testing.assert_allclose(packed / 65535, [[0.25, 0.75], [1, 0], [0.1, 0.9]], atol=1e-5)
 
 
 def test_joined_heads_that_say_something_else_are_not_used(versions, monkeypatch):
     from csqm_desktop.scoring.fused_heads import Fused
-    from csqm_desktop.scoring.version import Version
+    from csqm_desktop.scoring.version import Version, disagreement
 
     version = Version.load(versions / "v1")
     halves = np.random.default_rng(0).standard_normal((9, len(version.scaling.mean))).astype(np.float16)
-    own = version.predict(halves.astype(np.float32)).probabilities
-    np.testing.assert_allclose(Fused(version).probabilities(halves), own, atol=1e-5)
-    monkeypatch.setattr(Fused, "_fused", lambda self, rows: np.zeros((len(rows), own.shape[1])))
-    np.testing.assert_array_equal(Fused(version).probabilities(halves), own.astype(np.float32))
+    said = version.predict(halves.astype(np.float32))
+    own, differ = said.probabilities, disagreement(said.spread, version.slices)
+    fused, apart = Fused(version).answer(halves)
+    np.testing.assert_allclose(fused, own, atol=1e-5)
+    assert np.abs(apart.astype(int) - differ).max() <= 1
+    assert differ.max() > 0
+    none = np.zeros(differ.shape, dtype=np.uint8)
+    monkeypatch.setattr(Fused, "_fused", lambda self, rows: (np.zeros((len(rows), own.shape[1])), none[: len(rows)]))
+    found, told = Fused(version).answer(halves)
+    np.testing.assert_array_equal(found, own.astype(np.float32))
+    np.testing.assert_array_equal(told, differ)
+    monkeypatch.undo()
+    monkeypatch.setattr(Fused, "_disagreement", lambda self, logits: none[: len(logits)])  # only the spread is wrong
+    np.testing.assert_array_equal(Fused(version).answer(halves)[1], differ)

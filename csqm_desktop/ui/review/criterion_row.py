@@ -17,6 +17,7 @@ from csqm_desktop.ui.widgets.confidence_badge import ConfidenceBadge
 from csqm_desktop.ui.widgets.layouts import column, row
 from csqm_desktop.ui.widgets.text import IconLabel, Label
 
+SPLIT = 0.4  # chance of two people disagreeing from which it is pointed out; a coin's toss is one half
 LEVEL_KEYS = 5  # levels that a digit key can reach
 
 
@@ -35,12 +36,14 @@ class CriterionRow(Translatable, QWidget):
         self._focused = False
         self._position: int | None = None
         self._probabilities: tuple[float, ...] = ()
+        self._disagreement: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = Label(role="strong")
         self.facts = Label(role="caption")
         self.critical = IconLabel("shield", "bad", 14)
         self.confidence = ConfidenceBadge(compact=True)
         self.spark = IconLabel("spark", "doubt", 14)
+        self.people, self.people_icon = Label(role="caption"), IconLabel("users", "text_muted", 14)
         self.buttons = [LevelButton(i, len(criterion.levels)) for i in range(len(criterion.levels))]
         if criterion.not_applicable:
             self.buttons.append(LevelButton(NOT_APPLICABLE, len(criterion.levels)))
@@ -49,6 +52,9 @@ class CriterionRow(Translatable, QWidget):
         head.addWidget(self.critical)
         head.addWidget(self.facts)
         head.addStretch(1)
+        head.addWidget(self.people_icon)
+        head.addWidget(self.people)
+        head.addSpacing(SPACE.xs)
         head.addWidget(self.spark)
         head.addWidget(self.confidence)
         if not criterion.critical:
@@ -77,6 +83,7 @@ class CriterionRow(Translatable, QWidget):
         for button in self.buttons:
             button.setText(self._level_name(button.position))
             button.updateGeometry()
+        self._show_people()
         self._describe()
         self._show_keys()
 
@@ -94,9 +101,10 @@ class CriterionRow(Translatable, QWidget):
 
     # -- state
 
-    def set_opinion(self, distribution: Sequence[float] | None) -> None:
-        """Show the model's distribution over the levels, or that there is none."""
+    def set_opinion(self, distribution: Sequence[float] | None, disagreement: float | None = None) -> None:
+        """Show the model's distribution over the levels, or that there is none; and how likely people disagree."""
         self._probabilities = tuple(distribution or ())
+        self._disagreement = disagreement
         best = max(range(len(self._probabilities)), key=lambda i: self._probabilities[i], default=-1)
         for button in self.buttons:
             known = 0 <= button.position < len(self._probabilities)
@@ -106,7 +114,27 @@ class CriterionRow(Translatable, QWidget):
         self.confidence.set_confidence(sure)
         self.confidence.setVisible(sure is not None)
         self.spark.setVisible(sure is not None)
+        self._show_people()
         self._describe()
+
+    def _show_people(self) -> None:
+        """That people disagree is something else than that the model is unsure: both are shown."""
+        chance = self._disagreement
+        for widget in (self.people, self.people_icon):
+            widget.setVisible(chance is not None)
+        if chance is None:
+            return
+        split = chance >= SPLIT
+        self.people.setText(f"{chance:.0%}")
+        self.people.set_tone("ok" if split else "")
+        self.people_icon.set_icon("users", "ok" if split else "text_muted")
+        told = self.tr("People would disagree here") if split else self.tr("People would mostly agree")
+        told += ": " + self.tr("two reviewers would choose different levels with a chance of {chance}").format(
+            chance=f"{chance:.0%}"
+        )
+        for widget in (self.people, self.people_icon):
+            widget.setToolTip(told)
+            widget.setAccessibleName(told)
 
     def set_position(self, position: int | None) -> None:
         """Show the reviewer's answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from csqm_desktop.domain.score import has_opinion
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.ui.review.cause_picker import CausePicker
 from csqm_desktop.ui.review.criterion_row import CriterionRow
@@ -82,11 +83,13 @@ class ScorecardForm(Translatable, QWidget):
     def show_item(self, item: ReviewItem) -> None:
         """Show the model's opinion on another reply."""
         distributions = item.stored.score.distributions if item.stored else {}
+        differing = item.stored.disagreement if item.stored else {}
         for criterion_row in self.rows:
             criterion = criterion_row.criterion
             found = distributions.get(criterion.key)
             fits = found is not None and len(found) == len(criterion.levels)
-            criterion_row.set_opinion(found if fits else None)
+            differ = differing.get(criterion.key) if fits and found and has_opinion(found) else None
+            criterion_row.set_opinion(found if fits else None, differ)
 
     def show_draft(self, session: Session) -> None:
         """Show the reviewer's answers and where the focus is."""

@@ -46,6 +46,7 @@ _SHORT_REASONS = {
     "spread_out": QT_TRANSLATE_NOOP("review_words", "torn: {criterion}"),
     "drawn_at_random": QT_TRANSLATE_NOOP("review_words", "by chance"),
     "opinions_differ": QT_TRANSLATE_NOOP("review_words", "differ: {criterion}"),
+    "people_differ": QT_TRANSLATE_NOOP("review_words", "people: {criterion}"),
     "neighbours_differ": QT_TRANSLATE_NOOP("review_words", "unlike: {criterion}"),
     "unlike_labelled": QT_TRANSLATE_NOOP("review_words", "a new kind of reply"),
     "teaches_most": QT_TRANSLATE_NOOP("review_words", "teaches: {criterion}"),

@@ -304,9 +304,26 @@ def test_m014_keeps_scores_and_deletes_them_with_their_messages(tmp_path):
     connection.close()
     database = Database.open(path)
     after = [tuple(row) for row in database.connection().execute("SELECT * FROM scores ORDER BY version_id, reply_id")]
-    assert after == before
+    assert [row[:7] for row in after] == before
     with database.transaction() as writing:
         writing.execute("DELETE FROM messages WHERE id = 1")
     left = database.connection().execute("SELECT version_id, reply_id FROM scores ORDER BY 1").fetchall()
     assert [tuple(row) for row in left] == [(1, 2), (2, 2)]
+    database.close()
+
+
+def test_m015_keeps_scores_whose_disagreement_nobody_knows(tmp_path):
+    path = tmp_path / "csqm.sqlite3"
+    connection = at_step(path, 14)
+    conversation(connection)
+    insert(connection, "versions", id=1, key="v1", scorecard_id=1, columns="[]", created_at=1)
+    insert(
+        connection, "scores", version_id=1, reply_id=2, quality=0.25, confidence=0.5, doubtful_id=3, scored_at=7,
+        probabilities=b"ab",
+    )  # fmt: skip
+    connection.commit()
+    connection.close()
+    database = Database.open(path)
+    row = tuple(database.connection().execute("SELECT * FROM scores").fetchone())
+    assert row == (1, 2, 0.25, 0.5, 3, 7, b"ab", None)
     database.close()

@@ -29,6 +29,21 @@ def test_queue_is_in_order_of_doubt_without_what_is_reviewed(workspace):
     assert workspace.scores.unreviewed(version, 2, exclude=[ids[1]])[0] == ids[2:4]
 
 
+def test_what_people_would_say_is_kept_beside_what_the_majority_would(workspace):
+    version = workspace.scores.register_version("v1", workspace.scorecards.current_id())
+    ids = workspace.conversations.all_reply_ids()
+    same = np.tile([0.2, 0.3, 0.5, 0.1, 0.9], (2, 1))
+    workspace.scores.write(version, ids[:2], same, np.array([[102, 0], [0, 255]], dtype=np.uint8))
+    workspace.scores.write(version, ids[2:4], same)  # by an older release
+    assert workspace.scores.disagreements(version, ids) == {
+        ids[0]: {"tone": pytest.approx(0.4), "legal": 0.0}, ids[1]: {"tone": 0.0, "legal": 1.0},
+    }  # fmt: skip
+    assert workspace.scores.get(ids[0], "v1").disagreement == {"tone": pytest.approx(0.4), "legal": 0.0}
+    assert workspace.scores.get(ids[2], "v1").disagreement == {}
+    workspace.scores.write(version, [999, ids[1]], same, np.array([[9, 9], [51, 0]], dtype=np.uint8))  # one is gone
+    assert workspace.scores.disagreements(version, [ids[1]])[ids[1]]["tone"] == pytest.approx(0.2)
+
+
 @pytest.mark.parametrize("group", ["all", "role", "channel", "sender", "bot_version"])
 @pytest.mark.parametrize("criterion", [None, "tone", "legal"])
 def test_rollups_equal_the_rows_behind_them(workspace, group, criterion):
