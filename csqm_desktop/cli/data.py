@@ -249,8 +249,12 @@ def restore(
     """Make a workspace from a backup; one that is there already is moved aside, not overwritten."""
     from csqm_desktop.jobs import backup as backups
 
-    context = TerminalContext()
-    result = backups.restore(file, workspace_folder(workspace), context, unlock_folder, sign_in)
+    context, folder = TerminalContext(), workspace_folder(workspace)
+
+    def unlock(place: Path) -> None:
+        unlock_folder(place, " of the workspace that is there" if place == folder else " of the backup")
+
+    result = backups.restore(file, folder, context, unlock, sign_in)
     context.end_line()
     if as_json:
         print_json(result)

@@ -158,10 +158,10 @@ def sign_in(workspace: Workspace) -> None:
     workspace.people.sign_in(name, secret or ask_secret(f"Passphrase of {name}", workspace.folder))
 
 
-def unlock_folder(folder: Path) -> None:
-    """Put the key of an encrypted workspace into this process's ring."""
+def unlock_folder(folder: Path, of: str = "") -> None:
+    """Put the key of an encrypted workspace into this process's ring; ``of`` tells a person which one is meant."""
     if unlock.without_asking(folder) is None:
-        unlock.with_secret(folder, ask_secret("Passphrase or recovery code", folder))
+        unlock.with_secret(folder, ask_secret(f"Passphrase or recovery code{of}", folder))
 
 
 def ask_secret(prompt: str, folder: Path) -> str:

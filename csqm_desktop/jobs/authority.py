@@ -12,7 +12,12 @@ from csqm_desktop.store.workspace import Workspace
 SignIn = Callable[[Workspace], None]  # says who does it, to the workspace opened for the question
 Unlock = Callable[[Path], object]
 
-UNREADABLE = frozenset({"database_damaged", "database_newer", "key_file_missing", "key_file_broken"})
+UNREADABLE = frozenset(
+    {
+        "database_damaged", "database_newer", "key_file_missing", "key_file_broken", "passphrase_wrong",
+        "workspace_locked",
+    }
+)  # fmt: skip
 """Why a workspace may have nobody to ask."""
 
 

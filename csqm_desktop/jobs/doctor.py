@@ -107,6 +107,7 @@ def _workspace(folder: Path) -> Iterator[Finding]:
         yield from _database(workspace)
         yield from _versions(workspace)
         yield from _left_behind(workspace)
+        yield from _originals(workspace)
     finally:
         workspace.close()
     yield from _encryption(folder)
@@ -156,6 +157,14 @@ def _left_behind(workspace: Workspace) -> Iterator[Finding]:
     else:
         day = time.strftime("%Y-%m-%d", time.localtime(newest.stat().st_mtime))
         yield Finding("backups", "ok", f"the newest is {newest.name} of {day}")
+
+
+def _originals(workspace: Workspace) -> Iterator[Finding]:
+    state = workspace.raw_texts.state()
+    if workspace.raw_texts.due():
+        yield Finding("originals", "problem", "some are older than they may be", "Run “csqm originals purge”.")
+    elif state.days:
+        yield Finding("originals", "ok", f"{state.kept} are kept, each for {state.days} days")
 
 
 def _encryption(folder: Path) -> Iterator[Finding]:

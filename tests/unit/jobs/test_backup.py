@@ -5,9 +5,11 @@ import zipfile
 import pytest
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import encryption
 from csqm_desktop.jobs.backup import BackUp, restore
 from csqm_desktop.jobs.base import SilentContext, execute, recover
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.vault import ring
 from tests import builders
 from tests.builders import dialogues, review
 
@@ -84,3 +86,27 @@ def test_a_broken_backup_is_refused_and_touches_nothing(workspace, tmp_path, dam
     assert not (tmp_path / "new").exists()
     assert not (tmp_path.parent / "evil.txt").exists()
     assert list(tmp_path.glob(".new*")) == []
+
+
+def test_a_backup_under_another_passphrase_takes_the_place_of_a_locked_workspace(workspace, tmp_path, monkeypatch):
+    """Scripts have one passphrase to give: that of the backup."""
+    pytest.importorskip("sqlcipher3")
+    workspace.close()
+    encryption.encrypt(tmp_path / "w", "words of then")
+    unlocked = Workspace.open(tmp_path / "w")
+    path = execute(BackUp(unlocked, tmp_path / "b.zip"), SilentContext()).path
+    unlocked.close()
+    encryption.decrypt(tmp_path / "w", "words of then")
+    encryption.encrypt(tmp_path / "w", "words of now")
+    for secret, code in (("words of now", "backup_locked"), ("words of then", "")):
+        ring.clear()
+        monkeypatch.setenv("CSQM_PASSPHRASE", secret)
+        if code:
+            with pytest.raises(CsqmError) as caught:
+                restore(path, tmp_path / "w")
+            assert caught.value.code == code
+        else:
+            restore(path, tmp_path / "w")
+    restored = Workspace.open(tmp_path / "w")
+    assert restored.conversations.totals().messages == 30
+    restored.close()

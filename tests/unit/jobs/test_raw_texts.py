@@ -13,7 +13,7 @@ pytest.importorskip("sqlcipher3")
 from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.domain.permissions import PersonRole
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import encryption, import_chats, raw_texts
+from csqm_desktop.jobs import doctor, encryption, import_chats, raw_texts
 from csqm_desktop.jobs.backup import BackUp, restore
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
@@ -291,6 +291,20 @@ def csqm_cli(monkeypatch):
         return code, json.loads(out.getvalue())
 
     return run
+
+
+def test_the_check_up_says_how_many_and_what_is_overdue(space, tmp_path, monkeypatch):
+    take(space, chat(tmp_path / "a.csv"))
+
+    def found():
+        return [(f.level, f.text) for f in doctor.examine(space.folder, with_model=False) if f.area == "originals"]
+
+    assert found() == [("ok", "1 are kept, each for 7 days")]
+    now = stored.now_ms()
+    monkeypatch.setattr(stored, "now_ms", lambda: now + 8 * stored.DAY_MS)
+    assert [level for level, _text in found()] == ["problem"]
+    raw_texts.end_due(space)
+    assert found() == [("ok", "0 are kept, each for 7 days")]
 
 
 class Watching(SilentContext):
