@@ -1,9 +1,8 @@
 """Strategies that spread their choices: the hybrid default, the experimental design and the core set.
 
-The hybrid follows BADGE (Ash et al. 2020): each reply stands for the change that its likeliest verdict would make to
-the model (probability less verdict, times the reply's place), long where the model is unsure. Choices are drawn one
-after the other with a chance that grows with the squared distance to those before (k-means++), so that they are both
-doubtful and different. The product vectors are never built: their distances follow from the factors.
+The hybrid looks at the closest calls only, some for each wanted one, and draws among them one after the other with a
+chance that grows with the squared distance to those before (k-means++, as in BADGE, Ash et al. 2020) and with the
+doubt, so that choices are both doubtful and different. Distances are those between replies with their dialogues.
 
 The design asks which verdicts would make the model surest about *all* open replies (variance reduction in the manner
 of Zhang & Oles 2000 and BAIT, Ash et al. 2021). A logistic model's uncertainty about its weights is the inverse of
@@ -14,6 +13,7 @@ it that the open replies feel. Every choice counts as known for the next, so a b
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csqm_desktop.selection import doubt
 from csqm_desktop.selection.chance import random_audit
@@ -25,6 +25,7 @@ from csqm_desktop.selection.ranking import smallest_margin
 from csqm_desktop.selection.space import unit
 
 _RIDGE = 1.0  # what is known before any verdict; vectors have the size of the heads' features
+_CLOSE = 6  # close calls to draw from, for each one wanted
 AUDIT_SHARE = 0.1  # of the hybrid's choices are drawn by chance alone, for honest estimates
 
 
@@ -45,8 +46,9 @@ def hybrid(pool: Pool, limit: int, seed: int = 0) -> list[Choice]:
 
 def _far_apart(pool: Pool, limit: int, seed: int) -> list[Choice]:
     told = doubt.telling(pool.probabilities, pool.blocks)
-    change = doubt.gradients(pool.probabilities, told)
-    return _taught(pool, told, _plus_plus(pool, change, min(limit, len(pool)), np.random.default_rng(seed)))
+    unsure = 1.0 - doubt.margin(pool.probabilities, told).min(axis=1)
+    close = np.lexsort((pool.ids, -unsure))[: _CLOSE * limit]
+    return _taught(pool, told, _plus_plus(pool, close, unsure, min(limit, len(pool)), np.random.default_rng(seed)))
 
 
 def _taught(pool: Pool, told: dict[str, slice], rows: list[int]) -> list[Choice]:
@@ -103,25 +105,29 @@ def _with_constant(vectors: Vectors) -> Floats:
     return np.hstack([vectors.astype(np.float64), np.ones((len(vectors), 1))])
 
 
-def _plus_plus(pool: Pool, change: Floats, count: int, rng: np.random.Generator) -> list[int]:
-    """Rows in the order drawn. Near-duplicates of what was drawn have no chance until only they are left."""
-    vectors = pool.vectors.astype(np.float64)
-    length = (change**2).sum(axis=1) * (vectors**2).sum(axis=1)
+def _plus_plus(pool: Pool, close: NDArray[np.intp], unsure: Floats, count: int, rng: np.random.Generator) -> list[int]:
+    """Rows out of ``close`` in the order drawn, the first of it first. Near-duplicates of what was drawn have no
+    chance until only they are left.
+    """
+    vectors, doubtful = pool.vectors[close].astype(np.float64), unsure[close]
+    length = (vectors**2).sum(axis=1)
     guard = Guard(pool)
-    distance = length.copy()
+    distance = np.full(len(close), np.inf)
+    free = np.ones(len(close), dtype=bool)
     taken: list[int] = []
-    free = np.ones(len(pool), dtype=bool)
-    while len(taken) < count:
-        weights = np.where(free & guard.open, np.maximum(distance, 1e-12), 0.0)
-        if not weights.any():
-            weights = np.where(free, np.maximum(distance, 1e-12), 0.0)
-        row = int(weights.argmax()) if not taken else int(rng.choice(len(weights), p=weights / weights.sum()))
-        taken.append(row)
+    row = 0
+    while True:
+        taken.append(int(close[row]))
         free[row] = False
-        guard.take(row)
-        apart = length + length[row] - 2 * (change @ change[row]) * (vectors @ vectors[row])
-        distance = np.minimum(distance, np.maximum(apart, 0.0)) if len(taken) > 1 else np.maximum(apart, 0.0)
-    return taken
+        guard.take(int(close[row]))
+        if len(taken) == min(count, len(close)):
+            return taken
+        apart = length + length[row] - 2 * (vectors @ vectors[row])
+        distance = np.minimum(distance, np.maximum(apart, 1e-12))
+        weights = np.where(free & guard.open[close], distance * np.maximum(doubtful, 1e-6), 0.0)
+        if not weights.any():
+            weights = np.where(free, distance, 0.0)
+        row = int(rng.choice(len(weights), p=weights / weights.sum()))
 
 
 def core_set(pool: Pool, limit: int, seed: int = 0) -> list[Choice]:

@@ -106,9 +106,29 @@ def _claim(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _export(source: sqlite3.Connection, draft: Path, key: DataKey | None) -> None:
+    """Copy everything, the list of tables first: then it lies at the front, and a file that is cut off can be saved."""
+    with closing(connect(draft, key, cipher=True)) as target:
+        _make_schema(source, target)
     attach(source, draft, _NAME, key)
-    source.execute(f"SELECT sqlcipher_export('{_NAME}')").fetchall()
+    source.execute("BEGIN")
+    for name, sql in _tables(source):
+        if not sql.upper().startswith("CREATE VIRTUAL"):  # its content lies in tables of its own
+            source.execute(f'DELETE FROM {_NAME}."{name}"')
+            source.execute(f'INSERT INTO {_NAME}."{name}" SELECT * FROM main."{name}"')
+    source.execute("COMMIT")
     source.execute(f"DETACH DATABASE {_NAME}")
+
+
+def _make_schema(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    target.execute("BEGIN")
+    for name, sql in source.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql <> '' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        " ORDER BY type = 'table' DESC, sql LIKE 'CREATE VIRTUAL%' DESC, rowid"
+    ).fetchall():
+        made = target.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        if not made:  # a virtual table brings its tables along
+            target.execute(sql)
+    target.execute("COMMIT")
 
 
 def compare(source: sqlite3.Connection, target: sqlite3.Connection, path: Path, progress: Progress) -> int:
