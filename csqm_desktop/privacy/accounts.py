@@ -11,12 +11,12 @@ from csqm_desktop.privacy.words import any_of
 _WECHAT = re.compile(
     r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|v(?=[\s:是为]))"
     r"|(?:[加我留+]个?|添加)\s?(?:[微薇威溦❤♥]|(?<![A-Za-z0-9].)v(?=[\s:]|[A-Za-z][\w\-]*\d)))[❤♥♡💗]?"
-    r"(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}(?:吗\??)?[\s,]{0,2}"
+    r"(?:搜索?|加|找|联系)?(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}(?:[吗呗吧哈哦啊]\??)?[\s,:]{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
     re.IGNORECASE,
 )
 _QQ = re.compile(
-    r"(?:(?<![A-Za-z])qq|扣扣|抠抠|叩叩|企鹅号?(?=[\s:是\d])|(?<![A-Za-z])q\sq|(?<![A-Za-z])[qQ]号|(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
+    r"(?:(?<![A-Za-z])qq|扣扣|抠抠|叩叩|企鹅号?(?=[\s:是\d])|加群|群号|(?<![A-Za-z])q\sq|(?<![A-Za-z])[qQ]号|(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
     r"(?:\s?(?:号码|号|账号|帐号|id|number)){0,2}(?:\s?(?:是|为|:|=|,|"
     r"is)){0,2}\s{0,2}(?P<name>[1-9]\d{4,10})(?![A-Za-z0-9])(?!\.\d)",
     re.IGNORECASE,
@@ -29,8 +29,10 @@ _SHOP = re.compile(
     r"(?P<name>[\w\u4e00-\u9fff][\w\-\u4e00-\u9fff.]{1,23})",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"[账帐]号\s?(?:是|为|:|=)?\s?(?P<name>[A-Za-z0-9_][A-Za-z0-9_\-.]{4,23})(?![A-Za-z0-9])")
 _ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:taobao|wangwang|aliwangwang|instagram|telegram|skype|line|tiktok|facebook|user ?name|"
+    r"(?<![A-Za-z])(?:taobao|wangwang|aliwangwang|instagram|telegram|snapchat|discord|twitter|skype|line|tiktok"
+    r"|facebook|user ?name|"
     r"login|user id|member id)"
     r"(?:\s(?:id|name|account|handle))?\s?(?:(?:is|:|=)\s?@?|@)(?P<name>(?:live:(?:\.cid\.)?)?[A-Za-z0-9_][\w.\-]{3,29})(?![\w\-])",
     re.IGNORECASE,
@@ -39,7 +41,7 @@ _SHAPE = re.compile(
     r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}_\d{1,4})(?![A-Za-z0-9_])"
 )
 TRIGGERS = (
-    "加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|v是|V是|我v|我V|个v|个V|留v|留V|+v|+V|抠抠|叩叩|企鹅|"
+    "加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|v是|V是|我v|我V|个v|个V|留v|留V|+v|+V|抠抠|叩叩|企鹅|加群|群号|账号|帐号|napchat|iscord|witter|"
     "q q|Q Q|旺旺|ins:|tg:|TG:|推特|飞机|elegram"
 )
 """Fixed words, one of which is in a text where the rest of the gate does not look."""
@@ -117,4 +119,4 @@ def _has_sign(match: re.Match[str]) -> bool:
     return re.search(r"[\d_]", match["name"]) is not None
 
 
-_SERVICES = ((_WECHAT, _is_handle), (_QQ, _is_number), (_SHOP, _is_nickname), (_ENGLISH, _has_sign))
+_SERVICES = ((_WECHAT, _is_handle), (_QQ, _is_number), (_SHOP, _is_nickname), (_ENGLISH, _has_sign), (_ANY, _has_sign))

@@ -33,10 +33,10 @@ _EDGE = (
 _ENTRY = (
     "(?:收件人?|收货人?|户主|业主|住户|机主|车主|房主|签收人|联系人|寄件人|发件人|持卡人|开户人|开户名|户名|真实姓名|姓名|入住人|乘客|"
     "代收人|取件人|提货人|申请人|投保人|"
-    "被保险人|患者|就诊人|紧急联系人|法人|抬头人|客户姓名|收款人)"
+    "被保险人|患者|就诊人|紧急联系人|法人代表|法人|抬头人|客户姓名|收款人)"
 )
 _AFTER_ENTRY = re.compile(
-    rf"{_ENTRY}(?:的?(?:姓名|名字|名|信息))?(?:请?帮?我?(?:改成|改为|换成|变更为|更正为|写的?是?|填的?是?|"
+    rf"{_ENTRY}(?:的?(?:姓名|名字|名|信息))?(?:请?帮?我?(?:改成|改为|改(?!为|成)|换成|变更为|更正为|写的?是?|填的?是?|"
     rf"应该是|就?是|为|叫))?[\s:=,\-]{{0,3}}"
     rf"({_MINORITY}|{_CHINESE})"
 )
@@ -57,10 +57,13 @@ _I_AM = re.compile(
 )
 _SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵|(?<![^\s,。、:;(\])]))姓({_SURNAME}){_EDGE}")
 _SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
-_FOR = re.compile(rf"(?:写|寄给)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|签收)")
+_FOR = re.compile(rf"(?:写|寄给|发给|交给|转交)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|签收)")
 _SERVED = re.compile(
     rf"客服(?:专员|代表|人员|顾问|经理)?[\s:]?({_PLAIN_CHINESE})(?=$|[\s,.!?;~。…]|[为很竭](?:您|你|高兴|诚))"
 )
+_SIGNED_BY = re.compile(rf"是({_PLAIN_CHINESE})(?=签收|代收|收的|取的|拿的)")
+_MEMBER = re.compile(rf"(?:会员|顾客|司机|快递员|骑手|学员)({_PLAIN_CHINESE})(?=$|[\s,.。;:!?、])")
+_MORE = re.compile(rf"(?:、|和|及)({_PLAIN_CHINESE})(?=$|[\s,。、!;的])")
 _OWNED = re.compile(rf"(?:^|[\s,;:。!?])({_PLAIN_CHINESE})的(?:电话|手机|联系方式|身份证|微信|地址)")
 _CALLED = re.compile(
     rf"(?:[他她爱]人?|老公|老婆|[妈爸][妈爸]?|儿子|女儿|孩子|朋友|同事|同学|男友|女友|先生)(?:名字)?叫({_PLAIN_CHINESE}){_EDGE}"
@@ -72,7 +75,7 @@ _TITLE = re.compile(
 )
 TRIGGERS = (
     "经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总|客服|叫|"
-    "户主|业主|住户|机主|车主|房主|的电话|的手机|的联系|的身份|的微信|的地址"
+    "户主|业主|住户|机主|车主|房主|签收|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员|发给|交给|转交|的电话|的手机|的联系|的身份|的微信|的地址"
 )
 """Fixed words, one of which is in a text whose Chinese name no other word announces."""
 
@@ -119,7 +122,9 @@ _ENGLISH = (
     ),
     re.compile(rf"\b[Ii]t's ({_TWO}|{_WORD})(?=,? (?:calling|speaking|here)\b)"),
     re.compile(rf"\b[Tt]his is ({_WORD})(?=,? (?:calling|speaking|here)\b)"),
-    re.compile(rf"\b(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"),
+    re.compile(
+        rf"\b(?:(?:Hi|Hello|hi|hello),?\s(?=[Dd]ear))?(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"
+    ),
     re.compile(
         rf"\b(?i:regards|sincerely|cheers|best wishes|many thanks|yours truly|yours)\b[,.!]?\s*\n?\s*({_NAME})\s*$"
     ),
@@ -142,7 +147,7 @@ _GATE_ENTRY = any_of(
     "就诊人|法人|抬头人|收款人"
 )
 _GATE_SELF = any_of(
-    "我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给"
+    "我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给|发给|交给|转交"
 )
 _GATE_ENGLISH = any_of(
     "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
@@ -154,7 +159,7 @@ _GATE_ENGLISH = any_of(
 _CAPITAL = re.compile(  # where a name could begin; the capital first, as the regex engine looks for that quickly
     r"[A-Z\u00c0-\u00de](?<=[\s:：,，\-.．!！].)[A-Za-z\u00c0-\u024f'’]"
 )
-_GATE_OTHER = re.compile("客服|叫|的[电手联身微地]")
+_GATE_OTHER = re.compile("客服|叫|的[电手联身微地]|签收|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员")
 _DOT = re.compile("[·•・‧]")
 _GATE_LOWER = re.compile(r"[yY] [nN][aA][mM][eE]|[tT][tT][nN][:：]")
 _NOT_ENGLISH = frozenset(
@@ -232,6 +237,8 @@ def _chinese(plain: str) -> Iterator[Found]:
         for match in pattern.finditer(plain):
             if _is_name(match[1]):
                 yield Found("name", *match.span(1))
+                if (more := _MORE.match(plain, match.end(1))) and _is_name(more[1]):
+                    yield Found("name", *more.span(1))
     for match in _NICKNAME.finditer(plain) if _AFTER_ENTRY in patterns else ():
         if not _NOT_NICKNAME.search(match[1]):
             yield Found("name", *match.span(1))
@@ -243,9 +250,9 @@ def _chinese(plain: str) -> Iterator[Found]:
 
 def _told_of(plain: str) -> Iterator[Found]:
     """Of the shop's people, and of a customer's family."""
-    for pattern in (_SERVED, _CALLED, _OWNED) if _GATE_OTHER.search(plain) else ():
+    for pattern in (_SERVED, _CALLED, _OWNED, _SIGNED_BY, _MEMBER) if _GATE_OTHER.search(plain) else ():
         for match in pattern.finditer(plain):
-            if _is_name(match[1]) and match[1][1:2] not in "小专服":
+            if _is_name(match[1]):
                 yield Found("name", *match.span(1))
 
 

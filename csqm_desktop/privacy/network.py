@@ -10,9 +10,9 @@ from csqm_desktop.privacy.kinds import Found
 # What every one of them holds: two points between digits, or colons between hexadecimal digits.
 SHAPE = re.compile(r"\d\.\d{1,3}\.\d|[0-9A-Fa-f]{1,4}[:\-](?:[0-9A-Fa-f]{1,4}[:\-]){3}|[0-9A-Fa-f]{1,4}::[0-9A-Fa-f]")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_V4 = re.compile(rf"(?<![\d.A-Za-z/])(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.]*\d|[A-Za-z])")
+_V4 = re.compile(rf"(?:(?<![\d.A-Za-z/])|(?<=[iI][pP]))(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.]*\d|[A-Za-z])")
 _V4_CUE = re.compile(
-    r"(?<![A-Za-z])ips?(?![A-Za-z])|ip地址|ipv4|登[录陆入]|异地|地址|log(?:ged|in|s)|address|from|host|server|服务器",
+    r"(?<![A-Za-z])ips?(?![A-Za-z])|ip(?=$)|ip地址|ipv4|登[录陆入]|异地|地址|log(?:ged|in|s)|address|from|host|server|服务器",
     re.I,
 )
 _VERSION = re.compile(

@@ -36,7 +36,9 @@ _FILLER = (
 _ORDER_CUE = re.compile(
     r"(?:订单|訂單|单子|(?<![运递流面])单(?=号)|交易(?=单?号)|流水(?=号)|退款(?=编?号)|售后(?=编?号)|外卖单|"
     r"流水单|交易单|京东单|"
-    r"(?<![A-Za-z])(?:orders?|purchase|transaction|refund|rma)(?![A-Za-z]))" + _FILLER + _NUMBER,
+    r"(?<![A-Za-z])(?:orders?|purchase|transaction|refund|rma|p\.?o\.?(?=\s?(?:number|no|#)))(?![A-Za-z]))"
+    + _FILLER
+    + _NUMBER,
     re.IGNORECASE,
 )
 _WAYBILL_CUE = re.compile(
@@ -60,7 +62,8 @@ LONG = re.compile(
     r"\d(?:(?<!\d\d)(?<!\d[-/.]\d)(?!(?<=[12])[09]\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))[\dA-Za-z\-_]{4,}|\d{3} \d\d)"
 )
 _GATE_ORDER = any_of(
-    "订单|訂單|单子|单号|交易|流水号|退款编号|退款号|售后编号|售后号|外卖单|rder|RDER|urchase|ransaction|efund|rma|RMA"
+    "订单|訂單|单子|单号|交易|流水号|退款编号|退款号|售后编号|售后号|外卖单|rder|RDER|urchase|ransaction|efund"
+    "|rma|RMA|PO |PO#|P.O.|po number|po no|po #"
 )
 _GATE_WAYBILL = any_of(
     "运单|運單|快递|物流|面单|包裹|快件单号|快件号|顺丰|圆通|中通|申通|韵达|"

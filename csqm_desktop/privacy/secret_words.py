@@ -12,7 +12,7 @@ from csqm_desktop.privacy.kinds import Found
 from csqm_desktop.privacy.words import any_of
 
 TRIGGERS = (
-    "验证码|校验码|动态码|动态密|动态口|取件码|提货码|取货码|核销码|提取码|访问码|密码|口令|安全码|识别码|后三位|PIN|Pin|pin|"
+    "验证码|短信码|校验码|动态码|动态密|动态口|取件码|提货码|取货码|核销码|提取码|访问码|密码|口令|安全码|识别码|后三位|PIN|Pin|pin|"
     "CVV|CVC|CVN|cvv|cvc|Cvv|OTP|otp|Otp|assw|ASSW|pwd|PWD|pw:|pw：|pw is|asscode| code|Code|CODE|"
     "有效期|到期|xpir|XPIR|exp |Exp |EXP |sk-|ghp_|gho_|ghs_|AKIA|eyJ|xox|earer|api|API|token|Token|secret|key"
 )
@@ -28,7 +28,7 @@ _TOLD = (
 )
 _NOT_COUNTED = r"(?!\s?(?:[位秒次分个元块天遍件条年月日点折%]|小时|digit|minute|second|time|day|hour|char|attempt))"
 _CODE = re.compile(
-    r"(?:(?:验证|校验|动态|取件|提货|取货|核销|提取|访问|安全|识别)码|动态密码|动态口令|卡?背面?的?(?:后|末)三位(?:数字?)?|"
+    r"(?:(?:验证|校验|动态|取件|提货|取货|核销|提取|访问|安全|识别|短信)码|动态密码|动态口令|卡?背面?的?(?:后|末)三位(?:数字?)?|"
     r"(?<![A-Za-z])(?:(?:verification|security|confirmation|access|one[\- ]time|sms|pick[\- ]?up|2fa|login|"
     r"auth(?:entication|orization)?|card) (?:code|password|passcode|pin)|otp|pin(?: code)?|cvv2?|cvc2?|cvn2?|passcode|"
     r"(?:the|a|this) code (?:(?:they|you|it|i) )?(?:just )?(?:sent|texted|gave|got|received)(?: (?:me|us|is))?))"
@@ -37,6 +37,7 @@ _CODE = re.compile(
     rf"(?![A-Za-z0-9]|[.\-]\d){_NOT_COUNTED}",
     re.IGNORECASE,
 )
+_CODE_BEFORE = re.compile(r"\bcode (?P<secret>\d{4,8}) to (?:verify|log ?in|sign ?in|confirm|reset)", re.IGNORECASE)
 _PASSWORD = re.compile(
     r"(?:密码|口令|(?<![A-Za-z])(?:pass ?word|passwd|pwd|pw|pass ?code|pass ?phrase)(?![A-Za-z]))"
     rf"(?:\s?(?:号"
@@ -78,8 +79,9 @@ def find_secrets(plain: str) -> Iterator[Found]:
         return
     for match in _KEY.finditer(plain):
         yield Found("secret", *match.span("told" if match["told"] else 0))
-    for match in _CODE.finditer(plain):
-        yield Found("secret", *match.span("secret"))
+    for pattern in (_CODE, _CODE_BEFORE):
+        for match in pattern.finditer(plain):
+            yield Found("secret", *match.span("secret"))
     for match in _PASSWORD.finditer(plain):
         if secret := _password(match):
             yield Found("secret", match.start("secret"), match.start("secret") + len(secret))
