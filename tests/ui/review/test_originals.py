@@ -16,7 +16,9 @@ from csqm_desktop.domain.permissions import PersonRole
 from csqm_desktop.jobs import raw_texts
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.import_chats import ImportChats
+from csqm_desktop.registry.versions import ACTIVE_FILE
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.ui.main_window import MainWindow
 from csqm_desktop.ui.notices import MessageDialog
 from csqm_desktop.ui.review.originals import SHOWN_SECONDS
 from csqm_desktop.vault import unlock
@@ -59,6 +61,10 @@ def page(show_page, space):
 
 def reveal(page, qtbot, press, reason=REASON):
     press("r")
+    answer(page, qtbot, reason)
+
+
+def answer(page, qtbot, reason=REASON):
     dialog = page.conversation.originals.dialog
     assert not dialog.confirm.isEnabled()
     qtbot.keyClicks(dialog.reason, reason)
@@ -178,3 +184,26 @@ def test_what_ends_while_the_dialog_is_open_is_not_shown(page, space, context, q
     assert not page.conversation.originals.bar.isVisible()
     assert "no original" in context.notices.history[-1][1]
     assert entries(space) == []
+
+
+def test_the_lock_ends_what_is_shown_and_what_is_asked(qtbot, context, space):
+    (space.model_store / ACTIVE_FILE).unlink()  # a version without files is enough for the page, not for the window
+    space.people.add("Lee", PersonRole.LEAD, "words of Lee")
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    context.use_workspace(space)
+    page = window.page("review")
+    page.open(2)
+    originals = page.conversation.originals
+    originals.ask()
+    answer(page, qtbot)
+    assert PHONE in on_screen(window)
+    window.lock.lock()
+    assert PHONE not in on_screen(window)
+    qtbot.keyClicks(window.lock.screen.form.edit, "words of Lee")
+    qtbot.mouseClick(window.lock.screen.confirm, Qt.MouseButton.LeftButton)
+    assert not originals.bar.isVisible()
+    originals.ask()
+    window.lock.lock()
+    assert originals.dialog is None
