@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from csqm_desktop import __version__
-from csqm_desktop.domain.permissions import RESTORE
+from csqm_desktop.domain.permissions import EXPORT, RESTORE
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import authority
 from csqm_desktop.jobs.authority import SignIn, Unlock
@@ -56,7 +56,9 @@ class BackUp(Job[BackupResult]):
         return {"path": str(self.path.absolute())}
 
     def run(self, context: JobContext) -> BackupResult:
-        """Write the backup; it appears complete or not at all."""
+        """Write the backup, complete or not at all. Outside of the workspace it is an export of everything."""
+        if not self.path.resolve().is_relative_to(self.workspace.backups.resolve()):
+            self.workspace.require(EXPORT)
         messages = self.workspace.conversations.totals().messages
         draft = self.path.with_name(self.path.name + ".partial")
         try:

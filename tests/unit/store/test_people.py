@@ -126,6 +126,23 @@ def test_real_work_is_refused_before_it_begins(team, role, tmp_path):
     assert team.audit.first_broken() is None
 
 
+def back_up(space, path):
+    """A backup outside of the workspace, by a supervisor."""
+    space.people.sign_in("supervisor", PASS["supervisor"])
+    execute(BackUp(space, path), SilentContext())
+    space.people.sign_out()
+
+
+@pytest.mark.parametrize("role", ["", *PersonRole])
+def test_a_backup_outside_of_the_workspace_is_an_export(team, role, tmp_path):
+    if role:
+        team.people.sign_in(role, PASS[role])
+    assert code_of(execute, BackUp(team), SilentContext()) == ""  # the daily one is anybody's
+    expected = "sign_in_needed" if not role else "" if "export" in MATRIX[role] else "not_allowed"
+    assert code_of(execute, BackUp(team, tmp_path / "away.zip"), SilentContext()) == expected
+    assert (tmp_path / "away.zip").exists() is (not expected)
+
+
 def as_person(role):
     """How the command line or the window says who works with the files of a workspace."""
     return lambda space: space.people.sign_in(role, PASS[role])
@@ -146,7 +163,7 @@ def work_on_the_files(folder, tmp_path, role):
 @pytest.mark.parametrize("role", ["", *PersonRole])
 def test_work_on_the_files_asks_for_the_role_as_well(team, role, tmp_path):
     pytest.importorskip("sqlcipher3")
-    execute(BackUp(team, tmp_path / "b.zip"), SilentContext())
+    back_up(team, tmp_path / "b.zip")
     folder = team.folder
     team.close()
     encryption.encrypt(folder, DISK, sign_in=as_person("lead"))
@@ -178,7 +195,7 @@ def entries(folder):
 
 
 def test_where_nobody_can_be_asked_the_backup_or_what_is_saved_is(team, tmp_path):
-    execute(BackUp(team, tmp_path / "b.zip"), SilentContext())
+    back_up(team, tmp_path / "b.zip")
     builders.add(team, builders.dialogues(400, 6))
     folder = team.folder
     team.close()
