@@ -7,6 +7,7 @@ step by name. Figures that end in ``loss`` are drawn on the left. Final figures 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -28,6 +29,13 @@ _ABOUT = ("step", "epoch", "lr", "learning_rate", "seconds", "penalty", "series"
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 pg.setConfigOptions(antialias=True)
+
+_TICKS = 8  # at most, along the steps
+
+
+def step_between_ticks(last: float) -> int:
+    """Whole steps only: there is no half a step."""
+    return max(1, math.ceil(last / _TICKS))
 
 
 class LossChart(Translatable, QWidget):
@@ -74,6 +82,9 @@ class LossChart(Translatable, QWidget):
             shown = [name for name in self.curves if name.partition("/")[0].endswith("loss") == (side == "loss")]
             self._sides[side].setVisible(bool(shown))
             self._dress(plot)
+            last = max((self.curves[name][0][-1] for name in shown), default=1.0)
+            every = step_between_ticks(last)
+            plot.getPlotItem().getAxis("bottom").setTickSpacing(every, every)
             for number, name in enumerate(shown):
                 self._draw(plot.getPlotItem(), number, *self.curves[name])
             self._legend(side, shown)

@@ -99,3 +99,17 @@ def test_what_moved_is_shown_and_a_reply_opens_with_a_click(
     qtbot.mouseClick(page.moved.buttons[0], Qt.MouseButton.LeftButton)
     assert opened == [("review", page.moved.comparison.moved.movers[0].reply_id)]
     assert {m.reply_id for m in page.moved.comparison.moved.movers} == set(ids[:3])
+
+
+def test_the_loss_chart_counts_whole_steps(qtbot):
+    from csqm_desktop.ui.training.loss_chart import LossChart
+
+    chart = LossChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 260)
+    chart.show()
+    for step in range(4):
+        chart.add({"series": "loss", "step": step, "value": 1.0 - step / 10})
+    axis = chart._plots["loss"].getPlotItem().getAxis("bottom")
+    ticks = [value for _spacing, values in axis.tickValues(0, 3, 500) for value in values]
+    assert sorted(set(ticks)) == [0, 1, 2, 3]
