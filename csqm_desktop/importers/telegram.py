@@ -99,7 +99,7 @@ class _Telegram(JsonLayout):
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Messages and service messages with Telegram's two times."""
-        known = record.get("type") in _KINDS and record.keys() & {"from", "from_id", "actor"}
+        known = str(record.get("type")) in _KINDS and record.keys() & {"from", "from_id", "actor"}
         dated = "date_unixtime" in record or ("date" in record and record.keys() & {"from_id", "actor"})
         return "messages: from, date" if key == "messages" and known and dated else ""
 

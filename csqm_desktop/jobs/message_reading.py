@@ -92,6 +92,7 @@ class Portion(NamedTuple):
     bytes_done: int
     duplicates: int  # so far
     originals: Sequence[Original] = ()  # of what was masked, where the workspace keeps them
+    clean: bool = False  # whether personal data has been taken out
 
 
 def read(request: ReadingRequest) -> Generator[Opening | Portion]:
@@ -126,20 +127,12 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
 def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]:
     """Portions without personal data, and what was masked in them."""
     masking = Masking()
-    keep = False
     for item in items:
         if isinstance(item, Opening):
-            masking.use(item.pseudonym_key)
-            keep = item.keep_originals
+            masking.open(item)
             yield item._replace(pseudonym_key=b"")
-            continue
-        rows = [sealed(masking.conversation(row), masking.text(row[7]), masking.sender(row[6])) for row in item.rows]
-        rejections = []
-        for row in item.rejected:
-            clean = masked(RejectedRow(*row))
-            rejections.append((clean.row, clean.code, clean.values, clean.excerpt))
-        kept = originals(item.rows, rows) if keep else ()
-        yield item._replace(rows=rows, rejected=rejections, masked=masking.take_counts(), originals=kept)
+        else:
+            yield masking.portion(item)
 
 
 def originals(before: Iterable[Prepared], after: Iterable[Prepared]) -> list[Original]:
@@ -163,6 +156,26 @@ class Masking:
     _texts: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     _senders: dict[str, str] = field(default_factory=dict)
     _pseudonyms: Pseudonyms | None = None
+    _keep: bool = False
+
+    def open(self, opening: Opening) -> None:
+        """Learn from the opening what to do with the portions after it."""
+        self.use(opening.pseudonym_key)
+        self._keep = opening.keep_originals
+
+    def portion(self, item: Portion) -> Portion:
+        """A portion without personal data; one that another process has been through stays as it is."""
+        if item.clean:
+            return item
+        rows = [sealed(self.conversation(row), self.text(row[7]), self.sender(row[6])) for row in item.rows]
+        rejections = []
+        for row in item.rejected:
+            clean = masked(RejectedRow(*row))
+            rejections.append((clean.row, clean.code, clean.values, clean.excerpt))
+        kept = originals(item.rows, rows) if self._keep else ()
+        return item._replace(
+            rows=rows, rejected=rejections, masked=self.take_counts(), originals=kept, clean=True
+        )  # fmt: skip
 
     def use(self, key: bytes) -> None:
         """Give what is masked signs by this key, none when it is empty."""

@@ -1,5 +1,7 @@
 """Reading an export in processes of their own: one reads, one redacts, and this one is free to write.
 
+Redaction takes longest, so the reader redacts, too, whenever its portions wait for the redactor: no core has to idle.
+
 The children are this program with a sub-command, as the model's worker is: nothing is forked, so it works inside the
 window process and on every system. What goes through the pipes between them are frames: a length, then ``marshal``
 data. A child ends when its output is closed.
@@ -28,6 +30,7 @@ from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 READ, REDACT = "read-chats", "redact-chats"  # sub-commands
 _LENGTH = struct.Struct("<I")
 _AHEAD = 3  # portions that may wait for the writer
+_READY = 2  # portions that may wait in a child
 _POLL_SECONDS = 0.1
 _SELDOM = (200_000, 20, 100)  # of a portion's rows none is garbage in a circle, and all were looked at again and again
 
@@ -46,23 +49,63 @@ def few_collections() -> Generator[None]:
 def main(word: str) -> int:
     """A child: a request on stdin, or frames to redact; frames on stdout."""
     gc.set_threshold(*_SELDOM)
-    out = sys.stdout.buffer
+    out = _Sender(sys.stdout.buffer)
     try:
-        for item in _read_here() if word == READ else message_reading.redacted(_frames(sys.stdin.buffer)):
-            _send(out, ("opening" if isinstance(item, Opening) else "portion", tuple(item)))
-        _send(out, ("end", ()))
+        for item in _read_here(out) if word == READ else message_reading.redacted(_frames(sys.stdin.buffer)):
+            out.send(("opening" if isinstance(item, Opening) else "portion", tuple(item)))
+        out.send(("end", ()))
     except CsqmError as error:
-        _send(out, ("failed", (error.code, {key: str(value) for key, value in error.values.items()})))
-    except (BrokenPipeError, EOFError):
-        os._exit(1)  # the one after or before this is gone, or does not want to know any more
+        out.send(("failed", (error.code, {key: str(value) for key, value in error.values.items()})))
+    except EOFError:
+        os._exit(1)  # the one before this is gone
     except Exception as error:  # noqa: BLE001 -- the parent makes a sentence of it
-        _send(out, ("failed", ("unexpected", {"reason": f"{type(error).__name__}: {error}"})))
+        out.send(("failed", ("unexpected", {"reason": f"{type(error).__name__}: {error}"})))
+    out.close()
     return 0
 
 
-def _read_here() -> Iterator[Opening | Portion]:
-    request = ReadingRequest.from_json(sys.stdin.readline())
-    return message_reading.read_raw(request)
+def _read_here(out: _Sender) -> Iterator[Opening | Portion]:
+    """What is read; where the redactor falls behind, it finds portions that are redacted already."""
+    masking = message_reading.Masking()
+    for item in message_reading.read_raw(ReadingRequest.from_json(sys.stdin.readline())):
+        if isinstance(item, Opening):
+            masking.open(item)
+            yield item
+        else:
+            yield masking.portion(item) if out.full else item
+
+
+class _Sender:
+    """Sends frames from a thread, so that nobody waits for the one who takes them, until some are ahead."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._frames: queue.Queue[bytes] = queue.Queue(_READY)
+        self._thread = threading.Thread(target=self._run, name="sending", daemon=True)
+        self._thread.start()
+
+    @property
+    def full(self) -> bool:
+        """Whether the next frame would have to wait."""
+        return self._frames.full()
+
+    def send(self, record: tuple[str, tuple[Any, ...]]) -> None:
+        """Send a record, soon."""
+        self._frames.put(marshal.dumps(record))
+
+    def close(self) -> None:
+        """Wait until all is sent."""
+        self._frames.put(b"")
+        self._thread.join()
+
+    def _run(self) -> None:
+        while data := self._frames.get():
+            try:
+                self._out.write(_LENGTH.pack(len(data)))
+                self._out.write(data)
+                self._out.flush()
+            except OSError:
+                os._exit(1)  # the one after this is gone, or does not want to know any more
 
 
 def _frames(source: IO[bytes]) -> Iterator[Opening | Portion]:
@@ -90,13 +133,6 @@ def _item(data: bytes) -> Opening | Portion | None:
     if kind == "failed":
         raise _error(*values)
     return Opening(*values) if kind == "opening" else Portion(*values)
-
-
-def _send(out: IO[bytes], record: tuple[str, tuple[Any, ...]]) -> None:
-    data = marshal.dumps(record)
-    out.write(_LENGTH.pack(len(data)))
-    out.write(data)
-    out.flush()
 
 
 def command(word: str) -> list[str]:

@@ -1,10 +1,12 @@
 """The import job: masked, idempotent, cancelled without a trace, resumed after a crash."""
 
+import io
 import sys
 
 import pytest
 
 from csqm_desktop.errors import Cancelled, CsqmError
+from csqm_desktop.jobs import message_reading, reading_process
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.import_chats import ImportChats
 from tests import builders
@@ -186,3 +188,24 @@ def test_the_same_file_is_read_again_when_anything_is_different(workspace, tmp_p
         expected = (0, 7, 1)
     again = execute(ImportChats(workspace, path, **options), SilentContext())
     assert (again.added, again.unchanged, again.updated) == expected
+
+
+def test_whoever_redacts_a_portion_it_is_done_once_and_alike(tmp_path, monkeypatch):
+    """The reader redacts portions that the redactor has no time for; the redactor leaves them as they are."""
+    lines = [f"c{i},{i},2026-09-01T08:00:00Z,customer,Li,我的电话是138{i:08d}\n" for i in range(12)]
+    path = chats(tmp_path, [*lines, "c9,1,bad,customer,Li,call 13812345678\n"])
+    monkeypatch.setattr(message_reading, "CHUNK", 4)
+    request = message_reading.ReadingRequest(path, pseudonym_key=b"k" * 32, keep_originals=True)
+    late = iter([False, True, True, False])
+
+    class Out:
+        @property
+        def full(self):
+            return next(late)
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(request.to_json() + "\n"))
+    shared = list(reading_process._read_here(Out()))
+    assert [portion.clean for portion in shared[1:]] == [False, True, True, False]
+    assert "138" not in repr([portion.rows for portion in shared[2:4]])
+    assert list(message_reading.redacted(shared)) == list(message_reading.read(request))
+    assert "138" not in repr([portion.rows + portion.rejected for portion in message_reading.redacted(shared[1:])])
