@@ -165,7 +165,8 @@ class TableFile:
     def _regular(self, rows: Sequence[Row]) -> bool:
         """Whether nothing has to be done to rows before they are built."""
         width = len(self._header)
-        return bool(rows) and not self._escaped and not self._is_damaged() and all(len(row[1]) == width for row in rows)
+        plain = not self._escaped and self._join is None and not self._is_damaged()
+        return bool(rows) and plain and all(len(row[1]) == width for row in rows)
 
     def _items(self, builder: MessageBuilder, entries: Iterable[Row | RejectedRow]) -> Iterator[Item]:
         """Messages and rejections, row by row."""

@@ -95,6 +95,15 @@ def test_day_and_time_in_two_columns(tmp_path: Path, first: str, second: str, ro
     assert [message.sent_at.isoformat()[:19] for message in found] == ["2026-09-01T08:00:05", "2026-09-02T09:30:00"]
 
 
+def test_day_and_time_in_two_columns_of_a_long_file(tmp_path: Path) -> None:
+    lines = [("c1", "2026-09-01", f"08:{number // 60:02}:{number % 60:02}", "客户", "x") for number in range(600)]
+    path = write(tmp_path / "a.csv", table(*lines, header=("会话ID", "日期", "时间", "角色", "内容")))
+    with base.read(path, timezone="UTC") as reader:
+        items = list(reader.plain())
+    rows = [row for item in items if isinstance(item, list) for row in item]
+    assert len({row[2] for row in rows}) == len(rows) == 600  # milliseconds since the epoch
+
+
 def _workbook(path: Path, *sheets: tuple[str, list[list[Any]]]) -> Path:
     book = xlsxwriter.Workbook(str(path))
     kinds = {
