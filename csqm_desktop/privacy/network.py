@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
 
-# What every one of them holds: two points between digits, or colons between hexadecimal digits.
-SHAPE = re.compile(r"\d\.\d{1,3}\.\d|[0-9A-Fa-f]{1,4}[:\-](?:[0-9A-Fa-f]{1,4}[:\-]){3}|[0-9A-Fa-f]{1,4}::[0-9A-Fa-f]")
+# What every one of them holds: two points between digits, or colons between hexadecimal digits. The first point or
+# colon comes first, as the regex engine looks for that quickly.
+SHAPE = re.compile(
+    r"\.(?<=\d.)\d{1,3}\.\d|[:\-](?<=[0-9A-Fa-f].)(?:[0-9A-Fa-f]{1,4}[:\-]){3}|:(?<=[0-9A-Fa-f].):[0-9A-Fa-f]"
+)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _V4 = re.compile(rf"(?:(?<![\d.A-Za-z/])|(?<=[iI][pP]))(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.]*\d|[A-Za-z])")
 _V4_CUE = re.compile(
