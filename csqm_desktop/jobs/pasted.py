@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from csqm_desktop.vault import wiping
+
 NAME = "pasted.txt"
 
 
 @contextmanager
 def as_file(content: bytes) -> Iterator[Path]:
-    """The content as a file that only this user can read; it is gone afterwards."""
+    """The content as a file that only this user can read; it is overwritten and gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="csqm-") as folder:
         path = Path(folder) / NAME
         path.write_bytes(content)
-        yield path
+        try:
+            yield path
+        finally:
+            wiping.remove(path)

@@ -13,7 +13,7 @@ pytest.importorskip("sqlcipher3")
 from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.domain.permissions import PersonRole
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import doctor, encryption, import_chats, raw_texts
+from csqm_desktop.jobs import doctor, encryption, import_chats, pasted, raw_texts
 from csqm_desktop.jobs.backup import BackUp, restore
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
@@ -335,3 +335,12 @@ def test_a_table_of_texts_never_lies_open_beside_an_encrypted_workspace(tmp_path
     assert (again.messages.added, again.messages.unchanged, again.labels.unchanged) == (0, 60, 60)
     assert b"zebrafish" not in bytes_of(made.folder)
     made.close()
+
+
+def test_what_is_pasted_is_overwritten_before_it_is_deleted(tmp_path):
+    with pasted.as_file(TEXT.encode()) as path:
+        other_name = tmp_path / "kept"
+        other_name.hardlink_to(path)
+        assert path.read_bytes() == TEXT.encode()
+    assert not path.exists()
+    assert set(other_name.read_bytes()) == {0}
