@@ -75,7 +75,8 @@ def test_scores_of_replies_that_are_gone_are_let_go(shop):
     before = look(shop)["scores"]
     change(
         shop,
-        "INSERT INTO scores SELECT version_id, 99999, quality, confidence, doubtful_id, scored_at, probabilities"
+        "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities)"
+        " SELECT version_id, 99999, quality, confidence, doubtful_id, scored_at, probabilities"
         " FROM scores LIMIT 1",
     )
     assert [f.area for f in problems(shop)] == ["database"]
