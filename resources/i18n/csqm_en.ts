@@ -2,12 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ImportPage</name>
+    <name>ErasureDialog</name>
     <message numerus="yes">
-        <source>%n message(s) have another role now.</source>
+        <source>%n conversation(s)</source>
         <translation>
-            <numerusform>%n message has another role now.</numerusform>
-            <numerusform>%n messages have another role now.</numerusform>
+            <numerusform>%n conversation</numerusform>
+            <numerusform>%n conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attached file(s)</source>
+        <translation>
+            <numerusform>%n attached file</numerusform>
+            <numerusform>%n attached files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n score(s)</source>
+        <translation>
+            <numerusform>%n score</numerusform>
+            <numerusform>%n scores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s)</source>
+        <translation>
+            <numerusform>%n review</numerusform>
+            <numerusform>%n reviews</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s): they hold the customer as well</source>
+        <translation>
+            <numerusform>%n backup: it holds the customer as well</numerusform>
+            <numerusform>%n backups: they hold the customer as well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier export(s) may hold copies</source>
+        <translation>
+            <numerusform>%n earlier export may hold copies</numerusform>
+            <numerusform>%n earlier exports may hold copies</numerusform>
         </translation>
     </message>
 </context>
@@ -108,6 +150,13 @@
 </context>
 <context>
     <name>SummaryPanel</name>
+    <message numerus="yes">
+        <source>%n message(s) of erased customers were left out; the settings can let them in again.</source>
+        <translation>
+            <numerusform>%n message of erased customers was left out; the settings can let it in again.</numerusform>
+            <numerusform>%n messages of erased customers were left out; the settings can let them in again.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n kind(s) of reason, see below</source>
         <translation>

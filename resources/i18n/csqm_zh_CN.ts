@@ -145,6 +145,10 @@
         <source>How far its confidence is off on average; before → after calibration</source>
         <translation>置信度的平均偏差；校准前 → 校准后</translation>
     </message>
+    <message>
+        <source>all replies of the holdout have the same level, so agreement beyond chance cannot be told.</source>
+        <translation>留出集的回复等级全部相同，无法衡量扣除偶然因素后的一致性。</translation>
+    </message>
 </context>
 <context>
     <name>CausePicker</name>
@@ -435,6 +439,10 @@
 <context>
     <name>ConversationDialog</name>
     <message>
+        <source>Attached files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
         <source>Review this reply</source>
         <translation>复核这条回复</translation>
     </message>
@@ -460,6 +468,10 @@
     <message>
         <source>Back to the reply to review</source>
         <translation>回到要评的回复</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>附件</translation>
     </message>
     <message>
         <source>Why this reply is shown</source>
@@ -491,6 +503,10 @@
     <message>
         <source>The reply to review is the last one of these:</source>
         <translation>要评的回复是以下最后一条：</translation>
+    </message>
+    <message>
+        <source>attached: {name}</source>
+        <translation>附件：{name}</translation>
     </message>
     <message>
         <source>{time} later</source>
@@ -542,6 +558,10 @@
     <message>
         <source>On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.</source>
         <translation>落在虚线上：说有 80% 的把握时，10 次对 8 次。在虚线下方则表示模型过于自信。</translation>
+    </message>
+    <message>
+        <source>The numbers count replies; fewer than {n} are put together with their neighbours.</source>
+        <translation>数字为回复数；不足 {n} 条的与相邻部分合并。</translation>
     </message>
     <message>
         <source>how sure it is</source>
@@ -609,6 +629,18 @@
     <message>
         <source>N/A</source>
         <translation>不适用</translation>
+    </message>
+    <message>
+        <source>People would disagree here</source>
+        <translation>此处人工意见容易不一</translation>
+    </message>
+    <message>
+        <source>People would mostly agree</source>
+        <translation>人工意见大多一致</translation>
+    </message>
+    <message>
+        <source>two reviewers would choose different levels with a chance of {chance}</source>
+        <translation>两位复核员给出不同等级的概率为 {chance}</translation>
     </message>
     <message>
         <source>The model&apos;s suggestion, {share}</source>
@@ -809,26 +841,87 @@
     </message>
 </context>
 <context>
+    <name>EngineRow</name>
+    <message>
+        <source>In use now</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>What reads the texts on this computer is known once the model has been used.</source>
+        <translation>使用过模型之后，才知道本机用什么读取文本。</translation>
+    </message>
+    <message>
+        <source>Texts are read by “{backend}” on {device}.</source>
+        <translation>文本由“{backend}”读取，设备：{device}。</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Tokens per second, measured here: {table}.</source>
+        <translation>本机实测每秒词元数：{table}。</translation>
+    </message>
+</context>
+<context>
     <name>ErasureDialog</name>
     <message>
         <source>Erase a customer</source>
         <translation>抹除一位客户</translation>
     </message>
-    <message>
-        <source>{n} conversations with {m} messages</source>
-        <translation>{n} 个会话，共 {m} 条消息</translation>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%n 个会话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attached file(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n score(s)</source>
+        <translation>
+            <numerusform>%n 个评分</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s)</source>
+        <translation>
+            <numerusform>%n 条复核</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s): they hold the customer as well</source>
+        <translation>
+            <numerusform>%n 个备份：其中也有该客户的信息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier export(s) may hold copies</source>
+        <translation>
+            <numerusform>%n 个以前的导出文件可能含有副本</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{n} scores and {m} reviews</source>
-        <translation>{n} 条评分和 {m} 条复核</translation>
-    </message>
-    <message>
-        <source>{n} backups, since they hold the customer as well</source>
-        <translation>{n} 份备份，其中也含有该客户</translation>
-    </message>
-    <message>
-        <source>{n} earlier exports may hold copies</source>
-        <translation>{n} 个以前的导出文件可能含有副本</translation>
+        <source>Customer: {name}</source>
+        <translation>客户：{name}</translation>
     </message>
     <message>
         <source>Also delete earlier exports in the workspace&apos;s own folder</source>
@@ -892,6 +985,30 @@
     <message>
         <source>Show what would go…</source>
         <translation>查看将被删除的内容…</translation>
+    </message>
+    <message>
+        <source>Imports leave out who was erased, known by a keyed hash only.</source>
+        <translation>导入时会跳过已抹除的客户；仅凭带密钥的哈希识别，不保留姓名。</translation>
+    </message>
+    <message>
+        <source>Erasures that imports look for</source>
+        <translation>导入时核对的抹除记录</translation>
+    </message>
+    <message>
+        <source>Let in again…</source>
+        <translation>重新允许导入…</translation>
+    </message>
+    <message>
+        <source>Let this customer in again?</source>
+        <translation>重新允许导入这位客户？</translation>
+    </message>
+    <message>
+        <source>Importing their files brings their conversations back.</source>
+        <translation>再次导入含有该客户的文件时，其会话会恢复。</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>重新允许导入</translation>
     </message>
     <message>
         <source>{messages} messages erased. {left} earlier exports may still hold copies.</source>
@@ -1073,6 +1190,65 @@
     <message>
         <source>ShareGPT lines (for training)</source>
         <translation>ShareGPT 行（用于训练）</translation>
+    </message>
+</context>
+<context>
+    <name>FileViewer</name>
+    <message>
+        <source>Attached file</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Previous file</source>
+        <translation>上一个文件</translation>
+    </message>
+    <message>
+        <source>Next file</source>
+        <translation>下一个文件</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation>第 {n} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>The file is being read…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>This picture is damaged or too large to show. You can save a copy.</source>
+        <translation>图片已损坏或太大，无法显示。可以另存副本。</translation>
+    </message>
+    <message>
+        <source>Files of this kind are not shown here. You can save a copy; mind who sent it.</source>
+        <translation>此类文件不在这里显示。可以另存副本；打开前请留意是谁发来的。</translation>
+    </message>
+    <message>
+        <source>Fit to the window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Real size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
     </message>
 </context>
 <context>
@@ -1377,8 +1553,8 @@
         <translation>导入会话</translation>
     </message>
     <message>
-        <source>CSV, Excel and JSON exports. Personal data is masked before anything is stored.</source>
-        <translation>支持 CSV、Excel 和 JSON 导出文件。个人信息在存储之前即被遮盖。</translation>
+        <source>Exports of shops, help desks and messengers: tables, JSON, web pages, text. Personal data is masked before anything is stored.</source>
+        <translation>支持店铺、工单系统和聊天工具的导出文件：表格、JSON、网页、文本。个人信息在存储之前就会遮盖。</translation>
     </message>
     <message>
         <source>Drop a chat export here, or press to choose one</source>
@@ -1420,11 +1596,9 @@
         <source>Choose a chat export</source>
         <translation>选择会话导出文件</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>%n message(s) have another role now.</source>
-        <translation>
-            <numerusform>%n 条消息的角色已更改。</numerusform>
-        </translation>
+        <translation>%n 条消息的角色已更改。</translation>
     </message>
     <message>
         <source>The import was cancelled. The workspace is as it was before.</source>
@@ -1686,6 +1860,18 @@
         <translation>含个人信息的链接</translation>
     </message>
     <message>
+        <source>password or code</source>
+        <translation>密码或验证码</translation>
+    </message>
+    <message>
+        <source>date of birth</source>
+        <translation>出生日期</translation>
+    </message>
+    <message>
+        <source>network address</source>
+        <translation>网络地址</translation>
+    </message>
+    <message>
         <source>Imported</source>
         <translation>已导入</translation>
     </message>
@@ -1710,12 +1896,48 @@
         <translation>进行中</translation>
     </message>
     <message>
+        <source>{n} copied</source>
+        <translation>已复制 {n} 个</translation>
+    </message>
+    <message>
+        <source>{n} not beside the export</source>
+        <translation>{n} 个不在导出文件旁</translation>
+    </message>
+    <message>
+        <source>{n} refused</source>
+        <translation>{n} 个未接收</translation>
+    </message>
+    <message>
+        <source>outside the export&apos;s folder</source>
+        <translation>位于导出文件夹之外</translation>
+    </message>
+    <message>
+        <source>a link</source>
+        <translation>是链接</translation>
+    </message>
+    <message>
+        <source>larger than 25 MB</source>
+        <translation>超过 25 MB</translation>
+    </message>
+    <message>
+        <source>no plain file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
         <source>No personal data found</source>
         <translation>未发现个人信息</translation>
     </message>
     <message>
         <source>Masked: {kinds}</source>
         <translation>已遮盖：{kinds}</translation>
+    </message>
+    <message>
+        <source>Attached files: {parts}.</source>
+        <translation>附件：{parts}。</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2229,49 @@
     </message>
 </context>
 <context>
+    <name>MovedSection</name>
+    <message>
+        <source>What moved</source>
+        <translation>有哪些变化</translation>
+    </message>
+    <message>
+        <source>{after} compared with {before}, on {n} replies that both have scored.</source>
+        <translation>{after} 与 {before} 相比，基于两个版本都评过的 {n} 条回复。</translation>
+    </message>
+    <message>
+        <source>{up} replies pass now that did not; {down} do not pass any more.</source>
+        <translation>{up} 条回复由不及格变为及格；{down} 条由及格变为不及格。</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>话题</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Mean score of {n} replies</source>
+        <translation>{n} 条回复的平均分</translation>
+    </message>
+    <message>
+        <source>Replies that changed most</source>
+        <translation>变化最大的回复</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the reply: {text}</source>
+        <translation>打开回复：{text}</translation>
+    </message>
+</context>
+<context>
     <name>NameCard</name>
     <message>
         <source>Who is reviewing?</source>
@@ -2111,7 +2376,7 @@
     </message>
     <message>
         <source>critical</source>
-        <translation>关键项</translation>
+        <translation>致命项</translation>
     </message>
     <message>
         <source>This folder already holds a workspace. Open it instead.</source>
@@ -2119,7 +2384,7 @@
     </message>
     <message>
         <source>Scorecards and tables ({endings})</source>
-        <translation>评分表和表格（{endings}）</translation>
+        <translation>评分卡和表格（{endings}）</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -2151,6 +2416,107 @@
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalBar</name>
+    <message>
+        <source>Hide now</source>
+        <translation>立即隐藏</translation>
+    </message>
+    <message>
+        <source>As it came in: {who}</source>
+        <translation>原文：{who}</translation>
+    </message>
+    <message>
+        <source>hidden again in {n} s</source>
+        <translation>{n} 秒后重新隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>Originals</name>
+    <message>
+        <source>Show a masked message as it came in</source>
+        <translation>查看被遮盖消息的原文</translation>
+    </message>
+    <message>
+        <source>No message of this conversation was kept as it came in.</source>
+        <translation>此会话没有保留任何消息的原文。</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalsSection</name>
+    <message>
+        <source>Originals</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Masking cannot be taken back, unless the originals are kept for some days. They are sealed, are in no backup or export, and a lead can look at one with a reason that is written down.</source>
+        <translation>遮盖无法撤销，除非将原文保留若干天。原文会加密封存，不进入任何备份或导出；负责人填写原因后可查看单条原文，原因会留存。</translation>
+    </message>
+    <message>
+        <source>Keep originals of what is imported</source>
+        <translation>保留导入内容的原文</translation>
+    </message>
+    <message>
+        <source>Days that originals are kept</source>
+        <translation>原文保留天数</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>不保留</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Delete all now…</source>
+        <translation>立即全部删除…</translation>
+    </message>
+    <message>
+        <source>Only in an encrypted workspace: encrypt it first, above.</source>
+        <translation>仅限加密的工作区：请先在上方加密。</translation>
+    </message>
+    <message>
+        <source>Off: what was masked is gone at once.</source>
+        <translation>未启用：遮盖后原文立即消失。</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>还没有。</translation>
+    </message>
+    <message>
+        <source>{n} kept now, the oldest of {day}.</source>
+        <translation>现保留 {n} 条，最早为 {day}。</translation>
+    </message>
+    <message>
+        <source>Delete originals that are older?</source>
+        <translation>删除更早的原文？</translation>
+    </message>
+    <message>
+        <source>Those beyond the new number of days are deleted at once and cannot be brought back.</source>
+        <translation>超出新天数的原文会立即删除，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Save and delete</source>
+        <translation>保存并删除</translation>
+    </message>
+    <message>
+        <source>Delete all originals now?</source>
+        <translation>立即删除全部原文？</translation>
+    </message>
+    <message>
+        <source>{n} are deleted for good. The masked messages stay as they are.</source>
+        <translation>将永久删除 {n} 条原文。遮盖后的消息保持不变。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2958,37 @@
     </message>
 </context>
 <context>
+    <name>RevealDialog</name>
+    <message>
+        <source>Show a message as it came in</source>
+        <translation>查看消息原文</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why do you need to see it? E.g. the customer asked to be called back.</source>
+        <translation>为什么需要查看？例如：客户要求回电。</translation>
+    </message>
+    <message>
+        <source>Show for a minute</source>
+        <translation>显示一分钟</translation>
+    </message>
+    <message>
+        <source>Your name, the message and this reason are kept in the log of changes; the text is not.</source>
+        <translation>您的姓名、是哪条消息以及此原因会记入变更日志；原文不会。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ReviewHints</name>
     <message>
         <source>Still without a level: {criteria}</source>
@@ -2636,6 +3033,10 @@
     <message>
         <source>The reply was removed with its import; here is the next one.</source>
         <translation>这条回复已随导入批次移除，现在是下一条。</translation>
+    </message>
+    <message>
+        <source>No file is attached to this conversation.</source>
+        <translation>此会话没有附件。</translation>
     </message>
     <message>
         <source>Draft saved. Every key saves it anyway.</source>
@@ -2877,12 +3278,16 @@
         <translation>模型还没有评过这条回复</translation>
     </message>
     <message>
+        <source>What the model expects is an average over all levels, weighed by how likely it holds each of them. Accepting takes only the likeliest level of each criterion, and so gives another score.</source>
+        <translation>模型的预计得分是按各等级的可能性加权的平均值。采纳时只取每个评分项最可能的等级，因此得分会不同。</translation>
+    </message>
+    <message>
         <source>The model expects {figure}</source>
         <translation>模型预计 {figure}</translation>
     </message>
     <message>
-        <source>An average over all levels, weighed by how likely the model holds each of them. Accepting takes only the likeliest level of each criterion, so the score afterwards can differ a little.</source>
-        <translation>按模型认为各等级的可能性加权的平均值。采纳时只取每个评分项最可能的等级，因此之后的分数可能略有不同。</translation>
+        <source>The model expects {figure}; accepting gives {accepted}</source>
+        <translation>模型预计 {figure}；采纳后为 {accepted}</translation>
     </message>
 </context>
 <context>
@@ -2980,7 +3385,7 @@
     </message>
     <message>
         <source>starter version</source>
-        <translation>起步版本</translation>
+        <translation>初始版本</translation>
     </message>
     <message>
         <source>Trained on examples that come with the app, not on your own reviews yet</source>
@@ -3095,8 +3500,12 @@
         <translation>低分必须选择原因才能提交。</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>模型</translation>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Model and speed</source>
+        <translation>模型与速度</translation>
     </message>
     <message>
         <source>Runs on</source>
@@ -3155,10 +3564,6 @@
         <translation>任一类型超过此数时，导出会停止并指出位置。</translation>
     </message>
     <message>
-        <source>Safety</source>
-        <translation>安全</translation>
-    </message>
-    <message>
         <source>Back up every day</source>
         <translation>每天备份</translation>
     </message>
@@ -3173,6 +3578,10 @@
     <message>
         <source>Older ones are deleted; those made by hand stay.</source>
         <translation>更早的会删除；手动备份不受影响。</translation>
+    </message>
+    <message>
+        <source>Privacy and safety</source>
+        <translation>隐私与安全</translation>
     </message>
     <message>
         <source>Lock when nobody is there</source>
@@ -3415,6 +3824,12 @@
         <source>{file} is imported</source>
         <translation>{file} 已导入</translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) of erased customers were left out; the settings can let them in again.</source>
+        <translation>
+            <numerusform>已抹除客户的 %n 条消息未导入；可在设置中重新允许。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Added</source>
         <translation>新增</translation>
@@ -3442,6 +3857,10 @@
     <message>
         <source>Left out</source>
         <translation>未导入</translation>
+    </message>
+    <message>
+        <source>of erased customers</source>
+        <translation>属于已抹除的客户</translation>
     </message>
     <message>
         <source>every row could be read</source>
@@ -3841,6 +4260,18 @@
         <translation>备份已恢复。</translation>
     </message>
     <message>
+        <source>{file} has a passphrase of its own. Type it, or its recovery code.</source>
+        <translation>{file} 有自己的口令。请输入该口令或其恢复码。</translation>
+    </message>
+    <message>
+        <source>Unlock the backup</source>
+        <translation>解锁备份</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
         <source>Nothing is wrong.</source>
         <translation>没有问题。</translation>
     </message>
@@ -3979,6 +4410,73 @@
     </message>
 </context>
 <context>
+    <name>attachments</name>
+    <message>
+        <source>being read…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation>无法显示</translation>
+    </message>
+    <message>
+        <source>An address in the export; nothing is ever fetched</source>
+        <translation>导出文件中的网址；从不联网获取</translation>
+    </message>
+    <message>
+        <source>Was not beside the export; no copy is kept</source>
+        <translation>不在导出文件旁；没有保留副本</translation>
+    </message>
+    <message>
+        <source>The kept copy is damaged</source>
+        <translation>保留的副本已损坏</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>幻灯片</translation>
+    </message>
+    <message>
+        <source>Program: do not run</source>
+        <translation>程序：请勿运行</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>{ending} file</source>
+        <translation>{ending} 文件</translation>
+    </message>
+</context>
+<context>
     <name>dashboard_words</name>
     <message>
         <source>Human agents</source>
@@ -4050,7 +4548,7 @@
     </message>
     <message>
         <source>{replies}, {share} below the line</source>
-        <translation>{replies}，{share} 低于合格线</translation>
+        <translation>{replies}，{share} 低于及格线</translation>
     </message>
     <message>
         <source>Few replies: read nothing into this point</source>
@@ -4178,6 +4676,46 @@
     <message>
         <source>It needs the role {needed}; ask a lead.</source>
         <translation>需要 {needed} 角色；请联系负责人。</translation>
+    </message>
+    <message>
+        <source>Originals of masked messages are kept in encrypted workspaces only.</source>
+        <translation>只有加密的工作区才能保留被遮盖消息的原文。</translation>
+    </message>
+    <message>
+        <source>Encrypt the workspace first (“csqm encrypt”, or in the settings).</source>
+        <translation>请先加密工作区（“csqm encrypt”，或在设置中）。</translation>
+    </message>
+    <message>
+        <source>Originals can be kept for at most {most} days.</source>
+        <translation>原文最多可保留 {most} 天。</translation>
+    </message>
+    <message>
+        <source>Choose fewer days; 0 keeps none.</source>
+        <translation>请减少天数；0 表示不保留。</translation>
+    </message>
+    <message>
+        <source>There is no original of this message (any more).</source>
+        <translation>这条消息没有原文（或已不再保留）。</translation>
+    </message>
+    <message>
+        <source>Only masked messages that came in while originals are kept have one, for {days} days. Import the export into another workspace if you still have it.</source>
+        <translation>只有在保留原文期间导入的被遮盖消息才有原文，保留 {days} 天。如仍有导出文件，可将其导入另一个工作区。</translation>
+    </message>
+    <message>
+        <source>An original is shown only to somebody who says why.</source>
+        <translation>只有说明原因才能查看原文。</translation>
+    </message>
+    <message>
+        <source>Give a reason; it is kept in the log of changes, with your name.</source>
+        <translation>请填写原因；原因会连同您的姓名记入变更日志。</translation>
+    </message>
+    <message>
+        <source>There is no message {message} in a conversation {conversation}.</source>
+        <translation>会话 {conversation} 中没有消息 {message}。</translation>
+    </message>
+    <message>
+        <source>“csqm queue” and exports show the ids.</source>
+        <translation>“csqm queue”和导出文件会显示编号。</translation>
     </message>
     <message>
         <source>The name is empty.</source>
@@ -4409,7 +4947,7 @@
     </message>
     <message>
         <source>Topics need at least {need} conversations whose first question has been scored; there are {have}.</source>
-        <translation>归纳问题类型至少需要 {need} 个已评分的会话，现有 {have} 个。</translation>
+        <translation>归纳话题至少需要 {need} 个首个问题已评分的会话，现有 {have} 个。</translation>
     </message>
     <message>
         <source>Import more chats and score them, then try again.</source>
@@ -4417,7 +4955,7 @@
     </message>
     <message>
         <source>There is no topic number {number}.</source>
-        <translation>没有编号为 {number} 的问题类型。</translation>
+        <translation>没有编号为 {number} 的话题。</translation>
     </message>
     <message>
         <source>“csqm topics” lists them with their numbers.</source>
@@ -4533,11 +5071,11 @@
     </message>
     <message>
         <source>The classes of {file} ({classes}) are not in this workspace&apos;s scorecard.</source>
-        <translation>{file} 的类别（{classes}）不在此工作区的评分表中。</translation>
+        <translation>{file} 的类别（{classes}）不在此工作区的评分卡中。</translation>
     </message>
     <message>
         <source>Make a new workspace and choose this file there as its scorecard.</source>
-        <translation>请新建工作区，并选择此文件作为评分表。</translation>
+        <translation>请新建工作区，并选择此文件作为评分卡。</translation>
     </message>
     <message>
         <source>None of the {count} rows of {file} could be used. The first problem: {reason}</source>
@@ -4636,6 +5174,14 @@
         <translation>请改为指定会话或订单。没有抹除任何内容。</translation>
     </message>
     <message>
+        <source>No erasure called {stub} is looked for in imports.</source>
+        <translation>导入时核对的抹除记录中没有 {stub}。</translation>
+    </message>
+    <message>
+        <source>“csqm erasures” lists those that are.</source>
+        <translation>“csqm erasures”会列出全部抹除记录。</translation>
+    </message>
+    <message>
         <source>The model is at work with what it read from messages. Nothing was erased.</source>
         <translation>模型正在使用从消息中读取的内容。没有抹除任何内容。</translation>
     </message>
@@ -4716,12 +5262,36 @@
         <translation>请在其他程序中关闭它，检查文件夹和剩余空间后重试。</translation>
     </message>
     <message>
+        <source>No copy of the attached file {name} is kept in this workspace.</source>
+        <translation>此工作区没有保留附件 {name} 的副本。</translation>
+    </message>
+    <message>
+        <source>Import the export again with its files in a folder beside it, or ask the source.</source>
+        <translation>请将附件文件夹放在导出文件旁后重新导入，或向来源索取。</translation>
+    </message>
+    <message>
+        <source>The kept copy of the attached file {name} is damaged.</source>
+        <translation>附件 {name} 的副本已损坏。</translation>
+    </message>
+    <message>
+        <source>Bring the workspace back from a backup, or import the export with its files again.</source>
+        <translation>请从备份恢复工作区，或连同附件重新导入导出文件。</translation>
+    </message>
+    <message>
         <source>This needs the package {package}, which is not installed.</source>
         <translation>此功能需要软件包 {package}，但尚未安装。</translation>
     </message>
     <message>
         <source>Install it with “pip install {package}”, or choose another format.</source>
         <translation>请用“pip install {package}”安装，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>The backup {file} is encrypted, and what was given does not open it.</source>
+        <translation>备份 {file} 已加密，所输入的内容无法打开它。</translation>
+    </message>
+    <message>
+        <source>Give the passphrase or recovery code that the workspace had when the backup was made (for scripts: CSQM_PASSPHRASE). Nothing was changed.</source>
+        <translation>请输入备份时工作区的口令或恢复码（脚本可用 CSQM_PASSPHRASE）。没有任何更改。</translation>
     </message>
     <message>
         <source>{file} is not a complete backup of a workspace ({reason}).</source>
@@ -5058,6 +5628,34 @@
     <message>
         <source>Open it in a spreadsheet program and save it as XLSX.</source>
         <translation>请在表格程序中打开，另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>{file} holds several files that may be chats: {names}.</source>
+        <translation>{file} 中有多个可能是聊天记录的文件：{names}。</translation>
+    </message>
+    <message>
+        <source>Unpack it and import the ones that you need.</source>
+        <translation>请解压后导入需要的文件。</translation>
+    </message>
+    <message>
+        <source>Unpack it with its password and import the chat in it.</source>
+        <translation>请用密码解压，再导入其中的聊天记录。</translation>
+    </message>
+    <message>
+        <source>{file} unpacks to more than 4 GB.</source>
+        <translation>{file} 解压后超过 4 GB。</translation>
+    </message>
+    <message>
+        <source>Unpack it yourself if you trust it, and import the chat in it.</source>
+        <translation>如果信任该文件，请自行解压，再导入其中的聊天记录。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged and cannot be unpacked ({reason}).</source>
+        <translation>{file} 已损坏，无法解压（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again. Nothing of it was imported.</source>
+        <translation>请重新复制或下载。未导入其中任何内容。</translation>
     </message>
     <message>
         <source>{file} unpacks to more than a workbook of chats can hold.</source>
@@ -5484,6 +6082,14 @@
         <translation>请写 true 或 false。</translation>
     </message>
     <message>
+        <source>Row {row} of {file} has an id that a spreadsheet program has rounded: {value}.</source>
+        <translation>{file} 第 {row} 行的编号已被表格程序四舍五入：{value}。</translation>
+    </message>
+    <message>
+        <source>Import the original file, or format the column as text before it is filled.</source>
+        <translation>请导入原始文件，或在填入数据之前将该列设为文本格式。</translation>
+    </message>
+    <message>
         <source>Row {row} of {file} repeats the message id {message_id} of row {first_row} with other content.</source>
         <translation>{file} 第 {row} 行的消息编号 {message_id} 与第 {first_row} 行重复，但内容不同。</translation>
     </message>
@@ -5702,6 +6308,85 @@
     </message>
 </context>
 <context>
+    <name>permissions</name>
+    <message>
+        <source>reviewer</source>
+        <translation>复核员</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>lead</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>reviewing</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>seeing figures</source>
+        <translation>查看数据</translation>
+    </message>
+    <message>
+        <source>importing</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>making a version active</source>
+        <translation>启用版本</translation>
+    </message>
+    <message>
+        <source>undoing an import</source>
+        <translation>撤回导入</translation>
+    </message>
+    <message>
+        <source>exporting personal data</source>
+        <translation>导出个人信息</translation>
+    </message>
+    <message>
+        <source>erasing a customer</source>
+        <translation>抹除客户</translation>
+    </message>
+    <message>
+        <source>changing how the workspace works</source>
+        <translation>更改工作区设置</translation>
+    </message>
+    <message>
+        <source>changing people and roles</source>
+        <translation>管理人员和角色</translation>
+    </message>
+    <message>
+        <source>encryption and its passphrase</source>
+        <translation>管理加密和口令</translation>
+    </message>
+    <message>
+        <source>seeing originals</source>
+        <translation>查看原文</translation>
+    </message>
+    <message>
+        <source>restoring a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>mending the workspace</source>
+        <translation>修复工作区</translation>
+    </message>
+    <message>
+        <source>opening the workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+</context>
+<context>
     <name>readiness</name>
     <message>
         <source>“{criterion}” has {have} labelled replies; {need} are needed.</source>
@@ -5759,64 +6444,72 @@
         <translation>从其他页面打开</translation>
     </message>
     <message>
-        <source>unsure about {criterion}</source>
-        <translation>{criterion}没把握</translation>
+        <source>unsure: {criterion}</source>
+        <translation>没把握：{criterion}</translation>
     </message>
     <message>
-        <source>close call on {criterion}</source>
-        <translation>{criterion}难分高下</translation>
+        <source>close: {criterion}</source>
+        <translation>难分：{criterion}</translation>
     </message>
     <message>
-        <source>torn over {criterion}</source>
-        <translation>{criterion}意见分散</translation>
+        <source>torn: {criterion}</source>
+        <translation>犹豫：{criterion}</translation>
     </message>
     <message>
-        <source>drawn at random</source>
-        <translation>随机抽取</translation>
+        <source>by chance</source>
+        <translation>随机</translation>
     </message>
     <message>
-        <source>versions differ on {criterion}</source>
-        <translation>各版本对{criterion}意见不一</translation>
+        <source>differ: {criterion}</source>
+        <translation>版本分歧：{criterion}</translation>
     </message>
     <message>
-        <source>unlike similar ones: {criterion}</source>
-        <translation>与相似回复不同：{criterion}</translation>
+        <source>people: {criterion}</source>
+        <translation>易有分歧：{criterion}</translation>
+    </message>
+    <message>
+        <source>unlike: {criterion}</source>
+        <translation>与人不同：{criterion}</translation>
+    </message>
+    <message>
+        <source>teaches: {criterion}</source>
+        <translation>值得学：{criterion}</translation>
+    </message>
+    <message>
+        <source>one of its kind</source>
+        <translation>同类代表</translation>
+    </message>
+    <message>
+        <source>no words</source>
+        <translation>没有文字</translation>
+    </message>
+    <message>
+        <source>odd characters</source>
+        <translation>异常字符</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>other language</source>
+        <translation>其他语言</translation>
+    </message>
+    <message>
+        <source>unlike others</source>
+        <translation>与众不同</translation>
+    </message>
+    <message>
+        <source>you stopped here</source>
+        <translation>上次评到这里</translation>
+    </message>
+    <message>
+        <source>opened by you</source>
+        <translation>由您打开</translation>
     </message>
     <message>
         <source>a new kind of reply</source>
         <translation>新的回复类型</translation>
-    </message>
-    <message>
-        <source>teaches most about {criterion}</source>
-        <translation>最有助于学习{criterion}</translation>
-    </message>
-    <message>
-        <source>one of its kind, not scored</source>
-        <translation>同类之一，尚未评分</translation>
-    </message>
-    <message>
-        <source>out of scope: no words</source>
-        <translation>超出范围：没有文字</translation>
-    </message>
-    <message>
-        <source>out of scope: odd characters</source>
-        <translation>超出范围：异常字符</translation>
-    </message>
-    <message>
-        <source>out of scope: too long</source>
-        <translation>超出范围：过长</translation>
-    </message>
-    <message>
-        <source>out of scope: other language</source>
-        <translation>超出范围：其他语言</translation>
-    </message>
-    <message>
-        <source>out of scope: unlike others</source>
-        <translation>超出范围：与其他不同</translation>
-    </message>
-    <message>
-        <source>not scored, random</source>
-        <translation>未打分，随机</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -5852,6 +6545,10 @@
     <message>
         <source>The active version and the one before it judge “{criterion}” differently ({difference:.0%}).</source>
         <translation>当前版本与上一版本对“{criterion}”的判断不同（{difference:.0%}）。</translation>
+    </message>
+    <message>
+        <source>Two people would give “{criterion}” different levels with a chance of {chance:.0%}.</source>
+        <translation>两个人对“{criterion}”给出不同等级的概率为 {chance:.0%}。</translation>
     </message>
     <message>
         <source>The model judges “{criterion}” otherwise than people judged the most similar replies.</source>
@@ -5922,6 +6619,10 @@
         <translation>意见不一的优先</translation>
     </message>
     <message>
+        <source>Where people will disagree</source>
+        <translation>人工意见易不一的优先</translation>
+    </message>
+    <message>
         <source>Unlike anything reviewed</source>
         <translation>与已复核不同的优先</translation>
     </message>
@@ -5952,6 +6653,10 @@
     <message>
         <source>The version before, or similar reviewed replies, say otherwise.</source>
         <translation>上一版本或相似的已复核回复有不同判断。</translation>
+    </message>
+    <message>
+        <source>Replies that two people would likely judge differently: to talk about.</source>
+        <translation>两个人很可能评得不同的回复：适合拿来讨论。</translation>
     </message>
     <message>
         <source>To see every corner of the shop; slow to teach the model.</source>
@@ -6078,7 +6783,7 @@
     </message>
     <message>
         <source>Write a comment</source>
-        <translation>写备注</translation>
+        <translation>写评语</translation>
     </message>
     <message>
         <source>Show the guideline</source>
@@ -6091,6 +6796,14 @@
     <message>
         <source>Show which words moved the score</source>
         <translation>显示影响评分的词语</translation>
+    </message>
+    <message>
+        <source>Open the attached files</source>
+        <translation>打开附件</translation>
+    </message>
+    <message>
+        <source>Show a masked message as it came in</source>
+        <translation>查看被遮盖消息的原文</translation>
     </message>
     <message>
         <source>Search</source>

@@ -72,6 +72,8 @@ class SettingsPage(Page):
         self.setLayout(layout)
         context.workspace_changed.connect(self.index.refresh)
         context.settings_changed.connect(self._show)
+        # the sections hear of another language after their page, so their names are read again when all have
+        context.translations.changed.connect(self.index.refresh)
         self.retranslate()
 
     def _rows(self, fields: tuple[Field, ...]) -> QVBoxLayout:
