@@ -8,7 +8,9 @@ layers are adapted, so that training can keep what the lower ones say (``trainin
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,13 +173,22 @@ def _prompt_ids(tokenizer: Any) -> list[int]:
 
 
 def _wrapped(body: Any, config: peft.PeftConfig) -> Any:
-    wrapped = peft.get_peft_model(body, config)
+    with quiet():
+        wrapped = peft.get_peft_model(body, config)
     wrapped.active_peft_config.base_model_name_or_path = ""  # peft notes the folder on this computer
     return wrapped
 
 
 def _unsupported(body: Any, method: str, reason: str) -> CsqmError:
     return CsqmError("method_unsupported", method=method, model=type(body).__name__, reason=reason)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the warning that peft asks transformers for gradient checkpointing (off here) by its old name."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*is_gradient_checkpointing.*", FutureWarning)
+        yield
 
 
 def base_of(body: Any) -> Any:

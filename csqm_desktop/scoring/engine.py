@@ -20,10 +20,10 @@ from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
 from csqm_desktop.scoring.feature_rows import FeatureRows
 from csqm_desktop.scoring.features import raw_features
 from csqm_desktop.scoring.vector_cache import VectorCache
-from csqm_desktop.scoring.version import NETWORK_DIR, Prediction, Version
+from csqm_desktop.scoring.version import CriterionSpec, Prediction, Version, network_of
 
 if TYPE_CHECKING:
-    from csqm_desktop.scoring.network import PairNetwork
+    from csqm_desktop.scoring.tuned_logits import TunedNetwork
 
 CHUNK = 256  # replies that reach the caller together, and are therefore safe together
 
@@ -57,7 +57,7 @@ class Engine:
         self.cache: VectorCache = self.encoder.open_cache(cache_folder)
         self._cache_folder = cache_folder
         self._version: tuple[Path, float, Version] | None = None
-        self._network: PairNetwork | None = None
+        self._network: tuple[Path, int, TunedNetwork] | None = None
 
     def use_cache(self, folder: Path | None) -> None:
         """Switch to the cache below ``folder``, for example when another workspace is opened."""
@@ -65,10 +65,14 @@ class Engine:
             self.cache.close()
             self.cache = self.encoder.open_cache(folder)
             self._cache_folder = folder
+            if self._network is not None:
+                self._network[2].use_cache(folder)
 
     def close(self) -> None:
-        """Release the cache for other processes."""
+        """Release the caches for other processes."""
         self.cache.close()
+        if self._network is not None:
+            self._network[2].close()
 
     def version(self, folder: Path) -> Version:
         """Load a version, or take the one loaded before.
@@ -80,16 +84,31 @@ class Engine:
             version = Version.load(folder)
             if version.base_fingerprint != self.encoder.fingerprint:
                 raise CsqmError("wrong_base", version=folder.name, path=self.encoder.base)
-            self._network = self._load_network(folder, version)
             self._version = (folder, stamp, version)
         return self._version[2]
 
-    def _load_network(self, folder: Path, version: Version) -> PairNetwork | None:
-        if not version.tuned:
-            return None
-        from csqm_desktop.scoring.network import PairNetwork  # peft is slow to import and mostly not needed
+    def network_logits(
+        self,
+        folder: Path,
+        criteria: Sequence[CriterionSpec],
+        replies: Sequence[EncodedReply],
+        check: Check = go_on,
+        keep: bool = True,
+    ) -> NDArray[np.float64]:
+        """What the fine-tuned network in ``folder`` says, (n, L). ``keep`` remembers it for the next time.
 
-        return PairNetwork.load(folder / NETWORK_DIR, self.encoder, version.criteria)
+        Raises ``CsqmError("version_damaged")`` when it cannot be read.
+        """
+        from csqm_desktop.scoring.tuned_logits import TunedNetwork  # peft is slow to import and mostly not needed
+
+        heads = folder / "heads.safetensors"
+        stamp = heads.stat().st_mtime_ns if heads.is_file() else 0
+        if self._network is None or self._network[:2] != (folder, stamp):
+            loaded = TunedNetwork(folder, self.encoder, criteria, self._cache_folder)
+            if self._network is not None:
+                self._network[2].close()
+            self._network = (folder, stamp, loaded)
+        return self._network[2].logits(replies, check, keep)
 
     def features(
         self, replies: Sequence[EncodedReply], check: Check = go_on, progress: Progress | None = None
@@ -106,19 +125,26 @@ class Engine:
     ) -> Prediction:
         """What the version in ``folder`` says about ``replies``, all at once."""
         raw = self.features(replies, check, progress)
-        return self._predicted(self.version(folder), replies, raw, check)
+        return self._predicted(folder, replies, raw, check)
 
     def _predicted(
-        self, version: Version, replies: Sequence[EncodedReply], raw: NDArray[np.float32], check: Check
+        self,
+        folder: Path,
+        replies: Sequence[EncodedReply],
+        raw: NDArray[np.float32],
+        check: Check,
+        keep: bool = True,
     ) -> Prediction:
-        tuned = self._network.logits(replies, check) if self._network is not None else None
+        version, tuned = self.version(folder), None
+        if version.listens:
+            tuned = self.network_logits(network_of(folder), version.criteria, replies, check, keep)
         return version.predict(raw, tuned)
 
     def predict_aside(self, folder: Path, replies: Sequence[EncodedReply], check: Check = go_on) -> Prediction:
         """Like ``predict``, for texts that nobody wrote: they leave no trace in the embedding cache."""
         kept, self.cache = self.cache, self.encoder.open_cache(None)
         try:
-            return self.predict(folder, replies, check)
+            return self._predicted(folder, replies, self.features(replies, check), check, keep=False)
         finally:
             self.cache.close()
             self.cache = kept
@@ -148,7 +174,7 @@ class Engine:
             raw = self.features(replies, check, part)
             if stamp is not None:
                 raw = self._kept([item.reply_id for item in chunk], raw, stamp)
-            prediction = self._predicted(self.version(folder), replies, raw, check)
+            prediction = self._predicted(folder, replies, raw, check)
             finished += len(chunk)
             yield ScoredChunk([item.reply_id for item in chunk], prediction)
 
@@ -174,7 +200,7 @@ class Engine:
         A fine-tuned version reads texts and leaves all of them over.
         """
         version, rows = self.version(folder), self.rows
-        if rows is None or version.tuned:
+        if rows is None or version.listens:
             return wanted, iter(())
         known = rows.find(wanted, count, changed)
         return known.left, _checked(fused_heads.predict(rows, version, known), check)

@@ -21,8 +21,10 @@ from safetensors.torch import load_file, save_file
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring import adapters
+from csqm_desktop.scoring.backends import SAME, SAME_BF16
 from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network
 from csqm_desktop.scoring.encoding import EncodedReply
+from csqm_desktop.scoring.packed import PackedBert
 from csqm_desktop.scoring.padded import pad, pool
 from csqm_desktop.scoring.version import CriterionSpec, level_slices
 
@@ -30,6 +32,7 @@ PAIR_TOKENS = 192  # reply and dialogue together; the tokenizer cuts the longer 
 ADAPTER_FILE = "adapter_model.safetensors"
 CHANGED_FILE = "changed.safetensors"
 HEADS_FILE = "heads.safetensors"
+_PROBE = [[2, 5, 3], [2, 6, 7, 8, 3]]  # any tokens will do
 
 
 class PairNetwork(torch.nn.Module):
@@ -45,6 +48,7 @@ class PairNetwork(torch.nn.Module):
         self.heads = _Heads(encoder.width, self.slices[-1].stop)
         self.first = 0  # the lowest layer that is trained
         self.declared = 0  # how many weights of the body the method says it trains
+        self._unpadded: PackedBert | None = None  # the body once nothing is trained any more
 
     def trainable(self, seed: int, top: int | None = None) -> PairNetwork:
         """Freeze what is not to be trained and add what the method needs; ``top`` is the number of layers it reaches.
@@ -61,6 +65,14 @@ class PairNetwork(torch.nn.Module):
     def layers(self) -> torch.nn.ModuleList | None:
         """The layers of the base network in order, where it has a list of them."""
         return adapters.layer_stack(adapters.base_of(self.body))
+
+    @property
+    def prompt(self) -> torch.Tensor | None:
+        """What a learned prompt puts before each text, (tokens, width); None without one."""
+        if self.kind != "prompt" or not isinstance(self.body, peft.PeftModel):
+            return None
+        out: torch.Tensor = self.body.get_prompt(1)[0]
+        return out
 
     def token_ids(self, replies: Sequence[EncodedReply]) -> list[list[int]]:
         """Token numbers of reply and dialogue in one sequence each."""
@@ -93,22 +105,36 @@ class PairNetwork(torch.nn.Module):
     def logits(self, replies: Sequence[EncodedReply], check: Callable[[], None]) -> NDArray[np.float64]:
         """The network's logits of all levels: (n, L). ``check`` is called between batches."""
         ids = self.token_ids(replies) if replies else []
-        return self._run(self, ids, self.slices[-1].stop, check)
+        return self._run(self._logits, ids, self.slices[-1].stop, check)
 
     def vectors(self, ids: list[list[int]], check: Callable[[], None]) -> NDArray[np.float64]:
         """The pooled vectors of token sequences: (n, width)."""
-        return self._run(self.pooled, ids, self.encoder.width, check)
+        return self._run(lambda part: self.pooled(*self.batch(part)), ids, self.encoder.width, check)
+
+    def _logits(self, ids: list[list[int]]) -> torch.Tensor:
+        packed = self._unpadded
+        vectors = self.pooled(*self.batch(ids)) if packed is None else torch.from_numpy(packed.pooled(ids))
+        out: torch.Tensor = self.heads(vectors)
+        return out
 
     def _run(
-        self, function: Callable[..., torch.Tensor], ids: list[list[int]], width: int, check: Callable[[], None]
+        self,
+        function: Callable[[list[list[int]]], torch.Tensor],
+        ids: list[list[int]],
+        width: int,
+        check: Callable[[], None],
     ) -> NDArray[np.float64]:
-        out = np.zeros((len(ids), width))
+        """Each different sequence once, in batches of like length."""
+        places: dict[tuple[int, ...], int] = {}
+        row_of = [places.setdefault(tuple(one), len(places)) for one in ids]
+        distinct = [list(one) for one in places]
+        out = np.zeros((len(distinct), width))
         self.eval()
         with torch.inference_mode():
-            for batch in length_batches([len(one) for one in ids], self.encoder.batch_tokens):
+            for batch in length_batches([len(one) for one in distinct], self.encoder.batch_tokens):
                 check()
-                out[batch] = function(*self.batch([ids[i] for i in batch])).cpu().numpy()
-        return out
+                out[batch] = function([distinct[i] for i in batch]).cpu().numpy()
+        return np.asarray(out[np.array(row_of, dtype=np.intp)])
 
     # -- on disk
 
@@ -167,11 +193,24 @@ class PairNetwork(torch.nn.Module):
             problem = f"{type(error).__name__} in {folder.name}"
             raise CsqmError("version_damaged", version=folder.parent.name, problem=problem) from error
         network.body.to(encoder.device.dtype)
-        return network.to(encoder.device.torch).eval()
+        network.to(encoder.device.torch).eval()
+        network._run_unpadded()
+        return network
+
+    def _run_unpadded(self) -> None:
+        """Use the arithmetic without padding where it gives this network's own vectors."""
+        if self.encoder.device.kind != "cpu" or isinstance(self.body, peft.PeftModel) or not PackedBert.fits(self.body):
+            return
+        packed = PackedBert(self.body, self.encoder.pooling)
+        with torch.inference_mode():
+            own = self.pooled(*self.batch(_PROBE)).cpu()
+        near = torch.nn.functional.cosine_similarity(torch.from_numpy(packed.pooled(_PROBE)), own)
+        if float(near.min()) >= (SAME_BF16 if self.encoder.device.bf16 else SAME):
+            self._unpadded = packed
 
 
 def _with_adapter(body: Any, folder: Path, merge: bool) -> Any:
-    with warnings.catch_warnings():
+    with adapters.quiet():
         # peft takes the names of AdaLoRA's kept ranks for names of modules, and then uses them rightly
         warnings.filterwarnings("ignore", "The following rank_pattern keys", RuntimeWarning)
         adapted = peft.PeftModel.from_pretrained(body, str(folder), is_trainable=False)

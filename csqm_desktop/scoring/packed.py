@@ -86,8 +86,8 @@ class PackedBert:
         self._heads = int(config.num_attention_heads)
         embeddings = network.embeddings
         self._words = embeddings.word_embeddings.weight
-        first = int(config.pad_token_id) + 1 if config.model_type in _COUNT_FROM_PADDING else 0
-        self._positions = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0])[first:]
+        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
+        self._positions = places[self.first_position(config) :]
         self._norm = _Norm(embeddings.LayerNorm)
         with torch.inference_mode():
             self._layers = [_Layer(layer, int8) for layer in network.encoder.layer]
@@ -103,17 +103,32 @@ class PackedBert:
             and not getattr(config, "is_decoder", False)
         )
 
+    @staticmethod
+    def first_position(config: Any) -> int:
+        """The number of the first token's place."""
+        return int(config.pad_token_id) + 1 if config.model_type in _COUNT_FROM_PADDING else 0
+
     def vectors(self, ids: Sequence[Sequence[int]]) -> Floats:
         """Vectors of unit length (n, width) of token numbers in any order."""
+        with torch.inference_mode():
+            return np.asarray(functional.normalize(torch.from_numpy(self.pooled(ids)), dim=-1).numpy())
+
+    def pooled(self, ids: Sequence[Sequence[int]]) -> Floats:
+        """Vectors as they are, (n, width)."""
         order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
         with torch.inference_mode():
-            pooled = self._pooled([ids[i] for i in order])
-            unit = functional.normalize(pooled, dim=-1).numpy()
-        out = np.empty_like(unit)
-        out[order] = unit
+            found = self._pooled([ids[i] for i in order]).float().numpy()
+        out = np.empty_like(found)
+        out[order] = found
         return out
 
-    def _pooled(self, ids: list[Sequence[int]]) -> torch.Tensor:
+    def states(self, ids: Sequence[Sequence[int]], layer: int) -> tuple[list[int], torch.Tensor]:
+        """What enters ``layer``: the order of the texts, and their tokens' states in that order, (tokens, width)."""
+        order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
+        with torch.inference_mode():
+            return order, self._run([ids[i] for i in order], layer)[0]
+
+    def _run(self, ids: list[Sequence[int]], layers: int) -> tuple[torch.Tensor, list[tuple[int, int, int, int]]]:
         groups = []  # first token, last token, texts, tokens of each
         start = 0
         for length, same in groupby(map(len, ids)):
@@ -121,8 +136,12 @@ class PackedBert:
             groups.append((start, start + count * length, count, length))
             start += count * length
         x = self._norm(self._embedded(ids))
-        for layer in self._layers:
+        for layer in self._layers[:layers]:
             x = self._through(layer, x, groups)
+        return x, groups
+
+    def _pooled(self, ids: list[Sequence[int]]) -> torch.Tensor:
+        x, groups = self._run(ids, len(self._layers))
         rows = []
         for a, b, count, length in groups:
             block = x[a:b].view(count, length, -1)

@@ -36,6 +36,12 @@ NETWORK_DIR = "network"
 Floats = NDArray[np.float64]
 
 
+def network_of(version: Path) -> Path:
+    """The folder of a version's network: its own, or that of the version it lies in, whose heads ask the same one."""
+    own = version / NETWORK_DIR
+    return own if own.is_dir() else version.parent / NETWORK_DIR
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionSpec:
     """A criterion as far as a model needs it: level keys worst first."""
@@ -123,6 +129,13 @@ class Version:
     scaling: Scaling
     tuned: bool = False
     encoding: int = ENCODING_VERSION
+
+    @property
+    def listens(self) -> bool:
+        """Whether any criterion gives the fine-tuned network a say; if none does it need not be asked."""
+        return self.tuned and any(
+            head.trained and head.calibrator is not None and head.calibrator.hears(1) for head in self.heads
+        )
 
     @property
     def criteria(self) -> tuple[CriterionSpec, ...]:

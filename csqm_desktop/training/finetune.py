@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,6 @@ import torch
 from numpy.typing import NDArray
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.scoring.calibration import centred
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.network import PairNetwork, delta_bytes
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec
@@ -22,7 +20,7 @@ from csqm_desktop.training.frozen_layers import FrozenLayers
 from csqm_desktop.training.linear import fit
 from csqm_desktop.training.recorder import Recorder
 from csqm_desktop.training.self_check import SelfCheck, orthogonality
-from csqm_desktop.training.tuning_plan import Plan, Portion, Rows, portion, read_learned, write_learned
+from csqm_desktop.training.tuning_plan import Plan, Portion, portion, read_learned, write_learned
 
 if TYPE_CHECKING:
     from csqm_desktop.training.trainer import Observer, Request
@@ -34,18 +32,6 @@ _VECTOR_SIZE = 3.0  # as for the frozen heads
 _SETTLING, _SETTLED = 0.15, 0.35  # AdaLoRA: share of the steps before ranks are taken away, and after
 
 
-@dataclass(frozen=True)
-class Tuned:
-    """The rows that the network did not learn from, and its centred logits there by criterion: (m,) and (m, K).
-
-    ``facts`` go on the card: what the method did, what it learned from, how large it is.
-    """
-
-    rows: Rows
-    logits: dict[str, Floats]
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
 def fine_tune(
     engine: Engine,
     data: Dataset,
@@ -54,8 +40,9 @@ def fine_tune(
     request: Request,
     observer: Observer,
     recorder: Recorder,
-) -> Tuned:
-    """Train the network on ``data`` and save it below the request's folder.
+) -> dict[str, Any]:
+    """Train the network on ``data`` and save it below the request's folder; returns facts for the card: what the
+    method did, what it learned from, how large it is.
 
     Only the ``trained`` criteria are learned; the others keep their columns. Raises
     ``CsqmError("training_diverged")`` when the loss leaves the numbers and ``CsqmError("method_did_not_act")`` when
@@ -66,8 +53,8 @@ def fine_tune(
     network = PairNetwork(engine.encoder, criteria, request.method).trainable(request.seed, plan.top)
     parent = request.warm / NETWORK_DIR if request.warm is not None else None
     warm = parent is not None and network.warm_start(parent)
-    known = read_learned(parent) if warm else set()
-    shares = portion(data, known, request.seed)
+    known = read_learned(parent if warm else None)
+    shares = portion(data, known.labels, request.seed)
     if shares.going_on:
         plan = plan.going_on(request.options)
     network.to(engine.encoder.device.torch)
@@ -78,10 +65,7 @@ def fine_tune(
     folder = request.out / NETWORK_DIR
     network.save(folder)
     write_learned(folder, data, shares.rows, known)
-    stored = PairNetwork.load(folder, engine.encoder, criteria)
-    logits = stored.logits([data.examples[i].encoded for i in shares.watched], observer.check)
-    slices = dict(zip((c.key for c in criteria), stored.slices, strict=True))
-    facts |= {
+    return facts | {
         "method": request.method,
         "layers": len(network.layers or ()) - network.first,
         "of_layers": len(network.layers or ()),
@@ -92,7 +76,6 @@ def fine_tune(
         "delta_bytes": delta_bytes(folder),
         "seconds": round(time.monotonic() - started, 1),
     }
-    return Tuned(shares.watched, {key: centred(logits[:, slices[key]]) for key in trained}, facts)
 
 
 class _Job:
@@ -132,7 +115,7 @@ class _Job:
 
         Heads that start at random would first push noise into the network (linear probing, then fine-tuning).
         """
-        vectors = self.frozen.vectors[self.train]
+        vectors = self.frozen.vectors(self.train, self.observer.check)
         centre = vectors.mean(axis=0)
         scale = _VECTOR_SIZE / max(1e-6, float(np.sqrt(((vectors - centre) ** 2).sum(axis=1).mean())))
         features = (vectors - centre) * scale

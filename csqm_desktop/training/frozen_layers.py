@@ -1,7 +1,8 @@
 """What the layers below the trained ones say, computed once: training then runs only the layers above.
 
 A pass of twelve layers over a thousand labels costs a processor a minute; of the upper four, there and back, less
-than that. The states are kept in half precision, a row after the other without padding.
+than that. The states are kept in half precision, a row after the other without padding. Where the network is a BERT
+on a processor its layers run unpadded (``packed_layers``); any other network runs as transformers runs it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from csqm_desktop.scoring.embedding import length_batches
 from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.packed import PackedBert
+from csqm_desktop.training.packed_layers import PackedLayers, Packing
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +30,7 @@ Check = Callable[[], None]
 
 
 class FrozenLayers:
-    """The rows of one training by their token numbers. ``vectors`` are the untouched network's, (n, width)."""
+    """The rows of one training by their token numbers."""
 
     def __init__(self, network: PairNetwork, ids: list[list[int]], check: Check) -> None:
         self._network = network
@@ -35,12 +38,13 @@ class FrozenLayers:
         self._ends = np.cumsum([len(one) for one in ids]) if ids else np.zeros(0, dtype=np.int64)
         self._states: NDArray[np.float16] | None = None
         self._given: torch.Tensor | None = None
-        layers, width = network.layers, network.encoder.width
-        tokens = int(self._ends[-1]) if ids else 0
-        if layers is not None and network.first > 0 and tokens * width * 2 <= MOST_BYTES:
-            self._states = np.zeros((tokens, width), dtype=np.float16)
-        self.vectors = self._read(check)
-        if self._states is not None and not self._agrees():
+        self._packed = PackedLayers(network) if PackedLayers.fits(network) else None
+        self._read(check)
+        if self._packed is not None and not self._agrees():
+            log.warning("the layers of this base model cannot be run unpadded")
+            self._packed = None
+            self._read(check)
+        if self.kept and not self.packed and not self._agrees():
             log.warning("the layers of this base model cannot be skipped; training runs all of them")
             self._states = None
 
@@ -49,56 +53,106 @@ class FrozenLayers:
         """Whether the lower layers are skipped."""
         return self._states is not None
 
-    def _read(self, check: Check) -> NDArray[np.float64]:
+    @property
+    def packed(self) -> bool:
+        """Whether rows run without padding."""
+        return self._packed is not None
+
+    def vectors(self, rows: NDArray[np.intp], check: Check) -> NDArray[np.float64]:
+        """The network's vectors of some rows as it is now: (n, width)."""
+        out = np.zeros((len(rows), self._network.encoder.width))
+        with self.skipped(), torch.no_grad():
+            for batch in length_batches([len(self._ids[i]) for i in rows], self._network.encoder.batch_tokens):
+                check()
+                out[batch] = self.pooled(rows[batch]).cpu().numpy()
+        return out
+
+    # -- reading the lower layers
+
+    def _read(self, check: Check) -> None:
+        network = self._network
+        tokens = int(self._ends[-1]) if self._ids else 0
+        self._states = None
+        self._network.eval()
+        if network.layers is None or network.first == 0 or tokens * network.encoder.width * 2 > MOST_BYTES:
+            return
+        self._states = np.zeros((tokens, network.encoder.width), dtype=np.float16)
+        batches = length_batches([len(one) for one in self._ids], network.encoder.batch_tokens)
+        read = self._read_packed() if self._packed is not None else self._read_padded
+        for batch in batches:
+            check()
+            read(batch)
+
+    def _read_packed(self) -> Callable[[NDArray[np.intp]], None]:
+        # below the trained layers the network is the base model's own
+        lower = PackedBert(self._network.encoder.network, self._network.encoder.pooling)
+
+        def read(batch: NDArray[np.intp]) -> None:
+            order, states = lower.states([self._ids[i] for i in batch], self._network.first)
+            found, start = states.half().numpy(), 0
+            for i in batch[order]:
+                size = len(self._ids[i])
+                self._keep(int(i), found[start : start + size])
+                start += size
+
+        return read
+
+    def _read_padded(self, batch: NDArray[np.intp]) -> None:
         network, layers = self._network, self._network.layers
-        out = np.zeros((len(self._ids), network.encoder.width))
+        assert layers is not None
         heard: list[torch.Tensor] = []
 
         def listen(_: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> None:
             heard.append(arguments[0] if arguments else named["hidden_states"])
 
-        hook = None
-        if self._states is not None:
-            assert layers is not None
-            hook = layers[network.first].register_forward_pre_hook(listen, with_kwargs=True)
-        network.eval()
+        hook = layers[network.first].register_forward_pre_hook(listen, with_kwargs=True)
         try:
             with torch.inference_mode():
-                for batch in length_batches([len(one) for one in self._ids], network.encoder.batch_tokens):
-                    check()
-                    out[batch] = network.pooled(*network.batch([self._ids[i] for i in batch])).cpu().numpy()
-                    if heard:
-                        self._keep(batch, heard.pop())
+                network.pooled(*network.batch([self._ids[i] for i in batch]))
         finally:
-            if hook is not None:
-                hook.remove()
-        return out
-
-    def _keep(self, batch: NDArray[np.intp], states: torch.Tensor) -> None:
-        assert self._states is not None
-        found = states.float().cpu().numpy()
+            hook.remove()
         for row, i in enumerate(batch):
-            size = len(self._ids[i])
-            self._states[self._ends[i] - size : self._ends[i]] = found[row, :size]
+            self._keep(int(i), heard[-1][row, : len(self._ids[i])].float().cpu().numpy())
+
+    def _keep(self, row: int, states: NDArray[np.floating]) -> None:
+        assert self._states is not None
+        self._states[self._ends[row] - len(states) : self._ends[row]] = states
 
     def _agrees(self) -> bool:
-        """Whether vectors from kept states are those of the whole network; a few rows tell."""
+        """Whether vectors from here are those of the whole network; a few rows tell."""
         rows = np.arange(min(3, len(self._ids)))
         try:
-            with self.skipped(), torch.no_grad():
-                again = self.pooled(rows).cpu().numpy()
+            with torch.no_grad():
+                whole = self._network.pooled(*self._network.batch([self._ids[i] for i in rows])).cpu().numpy()
+                with self.skipped():
+                    again = self.pooled(rows).cpu().numpy()
         except (RuntimeError, ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
-            # an architecture that passes more between its layers than the states
-            log.info("skipping layers failed: %s", error)
+            # an architecture that passes more between its layers than the states, or names its parts differently
+            log.info("running single layers failed: %s", error)
             return False
-        size = float(np.abs(self.vectors[rows]).max()) if len(rows) else 1.0
-        return bool(np.abs(again - self.vectors[rows]).max(initial=0.0) <= _AGREE * max(size, 1e-6))
+        size = float(np.abs(whole).max()) if len(rows) else 1.0
+        return bool(np.abs(again - whole).max(initial=0.0) <= _AGREE * max(size, 1e-6))
+
+    # -- running the upper layers
 
     def pooled(self, rows: Sequence[int] | NDArray[np.intp]) -> torch.Tensor:
         """Vectors of some rows with gradients, (n, width). Within ``skipped`` only the upper layers run."""
+        if self._packed is not None:
+            return self._pooled_packed(self._packed, rows)
         tokens, mask = self._network.batch([self._ids[i] for i in rows])
         self._given = self._padded(rows, tokens.shape[1]) if self._states is not None else None
         return self._network.pooled(tokens, mask)
+
+    def _pooled_packed(self, layers: PackedLayers, rows: Sequence[int] | NDArray[np.intp]) -> torch.Tensor:
+        if self._states is None:
+            prompt = self._network.prompt
+            states, packing = layers.embedded([self._ids[i] for i in rows], prompt)
+            return layers.pooled(layers.through(states, packing, 0), packing, 0 if prompt is None else len(prompt))
+        packing = Packing.of([len(self._ids[i]) for i in rows])
+        ordered = np.asarray(rows)[packing.order]
+        parts = [self._states[self._ends[i] - len(self._ids[i]) : self._ends[i]] for i in ordered]
+        states = torch.from_numpy(np.concatenate(parts).astype(np.float32))
+        return layers.pooled(layers.through(states, packing, self._network.first), packing)
 
     def _padded(self, rows: Sequence[int] | NDArray[np.intp], width: int) -> torch.Tensor:
         assert self._states is not None
@@ -112,7 +166,7 @@ class FrozenLayers:
     def skipped(self) -> Iterator[None]:
         """Within this, the lower layers hand through what they are given and the kept states take their place."""
         layers, first = self._network.layers, self._network.first
-        if self._states is None or layers is None:
+        if self._states is None or layers is None or self._packed is not None:
             yield
             return
         lower = list(layers[:first])

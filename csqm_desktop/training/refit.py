@@ -3,7 +3,8 @@
 The holdout exists to judge. What it judges is a version that has not seen it; that version stays beside the one that
 scores (folder ``judged``), and it is what the next candidate is compared with: both then know the same kind of labels
 and neither knows the holdout. So a tenth to a fifth of the labels is not lost, and no figure is ever measured on a
-conversation that the measured version has learned from. Fine-tuned networks are not trained twice.
+conversation that the measured version has learned from. A fine-tuned network is not trained twice: both versions ask
+the same one, and the second knows better how far to trust it.
 """
 
 from __future__ import annotations

@@ -27,12 +27,12 @@ def stack(head: Calibrator, of_head: Floats, of_network: Floats, votes: Floats) 
     """
     levels = votes.shape[1]
     share, loud = _mixture(of_head, of_network, votes)
+    if share == 0:
+        return head  # the network need not even be asked
     mixed = (1 - share) * of_head + share * loud * of_network
-    heat = 1.0
-    if share > 0:
-        trust = len(votes) / (len(votes) + _CAUTION)
-        majority = np.asarray(votes.argmax(axis=1))
-        heat = float(np.exp(trust * np.log(fit_temperature(mixed @ head.weights + head.bias, majority))))
+    trust = len(votes) / (len(votes) + _CAUTION)
+    majority = np.asarray(votes.argmax(axis=1))
+    heat = float(np.exp(trust * np.log(fit_temperature(mixed @ head.weights + head.bias, majority))))
     weights = np.concatenate([(1 - share) * head.weights, share * loud * head.weights[:levels]])
     return Calibrator(weights * heat, head.bias * heat)
 

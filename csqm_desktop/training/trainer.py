@@ -1,9 +1,9 @@
 """Training a candidate from start to card: split, learn, calibrate, judge, write.
 
-``head`` refits linear heads on cached embeddings (seconds). The other methods also train the network on reply and
-dialogue read together; it goes on from an earlier version's where that fits, on the new labels and a sample of the
-old ones; the result speaks for both. What is written is loaded again before it is judged: the holdout sees what will
-score.
+``head`` refits linear heads on cached embeddings (seconds), on top of the parent's network where it has one. The other
+methods also train the network on reply and dialogue read together; it goes on from an earlier version's where that
+fits, on the new labels and a sample of the old ones; the result speaks for both. What is written is loaded again
+before it is judged: the holdout sees what will score.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,17 +30,15 @@ from csqm_desktop.registry.versions import Card
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.features import Scaling
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec, Head, Prediction, Version
-from csqm_desktop.training import evaluation, gate, near_duplicates
+from csqm_desktop.training import evaluation, gate, kept_network, near_duplicates
 from csqm_desktop.training.dataset import Dataset, Example, Split, conversation_hash, join, label_fingerprint, split
 from csqm_desktop.training.head import FittedHead, fit_decision, fit_head
+from csqm_desktop.training.kept_network import Tuned
 from csqm_desktop.training.linear import Linear, principal_axes
 from csqm_desktop.training.recorder import Recorder
 from csqm_desktop.training.refit import judged_folder, put_beside
 from csqm_desktop.training.stacking import stack
 from csqm_desktop.training.weak import WeakSet, as_judged, choose
-
-if TYPE_CHECKING:
-    from csqm_desktop.training.finetune import Tuned
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +111,7 @@ def train(
         observer.check()
         judged = _judge(engine, parts, request, observer, recorder)
         learned_from = len(parts.train)
-        if not version.tuned and len(parts.holdout):
+        if len(parts.holdout):
             learned_from = _learn_from_all(engine, examples, parts, weak, request, observer, penalties)
     card = _card(request, version, engine, parts, judged)
     card.tuning = tuning
@@ -160,18 +158,40 @@ def _learn(
             (weak, guessed),
             penalties or {},
         )
-    tuned: Tuned | None = None
-    if request.method != "head" and recorder is not None:
-        from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
-
-        tuned = fine_tune(engine, data, request.criteria, frozenset(fitted), request, observer, recorder)
+    facts = _network(engine, data, frozenset(fitted), request, observer, recorder)
     observer.progress(0, 0, "calibrating")
+    tuned: Tuned | None = None
+    network = request.out / NETWORK_DIR
+    if network.is_dir():
+        tuned = kept_network.listen(engine, network, data, request.criteria, list(fitted), observer.check)
     with threadpool_limits(1, "blas"):
         heads = tuple(_head(c, data, fitted.get(c.key), tuned) for c in request.criteria)
-    heads = inherit(heads, parent, engine.encoder.fingerprint, scaling)
+    heads = inherit(heads, parent, engine.encoder.fingerprint, scaling, tuned is not None and request.method == "head")
     version = Version(request.method, engine.encoder.fingerprint, heads, scaling, tuned=tuned is not None)
-    found = {key: head.penalty for key, head in fitted.items()}
-    return version, tuned.facts if tuned is not None else {}, found
+    return version, facts, {key: head.penalty for key, head in fitted.items()}
+
+
+def _network(
+    engine: Engine,
+    data: Dataset,
+    trained: frozenset[str],
+    request: Request,
+    observer: Observer,
+    recorder: Recorder | None,
+) -> dict[str, Any]:
+    """Train a network, or keep the parent's under new heads; returns facts for the card, empty without a network.
+
+    Without ``recorder`` the one that is there is left alone: it has been judged.
+    """
+    if recorder is None:
+        return {}
+    if request.method == "head":
+        return kept_network.keep(
+            request.parent, request.criteria, engine.encoder.fingerprint, request.out / NETWORK_DIR
+        )
+    from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
+
+    return fine_tune(engine, data, request.criteria, trained, request, observer, recorder)
 
 
 def _learn_from_all(
@@ -244,11 +264,13 @@ def _head(spec: CriterionSpec, data: Dataset, fitted: FittedHead | None, tuned: 
     return Head(spec, prior, fitted.linear.weights, fitted.linear.bias, calibrator)
 
 
-def inherit(heads: tuple[Head, ...], parent: Path | None, base_fingerprint: str, scaling: Scaling) -> tuple[Head, ...]:
+def inherit(
+    heads: tuple[Head, ...], parent: Path | None, base_fingerprint: str, scaling: Scaling, same_network: bool = False
+) -> tuple[Head, ...]:
     """Let criteria with too few labels keep what the parent version knows of them.
 
     The first labels of a shop rarely hold enough violations to learn from; the starter has seen some. Heads of a
-    fine-tuned parent hang on its network and cannot be kept.
+    fine-tuned parent hang on its network and are kept only together with it.
     """
     if parent is None or all(head.trained for head in heads):
         return heads
@@ -257,7 +279,7 @@ def inherit(heads: tuple[Head, ...], parent: Path | None, base_fingerprint: str,
     except CsqmError as error:
         log.warning("the parent version cannot be read: %s", error.code)
         return heads
-    if older.base_fingerprint != base_fingerprint or older.tuned:
+    if older.base_fingerprint != base_fingerprint or (older.listens and not same_network):
         return heads
     known = {head.spec.key: head for head in older.heads if head.trained}
     return tuple(

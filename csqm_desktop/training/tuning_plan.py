@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.training.dataset import Dataset, Example
+from csqm_desktop.training.dataset import Dataset, Example, conversation_hash
 
 LEARNED_FILE = "learned.json"
 _WATCHED_SHARE = 0.15  # of the conversations; calibration needs some sixty replies, so few labels give more
@@ -120,17 +120,30 @@ def label_hash(example: Example) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def read_learned(network: Path | None) -> set[str]:
-    """What a stored network has learned from; empty when it does not say."""
+@dataclass(frozen=True)
+class Learned:
+    """What a network has learned from, itself and those it went on from: ``label_hash`` and ``conversation_hash``."""
+
+    labels: frozenset[str] = frozenset()
+    conversations: frozenset[str] = frozenset()
+
+
+def read_learned(network: Path | None) -> Learned:
+    """What a stored network has learned from; nothing when it does not say."""
     if network is None:
-        return set()
+        return Learned()
     try:
-        return set(json.loads((network / LEARNED_FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return set()
+        record = json.loads((network / LEARNED_FILE).read_text(encoding="utf-8"))
+        return Learned(frozenset(record["labels"]), frozenset(record["conversations"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return Learned()
 
 
-def write_learned(network: Path, data: Dataset, rows: Rows, before: Collection[str]) -> None:
+def write_learned(network: Path, data: Dataset, rows: Rows, before: Learned) -> None:
     """Remember the rows of ``data`` and what the parent had learned."""
-    now = {label_hash(data.examples[i]) for i in rows}
-    (network / LEARNED_FILE).write_text(json.dumps(sorted(now | set(before))), encoding="utf-8")
+    learned = [data.examples[i] for i in rows]
+    record = {
+        "labels": sorted(before.labels | {label_hash(example) for example in learned}),
+        "conversations": sorted(before.conversations | {conversation_hash(e.item.conversation) for e in learned}),
+    }
+    (network / LEARNED_FILE).write_text(json.dumps(record), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from csqm_desktop.training.dataset import Dataset, join
 from csqm_desktop.training.frozen_layers import FrozenLayers
 from csqm_desktop.training.self_check import SelfCheck
 from csqm_desktop.training.trainer import Observer, Request, train
-from csqm_desktop.training.tuning_plan import label_hash, portion, watched_rows
+from csqm_desktop.training.tuning_plan import label_hash, portion, read_learned, watched_rows
 from tests.model.toy import CRITERIA, toy
 
 SPECS = tuple(CriterionSpec.from_record(c) for c in CRITERIA)
@@ -176,7 +175,7 @@ def test_skipped_layers_change_nothing(engine, replies, first):
 def test_a_network_whose_layers_cannot_be_skipped_runs_whole(engine, replies, monkeypatch):
     network = PairNetwork(engine.encoder, SPECS, "lora").trainable(0, top=1)
     keep = FrozenLayers._keep  # an architecture that hands more from layer to layer than the states
-    monkeypatch.setattr(FrozenLayers, "_keep", lambda self, batch, states: keep(self, batch, states.flip(-1)))
+    monkeypatch.setattr(FrozenLayers, "_keep", lambda self, batch, states: keep(self, batch, states[..., ::-1]))
     ids = network.token_ids(replies)
     frozen = FrozenLayers(network, ids, lambda: None)
     assert not frozen.kept
@@ -297,7 +296,7 @@ def test_going_on_takes_the_new_labels_and_a_sample(engine, tmp_path):
     assert card.tuning["goes_on_from"] == "v1"
     assert card.tuning["replayed"] == 150
     assert card.tuning["fresh"] < 100
-    learned = [set(json.loads((folder / "network" / "learned.json").read_text())) for folder in (first, second)]
+    learned = [set(read_learned(folder / "network").labels) for folder in (first, second)]
     assert learned[0] < learned[1]
     anew = train(engine, items, labels, request(tmp_path / "v3", "lora"), observer())
     assert anew.tuning["goes_on_from"] is None
