@@ -366,8 +366,12 @@ def _lower_priority() -> None:
         process = psutil.Process()
         if sys.platform == "win32":
             process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        else:
-            process.nice(_NICE)
+            return
+        wanted = min(19, process.nice() + _NICE)
+        process.nice(wanted)
+        if sys.platform == "linux":  # each thread has a priority of its own, and a BLAS started some when it was loaded
+            for thread in process.threads():
+                os.setpriority(os.PRIO_PROCESS, thread.id, wanted)
 
 
 def _read_requests(source: IO[bytes], worker: Worker, waiting: queue.Queue[dict[str, Any]]) -> None:

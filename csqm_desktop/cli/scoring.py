@@ -235,7 +235,7 @@ def train(
     wanted: dict[str, Any] = {"from_scratch": True} if from_scratch else {}
     if epochs is not None:
         wanted["epochs"] = epochs
-    with opened(workspace) as space, model() as process:
+    with opened(workspace) as space, model(background=True) as process:
         if rules is not None:
             weak_labels.use_rules(space, rules)
         weak_labels.switch(space, False if no_rules else None, pseudo_labels)

@@ -212,8 +212,10 @@ def run(job: Job[Any]) -> Any:
 
 
 @contextmanager
-def model() -> Iterator[ModelProcess]:
-    process = ModelProcess(low_priority=False, precision=settings.load().precision)
+def model(background: bool = False) -> Iterator[ModelProcess]:
+    """The model process; in the ``background`` it leaves the processor to others, as the settings say."""
+    kept = settings.load()
+    process = ModelProcess(low_priority=background and kept.low_priority, precision=kept.precision)
     try:
         yield process
     finally:

@@ -33,13 +33,13 @@ SECONDS = 120
 class Parent:
     """The other end of the pipes."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, threads: int = 1) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "csqm_desktop", "worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"CSQM_HOME": str(home), "CSQM_LOW_PRIORITY": "1", "OMP_NUM_THREADS": "1"},
+            env=os.environ | {"CSQM_HOME": str(home), "CSQM_LOW_PRIORITY": "1", "OMP_NUM_THREADS": str(threads)},
         )
         self.number = 0
 
@@ -122,6 +122,25 @@ def version(worker, files, tmp_path_factory) -> Path:
     assert {e.kind for e in events} == {"progress", "metric"}
     assert {e.values["stage"] for e in events if e.kind == "progress"} >= {"embedding", "fitting", "gate"}
     return out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have priorities of their own on Linux")
+def test_every_thread_of_a_training_leaves_the_processor_to_others(home, files, tmp_path):
+    two_threads = Parent(home, threads=2)
+    request = {k: files[k] for k in ("base", "items", "labels", "device")}
+    own, seen = os.getpriority(os.PRIO_PROCESS, 0), {}
+    number = two_threads.send(
+        "train", **request, version="v1", method="lora", criteria=CRITERIA, out_dir=str(tmp_path / "v1"),
+        options={"epochs": 2},
+    )  # fmt: skip
+    while (event := two_threads.event()).kind not in FINAL_EVENTS:
+        if event.kind == "metric":  # while it learns
+            for stat in Path(f"/proc/{two_threads.process.pid}/task").glob("*/stat"):
+                seen[stat.parent.name] = int(stat.read_text().rpartition(")")[2].split()[16])
+    two_threads.close()
+    assert (event.request, event.kind) == (number, "done"), event
+    assert len(seen) >= 3  # its own, the reader's, torch's
+    assert set(seen.values()) == {min(19, own + 10)}
 
 
 def test_hello_says_what_it_runs_on(worker):

@@ -1,0 +1,117 @@
+"""A fine-tuned network stays: all labels teach the heads above it, later refits keep it, and it is asked once."""
+
+from __future__ import annotations
+
+import pytest
+
+from csqm_desktop.scoring.device import choose_device
+from csqm_desktop.scoring.encoding import encode_reply
+from csqm_desktop.scoring.engine import Engine
+from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.vector_cache_erasure import forget
+from csqm_desktop.scoring.version import CriterionSpec, Version
+from csqm_desktop.training import stacking
+from csqm_desktop.training.refit import judged_folder
+from csqm_desktop.training.trainer import Observer, Request, train
+from tests.model.toy import CRITERIA, toy
+
+SPECS = tuple(CriterionSpec.from_record(c) for c in CRITERIA)
+
+
+def observer() -> Observer:
+    return Observer(lambda *_: None, lambda _: None, lambda: None)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def engine(base, cache):
+    made = Engine(base, cache, choose_device("cpu"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def tuned(engine, tmp_path_factory):
+    """A fine-tuned version whose network has a say (on toys it may add nothing, and would get none)."""
+    out = tmp_path_factory.mktemp("versions") / "v1"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stacking, "_mixture", lambda *_: (0.4, 1.0))
+        card = train(engine, *toy(300), Request("v1", "lora", SPECS, out, options={"epochs": 1, "top": 1}), observer())
+    return out, card
+
+
+def replies():
+    return [encode_reply(item) for item in toy(30, seed=8)[0]]
+
+
+def test_all_labels_teach_the_heads_above_a_network(engine, tuned):
+    out, card = tuned
+    assert card.metrics["learned_from"] == card.label_count == 300 > card.metrics["train_replies"]
+    judged = judged_folder(out)
+    assert judged != out
+    assert not (judged / "network").exists()  # both ask the same network
+    assert Version.load(judged).listens
+    now, then = (engine.predict(folder, replies()).probabilities for folder in (out, judged))
+    assert 0 < abs(now - then).max() < 0.5
+
+
+def test_a_refit_of_the_heads_keeps_the_network(engine, tuned, tmp_path, monkeypatch):
+    monkeypatch.setattr(stacking, "_mixture", lambda *_: (0.4, 1.0))
+    parent, first = tuned
+    out = tmp_path / "v2"
+    card = train(engine, *toy(360), Request("v2", "head", SPECS, out, parent, parent), observer())
+    assert card.tuning["kept_from"] == "v1"
+    assert card.tuning["trainable"] == first.tuning["trainable"]
+    assert (out / "network/heads.safetensors").read_bytes() == (parent / "network/heads.safetensors").read_bytes()
+    version = Version.load(out)
+    assert version.method == "head"
+    assert version.listens
+    without = Version(version.method, version.base_fingerprint, version.heads, version.scaling)
+    assert not without.listens
+    # a third generation still has it
+    train(engine, *toy(360), Request("v3", "head", SPECS, tmp_path / "v3", out, out), observer())
+    assert Version.load(tmp_path / "v3").listens
+
+
+def test_a_network_of_other_criteria_is_not_kept(engine, tuned, tmp_path):
+    parent, _ = tuned
+    out = tmp_path / "v2"
+    card = train(engine, *toy(360), Request("v2", "head", SPECS[:1], out, parent, parent), observer())
+    assert not card.tuning
+    assert not (out / "network").exists()
+    engine.predict(out, replies())
+
+
+def test_a_network_without_a_say_is_not_asked(engine, tmp_path, monkeypatch):
+    monkeypatch.setattr(stacking, "_mixture", lambda *_: (0.0, 1.0))
+    out = tmp_path / "v1"
+    train(engine, *toy(240), Request("v1", "lora", SPECS, out, options={"epochs": 1, "top": 1}), observer())
+    version = Version.load(out)
+    assert version.tuned
+    assert not version.listens
+    monkeypatch.setattr(engine, "network_logits", lambda *_: pytest.fail("asked"))
+    engine.predict(out, replies())
+
+
+def test_an_answer_is_computed_once_and_forgotten_with_the_rest(base, engine, cache, tuned, monkeypatch):
+    out, _ = tuned
+    first = engine.predict(out, replies()).probabilities
+    engine.close()
+    asked = []
+    whole = PairNetwork.logits
+    monkeypatch.setattr(PairNetwork, "logits", lambda self, rows, check: asked.extend(rows) or whole(self, rows, check))
+    again = Engine(base, cache, choose_device("cpu"))
+    assert (again.predict(out, replies()).probabilities == first).all()
+    assert not asked
+    again.predict_aside(out, replies()[:3])
+    assert len(asked) == 3  # of texts that nobody wrote nothing is kept, nor looked up
+    again.close()
+    assert [forget(folder, {b"0" * 16}) for folder in sorted(cache.glob("network-*"))]
+    once_more = Engine(base, cache, choose_device("cpu"))
+    once_more.predict(out, replies()[:5])
+    assert len(asked) == 8
+    once_more.close()
