@@ -11,14 +11,6 @@ from csqm_desktop.scoring.encoding import text_digest
 TEXT_TOKENS = 160  # of one turn; nineteen in twenty are below 110
 
 
-NETWORK_PREFIX = "network-"
-
-
-def network_folder(root: Path, network: str) -> Path:
-    """The folder below ``root`` for what one fine-tuned network says; keys are of reply and dialogue together."""
-    return root / f"{NETWORK_PREFIX}{network}"
-
-
 def cache_folder(root: Path, base: BaseInfo, numeric: str = "") -> Path:
     """The folder below ``root`` for vectors of one base model read in one way; it need not exist.
 

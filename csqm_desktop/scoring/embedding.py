@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -90,8 +90,16 @@ class Encoder:
         return lambda: vectors
 
 
+class Reader(Protocol):
+    """What turns texts into vectors: the frozen encoder, or a network that was tuned."""
+
+    def embed(self, texts: Sequence[str], check: Check | None = None) -> Iterator[tuple[NDArray[np.intp], Floats]]:
+        """As ``Encoder.embed``."""
+        ...
+
+
 def embed_cached(
-    encoder: Encoder,
+    encoder: Reader,
     cache: VectorCache,
     texts: Sequence[str],
     check: Check | None = None,

@@ -12,29 +12,30 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from csqm_desktop.scoring.embedding import Encoder, embed_cached
+from csqm_desktop.scoring.embedding import Reader, embed_cached
 from csqm_desktop.scoring.encoding import FEATURES, EncodedReply
 from csqm_desktop.scoring.feature_rows import BLOCKS
 from csqm_desktop.scoring.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 
-_FADE = 0.7  # the weight of a turn against the next newer one
+FADE = 0.7  # the weight of a turn against the next newer one
 _VECTOR_SIZE = 3.0  # root mean square length of a centred vector block; against 0.3 for each figure
 _FIGURE_SIZE = 0.3
 _FARTHEST = 4.0  # standard deviations; a figure beyond what training saw must not decide alone
+FIGURE_LIMIT = _FARTHEST * _FIGURE_SIZE
 _CONSTANT = 1e-4
 
 
 def raw_features(
-    encoder: Encoder,
+    encoder: Reader,
     cache: VectorCache,
     replies: Sequence[EncodedReply],
     check: Callable[[], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Floats:
     """Features before scaling: (n, BLOCKS * width + len(FEATURES))."""
-    count, width = len(replies), encoder.width
+    count, width = len(replies), cache.width
     texts = [reply.reply for reply in replies]
     texts += [reply.reaction for reply in replies]
     texts += [reply.answer for reply in replies]
@@ -44,7 +45,7 @@ def raw_features(
         for age, turn in enumerate(reversed(reply.turns)):
             texts.append(turn.text)
             owners.append(row)
-            weights.append(_FADE**age)
+            weights.append(FADE**age)
     vectors = embed_cached(encoder, cache, texts, check, progress)
     out = np.zeros((count, BLOCKS * width + len(FEATURES)), dtype=np.float32)
     out[:, :width] = vectors[:count]
@@ -88,5 +89,5 @@ class Scaling:
         """Scaled features (n, D)."""
         scaled = (raw - self.mean) * self.scale
         tail = slice(scaled.shape[1] - len(FEATURES), None)
-        np.clip(scaled[:, tail], -_FARTHEST * _FIGURE_SIZE, _FARTHEST * _FIGURE_SIZE, out=scaled[:, tail])
+        np.clip(scaled[:, tail], -FIGURE_LIMIT, FIGURE_LIMIT, out=scaled[:, tail])
         return np.asarray(scaled, dtype=np.float32)

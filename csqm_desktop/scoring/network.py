@@ -1,4 +1,8 @@
-"""The fine-tuned network: reply and dialogue read together, one linear head over all criteria's levels.
+"""The fine-tuned network: it reads single texts as the frozen encoder does, and one linear head over the features made
+of its vectors (``features.py``) answers for all criteria's levels.
+
+So it starts where the frozen heads end, each turn is read once however many replies it stands beside, and its vectors
+are kept like the encoder's. A network that read reply and dialogue in one sequence was far behind on real dialogues.
 
 On disk (``network/`` of a version) lies only what differs from the base model: ``heads.safetensors`` with either
 an adapter as peft writes it (``adapter_model.safetensors``, ``adapter_config.json``) or, for full training,
@@ -8,7 +12,7 @@ an adapter as peft writes it (``adapter_model.safetensors``, ``adapter_config.js
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +27,23 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring import adapters
 from csqm_desktop.scoring.backends import SAME, SAME_BF16
 from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network
-from csqm_desktop.scoring.encoding import EncodedReply
+from csqm_desktop.scoring.encoding import FEATURES, EncodedReply
+from csqm_desktop.scoring.features import BLOCKS, FIGURE_LIMIT, raw_features
 from csqm_desktop.scoring.packed import PackedBert
 from csqm_desktop.scoring.padded import pad, pool
+from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import CriterionSpec, level_slices
 
-PAIR_TOKENS = 192  # reply and dialogue together; the tokenizer cuts the longer of the two, oldest turns first
 ADAPTER_FILE = "adapter_model.safetensors"
 CHANGED_FILE = "changed.safetensors"
 HEADS_FILE = "heads.safetensors"
+
+Floats = NDArray[np.float64]
+Check = Callable[[], None]
 _PROBE = [[2, 5, 3], [2, 6, 7, 8, 3]]  # any tokens will do
 
 
-class PairNetwork(torch.nn.Module):
+class TextNetwork(torch.nn.Module):
     """A copy of the base network with heads. ``kind`` is one of ``adapters.METHODS``; see ``trainable``."""
 
     def __init__(self, encoder: Encoder, criteria: Sequence[CriterionSpec], kind: str) -> None:
@@ -45,12 +53,13 @@ class PairNetwork(torch.nn.Module):
         self.slices = level_slices(criteria)
         self.encoder = encoder
         self.body: Any = load_network(encoder.base)
-        self.heads = _Heads(encoder.width, self.slices[-1].stop)
+        self.width = encoder.width
+        self.heads = Heads(encoder.width, self.slices[-1].stop)
         self.first = 0  # the lowest layer that is trained
         self.declared = 0  # how many weights of the body the method says it trains
         self._unpadded: PackedBert | None = None  # the body once nothing is trained any more
 
-    def trainable(self, seed: int, top: int | None = None) -> PairNetwork:
+    def trainable(self, seed: int, top: int | None = None) -> TextNetwork:
         """Freeze what is not to be trained and add what the method needs; ``top`` is the number of layers it reaches.
 
         Raises ``CsqmError("method_unsupported")`` where the base model lacks the parts for it.
@@ -74,22 +83,6 @@ class PairNetwork(torch.nn.Module):
         out: torch.Tensor = self.body.get_prompt(1)[0]
         return out
 
-    def token_ids(self, replies: Sequence[EncodedReply]) -> list[list[int]]:
-        """Token numbers of reply and dialogue in one sequence each."""
-        encoded = self.encoder.tokenizer(
-            [self.encoder.prefix + reply.reply for reply in replies],
-            [reply.context for reply in replies],
-            truncation="longest_first",
-            max_length=PAIR_TOKENS,
-            return_attention_mask=False,
-        )
-        return [list(ids) for ids in encoded["input_ids"]]
-
-    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Logits of all levels: (n, tokens) to (n, L)."""
-        out: torch.Tensor = self.heads(self.pooled(tokens, mask))
-        return out
-
     def pooled(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """One vector for each sequence in float32: (n, tokens) to (n, width)."""
         states = self.body(input_ids=tokens, attention_mask=mask).last_hidden_state
@@ -102,39 +95,38 @@ class PairNetwork(torch.nn.Module):
         device = self.encoder.device.torch
         return tokens.to(device), mask.to(device)
 
-    def logits(self, replies: Sequence[EncodedReply], check: Callable[[], None]) -> NDArray[np.float64]:
+    def logits(self, replies: Sequence[EncodedReply], check: Check) -> Floats:
         """The network's logits of all levels: (n, L). ``check`` is called between batches."""
-        ids = self.token_ids(replies) if replies else []
-        return self._run(self._logits, ids, self.slices[-1].stop, check)
+        return self.judge(raw_features(self, VectorCache(None, self.width), replies, check))
 
-    def vectors(self, ids: list[list[int]], check: Callable[[], None]) -> NDArray[np.float64]:
-        """The pooled vectors of token sequences: (n, width)."""
-        return self._run(lambda part: self.pooled(*self.batch(part)), ids, self.encoder.width, check)
+    def judge(self, raw: NDArray[np.float32]) -> Floats:
+        """The logits (n, L) that belong to features of this network's vectors, (n, D)."""
+        with torch.inference_mode():
+            found = self.heads(torch.from_numpy(raw).to(self.encoder.device.torch))
+        return np.asarray(found.cpu().numpy(), dtype=np.float64)
 
-    def _logits(self, ids: list[list[int]]) -> torch.Tensor:
-        packed = self._unpadded
-        vectors = self.pooled(*self.batch(ids)) if packed is None else torch.from_numpy(packed.pooled(ids))
-        out: torch.Tensor = self.heads(vectors)
-        return out
+    def embed(
+        self, texts: Sequence[str], check: Check | None = None
+    ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
+        """Vectors of unit length, a batch at a time: (positions in ``texts``, (n, width)), as ``Encoder.embed``."""
+        ids = self.token_ids(texts)
+        for batch in length_batches([len(one) for one in ids], self.encoder.batch_tokens):
+            if check is not None:
+                check()
+            found = torch.from_numpy(self.vectors([ids[i] for i in batch]))
+            yield batch, np.asarray(torch.nn.functional.normalize(found, dim=-1).numpy(), dtype=np.float32)
 
-    def _run(
-        self,
-        function: Callable[[list[list[int]]], torch.Tensor],
-        ids: list[list[int]],
-        width: int,
-        check: Callable[[], None],
-    ) -> NDArray[np.float64]:
-        """Each different sequence once, in batches of like length."""
-        places: dict[tuple[int, ...], int] = {}
-        row_of = [places.setdefault(tuple(one), len(places)) for one in ids]
-        distinct = [list(one) for one in places]
-        out = np.zeros((len(distinct), width))
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token numbers of texts, as the frozen encoder reads them."""
+        return self.encoder.token_ids([self.encoder.prefix + text for text in texts]) if texts else []
+
+    def vectors(self, ids: list[list[int]]) -> NDArray[np.float32]:
+        """The pooled vectors of a batch of token sequences as they are: (n, width)."""
+        if self._unpadded is not None:
+            return self._unpadded.pooled(ids)
         self.eval()
         with torch.inference_mode():
-            for batch in length_batches([len(one) for one in distinct], self.encoder.batch_tokens):
-                check()
-                out[batch] = function([distinct[i] for i in batch]).cpu().numpy()
-        return np.asarray(out[np.array(row_of, dtype=np.intp)])
+            return np.asarray(self.pooled(*self.batch(ids)).cpu().numpy(), dtype=np.float32)
 
     # -- on disk
 
@@ -180,7 +172,7 @@ class PairNetwork(torch.nn.Module):
             raise KeyError(f"unknown tensor {unknown[0]}")
 
     @classmethod
-    def load(cls, folder: Path, encoder: Encoder, criteria: Sequence[CriterionSpec]) -> PairNetwork:
+    def load(cls, folder: Path, encoder: Encoder, criteria: Sequence[CriterionSpec]) -> TextNetwork:
         """Read a trained network for scoring, adapters merged. Raises ``CsqmError("version_damaged")``."""
         try:
             network = cls(encoder, criteria, stored_kind(folder))
@@ -229,20 +221,23 @@ def delta_bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("*.safetensors"))
 
 
-class _Heads(torch.nn.Module):
-    """Centred and scaled vectors to logits; sentence vectors share a large common part that says nothing."""
+class Heads(torch.nn.Module):
+    """Features to logits: scaled as ``Scaling`` does, then linear."""
 
-    centre: torch.Tensor
+    mean: torch.Tensor
     scale: torch.Tensor
 
     def __init__(self, width: int, levels: int) -> None:
         super().__init__()
-        self.register_buffer("centre", torch.zeros(width))
-        self.register_buffer("scale", torch.ones(1))
-        self.linear = torch.nn.Linear(width, levels)
+        size = BLOCKS * width + len(FEATURES)
+        self.register_buffer("mean", torch.zeros(size))
+        self.register_buffer("scale", torch.ones(size))
+        self.linear = torch.nn.Linear(size, levels)
         torch.nn.init.zeros_(self.linear.weight)  # the first answer is the same whatever the seed
         torch.nn.init.zeros_(self.linear.bias)
 
-    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.linear((vectors.float() - self.centre) * self.scale)
+    def forward(self, raw: torch.Tensor) -> torch.Tensor:
+        scaled = (raw.float() - self.mean) * self.scale
+        vectors, figures = scaled[:, : -len(FEATURES)], scaled[:, -len(FEATURES) :]
+        out: torch.Tensor = self.linear(torch.cat([vectors, figures.clamp(-FIGURE_LIMIT, FIGURE_LIMIT)], dim=1))
         return out

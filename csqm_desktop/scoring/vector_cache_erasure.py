@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock
 
-from csqm_desktop.scoring.cache_place import NETWORK_PREFIX
 from csqm_desktop.scoring.encoding import DIGEST_BYTES
 
 _CHUNK = 50_000  # rows copied at a time
@@ -19,20 +18,18 @@ _WAIT = 5.0
 def forget(folder: Path, digests: Collection[bytes]) -> int:
     """Drop the vectors of texts from one cache folder; returns how many rows are gone.
 
-    An encrypted cache is dropped as a whole, because its rows are bound to their places, and so are a network's
-    answers, whose keys are those of whole dialogues. A crash half-way leaves an empty cache, which only costs
-    work. ``filelock.Timeout`` while another process writes the cache.
+    An encrypted cache is dropped as a whole: its rows are bound to their places. A crash half-way leaves an empty
+    cache, which only costs work. ``filelock.Timeout`` while another process writes the cache.
     """
     with FileLock(folder / "writer.lock", timeout=_WAIT):
         for kept in folder.glob("rows-*"):  # made from the vectors, see ``feature_rows``; kept again when next scored
             shutil.rmtree(kept)
-        for ending in ("sealed", "bin"):
-            keys = folder / f"keys.{ending}"
-            if keys.is_file() and (ending == "sealed" or folder.name.startswith(NETWORK_PREFIX)):
-                rows = keys.stat().st_size // DIGEST_BYTES
-                for file in (keys, *folder.glob("*.segments"), folder / f"vectors.{ending}"):
-                    file.unlink(missing_ok=True)
-                return rows
+        sealed = folder / "keys.sealed"
+        if sealed.is_file():
+            rows = sealed.stat().st_size // DIGEST_BYTES
+            for file in (sealed, *folder.glob("*.segments"), folder / "vectors.sealed"):
+                file.unlink(missing_ok=True)
+            return rows
         return _forget_plain(folder, digests)
 
 

@@ -4,39 +4,49 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.network import PairNetwork, delta_bytes
+from csqm_desktop.scoring.features import Scaling
+from csqm_desktop.scoring.network import TextNetwork, delta_bytes
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec
 from csqm_desktop.training.dataset import Dataset
-from csqm_desktop.training.frozen_layers import FrozenLayers
-from csqm_desktop.training.linear import fit
+from csqm_desktop.training.linear import fit, principal_axes
 from csqm_desktop.training.recorder import Recorder
 from csqm_desktop.training.self_check import SelfCheck, orthogonality
 from csqm_desktop.training.tuning_plan import Plan, Portion, portion, read_learned, write_learned
+from csqm_desktop.training.turn_rows import TurnRows
 
 if TYPE_CHECKING:
     from csqm_desktop.training.trainer import Observer, Request
 
 Floats = NDArray[np.float64]
 
-_PROBE_PENALTY = 3.0
-_VECTOR_SIZE = 3.0  # as for the frozen heads
 _SETTLING, _SETTLED = 0.15, 0.35  # AdaLoRA: share of the steps before ranks are taken away, and after
+
+
+@dataclass(frozen=True)
+class Start:
+    """The frozen heads that a network starts from: scaled features (n, D) of the data, penalties by criterion."""
+
+    scaling: Scaling
+    features: NDArray[np.float32]
+    penalties: Mapping[str, float]
 
 
 def fine_tune(
     engine: Engine,
     data: Dataset,
     criteria: Sequence[CriterionSpec],
-    trained: frozenset[str],
+    start: Start,
     request: Request,
     observer: Observer,
     recorder: Recorder,
@@ -44,13 +54,13 @@ def fine_tune(
     """Train the network on ``data`` and save it below the request's folder; returns facts for the card: what the
     method did, what it learned from, how large it is.
 
-    Only the ``trained`` criteria are learned; the others keep their columns. Raises
+    Only the criteria that ``start`` has heads for are learned; the others keep their columns. Raises
     ``CsqmError("training_diverged")`` when the loss leaves the numbers and ``CsqmError("method_did_not_act")`` when
     the method did not do what its name says.
     """
     started = time.monotonic()
     plan = Plan.of(request.method, request.options)
-    network = PairNetwork(engine.encoder, criteria, request.method).trainable(request.seed, plan.top)
+    network = TextNetwork(engine.encoder, criteria, request.method).trainable(request.seed, plan.top)
     parent = request.warm / NETWORK_DIR if request.warm is not None else None
     warm = parent is not None and network.warm_start(parent)
     known = read_learned(parent if warm else None)
@@ -58,9 +68,10 @@ def fine_tune(
     if shares.going_on:
         plan = plan.going_on(request.options)
     network.to(engine.encoder.device.torch)
-    job = _Job(network, data, [c for c in criteria if c.key in trained], plan, shares, request, observer, recorder)
+    learned = [c for c in criteria if c.key in start.penalties]
+    job = _Job(network, data, learned, plan, shares, request, observer, recorder)
     if not warm:
-        job.start_from_probe()
+        job.start_from_heads(start, shares.rows)
     facts = job.run()
     folder = request.out / NETWORK_DIR
     network.save(folder)
@@ -83,7 +94,7 @@ class _Job:
 
     def __init__(
         self,
-        network: PairNetwork,
+        network: TextNetwork,
         data: Dataset,
         criteria: Sequence[CriterionSpec],
         plan: Plan,
@@ -103,31 +114,32 @@ class _Job:
         used = np.sort(np.concatenate([shares.rows, shares.watched]))
         self.train = np.searchsorted(used, shares.rows)
         self.watched = np.searchsorted(used, shares.watched)
-        self.ids = network.token_ids([data.examples[i].encoded for i in used])
         slices = dict(zip((c.key for c in network.criteria), network.slices, strict=True))
+        self.criteria = [(c.key, slices[c.key]) for c in criteria]
         self.targets = [(slices[c.key], _shares(data.votes[c.key][used]).to(self.device.torch)) for c in criteria]
+        self.groups = data.groups[used]
         self.moving = [p for p in network.parameters() if p.requires_grad]
         self.check = SelfCheck(network)
-        self.frozen = FrozenLayers(network, self.ids, observer.check)
+        self.replies = TurnRows(network, [data.examples[i].encoded for i in used], observer.check)
 
-    def start_from_probe(self) -> None:
-        """Fit the heads on what the untouched network says, so that tuning starts where a linear model ends.
+    def start_from_heads(self, start: Start, rows: NDArray[np.intp]) -> None:
+        """Let the heads be those of the frozen encoder, fitted on what the network will learn (``rows`` of the data).
 
-        Heads that start at random would first push noise into the network (linear probing, then fine-tuning).
+        Heads that start at random would first push noise into the network. What is watched must be new to them too.
         """
-        vectors = self.frozen.vectors(self.train, self.observer.check)
-        centre = vectors.mean(axis=0)
-        scale = _VECTOR_SIZE / max(1e-6, float(np.sqrt(((vectors - centre) ** 2).sum(axis=1).mean())))
-        features = (vectors - centre) * scale
+        features = start.features[rows]
+        axes = principal_axes(features)
+        inner = features if axes is None else features @ axes.T
         heads = self.network.heads
-        with torch.no_grad():
-            heads.centre.copy_(torch.from_numpy(centre))
-            heads.scale.fill_(scale)
-            for columns, target in self.targets:
+        with torch.no_grad(), threadpool_limits(1, "blas"):
+            heads.mean.copy_(torch.from_numpy(start.scaling.mean))
+            heads.scale.copy_(torch.from_numpy(start.scaling.scale))
+            for (key, columns), (_, target) in zip(self.criteria, self.targets, strict=True):
                 shares = target[torch.from_numpy(self.train).to(target.device)].cpu().numpy().astype(np.float64)
                 labelled = shares.sum(axis=1) > 0
-                found = fit(features[labelled], shares[labelled], _PROBE_PENALTY)
-                heads.linear.weight[columns] = torch.from_numpy(found.weights.T).to(heads.linear.weight)
+                found = fit(inner[labelled], shares[labelled], start.penalties[key])
+                weights = found.weights if axes is None else axes.T.astype(np.float64) @ found.weights
+                heads.linear.weight[columns] = torch.from_numpy(weights.T).to(heads.linear.weight)
                 heads.linear.bias[columns] = torch.from_numpy(found.bias).to(heads.linear.bias)
 
     def run(self) -> dict[str, Any]:
@@ -139,7 +151,7 @@ class _Job:
         settle = self._plan_ranks(total)
         # dropout off: its noise undoes the probe, and stopping early guards against overfitting as well
         self.network.eval()
-        with self.frozen.skipped():
+        with self.replies.frozen.skipped():
             first = self._watch(0)
             best, best_loss, best_epoch = self._weights(), first if settle is None else math.inf, 0
             waiting, step = 0, 0
@@ -189,19 +201,17 @@ class _Job:
         return [p.detach().clone() for p in self.moving]
 
     def _batches(self, rows: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
-        """Shuffled, but with rows of like length together, because padding is paid like text."""
-        shuffled = self.rng.permutation(rows)
-        window = 16 * self.plan.batch
-        batches = []
-        for start in range(0, len(shuffled), window):
-            part = sorted(shuffled[start : start + window], key=lambda i: len(self.ids[i]))
-            batches += [np.array(part[i : i + self.plan.batch]) for i in range(0, len(part), self.plan.batch)]
+        """Conversations in random order, cut into batches: replies of one conversation share most of their texts."""
+        place = self.rng.permutation(int(self.groups.max()) + 1)
+        ordered = rows[np.argsort(place[self.groups[rows]], kind="stable")]
+        batches = [ordered[i : i + self.plan.batch] for i in range(0, len(ordered), self.plan.batch)]
         for i in self.rng.permutation(len(batches)):
             yield batches[i]
 
     def _loss(self, rows: NDArray[np.intp]) -> torch.Tensor:
         with torch.autocast(self.device.kind, dtype=torch.bfloat16, enabled=self.device.bf16):
-            logits = self.network.heads(self.frozen.pooled(rows))
+            raw = self.replies.raw(rows)
+        logits = self.network.heads(raw)
         picked = torch.from_numpy(rows).to(self.device.torch)
         losses = []
         for columns, target in self.targets:
@@ -229,11 +239,11 @@ class _Job:
 
     def _watch(self, epoch: int) -> float:
         losses, size = [], 2 * self.plan.batch
-        ordered = sorted(self.watched, key=lambda i: len(self.ids[i]))
+        ordered = self.watched[np.argsort(self.groups[self.watched], kind="stable")]
         with torch.no_grad():
             for start in range(0, len(ordered), size):
                 self.observer.check()
-                part = np.array(ordered[start : start + size])
+                part = ordered[start : start + size]
                 losses.append((float(self._loss(part)), len(part)))
         value = sum(loss * n for loss, n in losses) / max(1, sum(n for _, n in losses))
         self.recorder.point("validation_loss", value, epoch)

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from csqm_desktop.scoring.embedding import length_batches
-from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.network import TextNetwork
 from csqm_desktop.scoring.packed import PackedBert
 from csqm_desktop.training.packed_layers import PackedLayers, Packing
 
@@ -32,7 +32,7 @@ Check = Callable[[], None]
 class FrozenLayers:
     """The rows of one training by their token numbers."""
 
-    def __init__(self, network: PairNetwork, ids: list[list[int]], check: Check) -> None:
+    def __init__(self, network: TextNetwork, ids: list[list[int]], check: Check) -> None:
         self._network = network
         self._ids = ids
         self._ends = np.cumsum([len(one) for one in ids]) if ids else np.zeros(0, dtype=np.int64)
@@ -57,15 +57,6 @@ class FrozenLayers:
     def packed(self) -> bool:
         """Whether rows run without padding."""
         return self._packed is not None
-
-    def vectors(self, rows: NDArray[np.intp], check: Check) -> NDArray[np.float64]:
-        """The network's vectors of some rows as it is now: (n, width)."""
-        out = np.zeros((len(rows), self._network.encoder.width))
-        with self.skipped(), torch.no_grad():
-            for batch in length_batches([len(self._ids[i]) for i in rows], self._network.encoder.batch_tokens):
-                check()
-                out[batch] = self.pooled(rows[batch]).cpu().numpy()
-        return out
 
     # -- reading the lower layers
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from peft.tuners.lora.layer import Linear as LoraLinear
 
 from csqm_desktop.scoring import adapters
-from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.network import TextNetwork
 from csqm_desktop.scoring.packed import PackedBert
 
 functional = torch.nn.functional
@@ -51,13 +51,13 @@ class Packing:
 class PackedLayers:
     """The body of a network on a processor, see ``fits``."""
 
-    def __init__(self, network: PairNetwork) -> None:
+    def __init__(self, network: TextNetwork) -> None:
         self._network = network
         self._base: Any = adapters.base_of(network.body)
         self._heads = int(self._base.config.num_attention_heads)
 
     @staticmethod
-    def fits(network: PairNetwork) -> bool:
+    def fits(network: TextNetwork) -> bool:
         """Whether this arithmetic is that of the network; it is checked against the network's own before use."""
         return network.encoder.device.kind == "cpu" and PackedBert.fits(adapters.base_of(network.body))
 

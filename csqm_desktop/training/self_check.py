@@ -12,7 +12,7 @@ import torch
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring.adapters import ADALORA_START
-from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.network import TextNetwork
 
 # what must move, by a part of the weights' names; all of the body where nothing is named
 _MUST_MOVE = {"lora": "lora_B", "adalora": "lora_E", "ia3": "ia3_l", "prompt": "prompt_encoder"}
@@ -21,7 +21,7 @@ _MUST_MOVE = {"lora": "lora_B", "adalora": "lora_E", "ia3": "ia3_l", "prompt": "
 class SelfCheck:
     """Made before training, asked after it."""
 
-    def __init__(self, network: PairNetwork) -> None:
+    def __init__(self, network: TextNetwork) -> None:
         self._network = network
         self._start = {name: p.detach().clone() for name, p in network.body.named_parameters() if p.requires_grad}
 

@@ -1,7 +1,7 @@
 """Training a candidate from start to card: split, learn, calibrate, judge, write.
 
 ``head`` refits linear heads on cached embeddings (seconds), on top of the parent's network where it has one. The other
-methods also train the network on reply and dialogue read together; it goes on from an earlier version's where that
+methods also train the network that reads the texts; it goes on from an earlier version's where that
 fits, on the new labels and a sample of the old ones; the result speaks for both. What is written is loaded again
 before it is judged: the holdout sees what will score.
 """
@@ -158,7 +158,8 @@ def _learn(
             (weak, guessed),
             penalties or {},
         )
-    facts = _network(engine, data, frozenset(fitted), request, observer, recorder)
+    penalties = {key: head.penalty for key, head in fitted.items()}
+    facts = _network(engine, data, (scaling, features, penalties), request, observer, recorder)
     observer.progress(0, 0, "calibrating")
     tuned: Tuned | None = None
     network = request.out / NETWORK_DIR
@@ -174,7 +175,7 @@ def _learn(
 def _network(
     engine: Engine,
     data: Dataset,
-    trained: frozenset[str],
+    start: tuple[Scaling, NDArray[np.float32], Mapping[str, float]],
     request: Request,
     observer: Observer,
     recorder: Recorder | None,
@@ -189,9 +190,9 @@ def _network(
         return kept_network.keep(
             request.parent, request.criteria, engine.encoder.fingerprint, request.out / NETWORK_DIR
         )
-    from csqm_desktop.training.finetune import fine_tune  # peft is slow to import and mostly not needed
+    from csqm_desktop.training.finetune import Start, fine_tune  # peft is slow to import and mostly not needed
 
-    return fine_tune(engine, data, request.criteria, trained, request, observer, recorder)
+    return fine_tune(engine, data, request.criteria, Start(*start), request, observer, recorder)
 
 
 def _learn_from_all(

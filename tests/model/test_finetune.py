@@ -15,7 +15,7 @@ from csqm_desktop.scoring import adapters
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.network import PairNetwork, delta_bytes
+from csqm_desktop.scoring.network import TextNetwork, delta_bytes
 from csqm_desktop.scoring.version import CriterionSpec
 from csqm_desktop.training import finetune
 from csqm_desktop.training.dataset import Dataset, join
@@ -50,7 +50,7 @@ def request(out: Path, method: str, **facts) -> Request:
     return Request(out.name, method, SPECS, out, options=options, **facts)
 
 
-def stir(network: PairNetwork) -> None:
+def stir(network: TextNetwork) -> None:
     """Give every trained weight another value, as training would."""
     torch.manual_seed(1)
     with torch.no_grad():
@@ -61,13 +61,13 @@ def stir(network: PairNetwork) -> None:
 
 @pytest.mark.parametrize("kind", ADAPTERS)
 def test_scoring_says_what_training_said(engine, replies, tmp_path, kind):
-    network = PairNetwork(engine.encoder, SPECS, kind).trainable(0)
+    network = TextNetwork(engine.encoder, SPECS, kind).trainable(0)
     untouched = network.logits(replies, int)
     stir(network)
     trained = network.logits(replies, int)
     assert np.abs(trained - untouched).max() > 0.01
     network.save(tmp_path)
-    stored = PairNetwork.load(tmp_path, engine.encoder, SPECS)
+    stored = TextNetwork.load(tmp_path, engine.encoder, SPECS)
     assert stored.kind == kind
     np.testing.assert_allclose(stored.logits(replies, int), trained, atol=1e-4)
     assert str(engine.encoder.base) not in (tmp_path / "adapter_config.json").read_text()
@@ -77,7 +77,7 @@ def test_scoring_says_what_training_said(engine, replies, tmp_path, kind):
 def test_smaller_methods_are_smaller(engine, tmp_path):
     sizes = {}
     for kind in (*ADAPTERS, "full"):
-        PairNetwork(engine.encoder, SPECS, kind).trainable(0).save(tmp_path / kind)
+        TextNetwork(engine.encoder, SPECS, kind).trainable(0).save(tmp_path / kind)
         sizes[kind] = delta_bytes(tmp_path / kind)
     assert max(sizes["ia3"], sizes["prompt"]) < sizes["lora"] < sizes["full"]
 
@@ -141,7 +141,7 @@ def test_a_method_that_does_not_act_fails_the_run(engine, tmp_path, monkeypatch,
 
 
 def test_kept_ranks_that_still_act_are_found(engine):
-    network = PairNetwork(engine.encoder, SPECS, "adalora").trainable(0)
+    network = TextNetwork(engine.encoder, SPECS, "adalora").trainable(0)
     check = SelfCheck(network)
     stir(network)
     names = [n for n, _ in network.body.named_parameters() if "lora_E" in n]
@@ -155,9 +155,9 @@ def test_kept_ranks_that_still_act_are_found(engine):
 
 @pytest.mark.parametrize("first", [0, 1])
 def test_skipped_layers_change_nothing(engine, replies, first):
-    network = PairNetwork(engine.encoder, SPECS, "lora").trainable(0, top=2 - first)
+    network = TextNetwork(engine.encoder, SPECS, "lora").trainable(0, top=2 - first)
     assert network.first == first
-    ids = network.token_ids(replies)
+    ids = network.token_ids([reply.reply for reply in replies])
     frozen = FrozenLayers(network, ids, lambda: None)
     assert frozen.kept is (first > 0)
     stir(network)
@@ -167,21 +167,21 @@ def test_skipped_layers_change_nothing(engine, replies, first):
         found = frozen.pooled(rows)
         found.sum().backward()
     assert list(network.layers) == layers
-    wanted = network.vectors([ids[i] for i in rows], int)
+    wanted = network.vectors([ids[i] for i in rows])
     np.testing.assert_allclose(found.detach().numpy(), wanted, atol=5e-3)
     assert any(p.grad is not None and p.grad.abs().max() > 0 for p in network.body.parameters())
 
 
 def test_a_network_whose_layers_cannot_be_skipped_runs_whole(engine, replies, monkeypatch):
-    network = PairNetwork(engine.encoder, SPECS, "lora").trainable(0, top=1)
+    network = TextNetwork(engine.encoder, SPECS, "lora").trainable(0, top=1)
     keep = FrozenLayers._keep  # an architecture that hands more from layer to layer than the states
     monkeypatch.setattr(FrozenLayers, "_keep", lambda self, batch, states: keep(self, batch, states[..., ::-1]))
-    ids = network.token_ids(replies)
+    ids = network.token_ids([reply.reply for reply in replies])
     frozen = FrozenLayers(network, ids, lambda: None)
     assert not frozen.kept
     with frozen.skipped():
         found = frozen.pooled([1, 2]).detach().numpy()
-    np.testing.assert_allclose(found, network.vectors([ids[1], ids[2]], int), atol=1e-5)
+    np.testing.assert_allclose(found, network.vectors([ids[1], ids[2]]), atol=1e-5)
 
 
 # -- other base models
@@ -207,20 +207,20 @@ def modern_engine(base, tmp_path_factory):
 
 @pytest.mark.parametrize("kind", ADAPTERS)
 def test_another_architecture_is_adapted_by_its_own_parts(modern_engine, replies, tmp_path, kind):
-    network = PairNetwork(modern_engine.encoder, SPECS, kind).trainable(0, top=2)
+    network = TextNetwork(modern_engine.encoder, SPECS, kind).trainable(0, top=2)
     SelfCheck(network)  # counts
     assert sum(p.numel() for p in network.body.parameters() if p.requires_grad) == network.declared > 0
-    ids = network.token_ids(replies)
+    ids = network.token_ids([reply.reply for reply in replies])
     assert FrozenLayers(network, ids, lambda: None).kept is (kind != "prompt")
     stir(network)
     trained = network.logits(replies, int)
     network.save(tmp_path)
-    stored = PairNetwork.load(tmp_path, modern_engine.encoder, SPECS)
+    stored = TextNetwork.load(tmp_path, modern_engine.encoder, SPECS)
     np.testing.assert_allclose(stored.logits(replies, int), trained, atol=1e-4)
 
 
 def test_a_base_model_without_the_parts_is_refused_in_words(engine):
-    network = PairNetwork(engine.encoder, SPECS, "ia3")
+    network = TextNetwork(engine.encoder, SPECS, "ia3")
     for layer in network.layers:
         layer.attention.self.odd = layer.attention.self.key
         del layer.attention.self.key, layer.attention.self.value
@@ -272,7 +272,7 @@ def test_a_changed_label_is_new():
 
 @pytest.mark.parametrize("kind", ADAPTERS)
 def test_going_on_starts_where_the_parent_ended(engine, replies, tmp_path, kind):
-    parent = PairNetwork(engine.encoder, SPECS, kind).trainable(0)
+    parent = TextNetwork(engine.encoder, SPECS, kind).trainable(0)
     stir(parent)
     if kind == "adalora":  # as after its ranks were taken away
         config = parent.body.active_peft_config
@@ -283,7 +283,7 @@ def test_going_on_starts_where_the_parent_ended(engine, replies, tmp_path, kind)
                 weights.data[[i for i, keep in enumerate(kept) if not keep]] = 0
                 config.rank_pattern[name.removeprefix("base_model.model.")] = kept
     parent.save(tmp_path)
-    child = PairNetwork(engine.encoder, SPECS, kind).trainable(1)
+    child = TextNetwork(engine.encoder, SPECS, kind).trainable(1)
     assert child.warm_start(tmp_path)
     np.testing.assert_allclose(child.logits(replies, int), parent.logits(replies, int), atol=1e-4)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from csqm_desktop.scoring.device import choose_device
-from csqm_desktop.scoring.encoding import encode_reply
+from csqm_desktop.scoring.encoding import encode_reply, text_digest
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.network import TextNetwork
 from csqm_desktop.scoring.vector_cache_erasure import forget
 from csqm_desktop.scoring.version import CriterionSpec, Version
 from csqm_desktop.training import stacking
@@ -101,17 +101,24 @@ def test_an_answer_is_computed_once_and_forgotten_with_the_rest(base, engine, ca
     out, _ = tuned
     first = engine.predict(out, replies()).probabilities
     engine.close()
-    asked = []
-    whole = PairNetwork.logits
-    monkeypatch.setattr(PairNetwork, "logits", lambda self, rows, check: asked.extend(rows) or whole(self, rows, check))
+    asked: list[str] = []
+    whole = TextNetwork.embed
+
+    def embed(self, texts, check=None):
+        asked.extend(texts)
+        return whole(self, texts, check)
+
+    monkeypatch.setattr(TextNetwork, "embed", embed)
     again = Engine(base, cache, choose_device("cpu"))
     assert (again.predict(out, replies()).probabilities == first).all()
     assert not asked
     again.predict_aside(out, replies()[:3])
-    assert len(asked) == 3  # of texts that nobody wrote nothing is kept, nor looked up
+    assert {reply.reply for reply in replies()[:3]} <= set(asked)  # nothing is kept of texts that nobody wrote
     again.close()
-    assert [forget(folder, {b"0" * 16}) for folder in sorted(cache.glob("network-*"))]
+    gone = replies()[0]
+    assert sum(forget(folder, {text_digest(gone.reply)}) for folder in cache.glob("network-*")) == 1
+    asked.clear()
     once_more = Engine(base, cache, choose_device("cpu"))
-    once_more.predict(out, replies()[:5])
-    assert len(asked) == 8
+    once_more.predict(out, replies())
+    assert asked == [gone.reply]
     once_more.close()

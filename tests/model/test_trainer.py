@@ -16,7 +16,7 @@ from csqm_desktop.registry.versions import Card
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.network import PairNetwork
+from csqm_desktop.scoring.network import TextNetwork
 from csqm_desktop.scoring.version import CriterionSpec, Version
 from csqm_desktop.training.dataset import Dataset, conversation_hash, join
 from csqm_desktop.training.refit import judged_folder, put_beside
@@ -129,8 +129,8 @@ def test_a_fine_tune_goes_on_from_its_parent_on_old_and_new_labels(engine, tmp_p
     first, second = tmp_path / "v1", tmp_path / "v2"
     train(engine, *toy(200), request(first, "lora", options=FAST), observer())
     ids = [encode_reply(item) for item in toy(20, seed=6)[0]]
-    stored = PairNetwork.load(first / "network", engine.encoder, SPECS)
-    going_on = PairNetwork(engine.encoder, SPECS, "lora").trainable(0)
+    stored = TextNetwork.load(first / "network", engine.encoder, SPECS)
+    going_on = TextNetwork(engine.encoder, SPECS, "lora").trainable(0)
     assert going_on.warm_start(first / "network")
     np.testing.assert_allclose(going_on.logits(ids, int), stored.logits(ids, int), atol=1e-4)
     card = train(engine, *toy(240), request(second, "lora", parent=first, options=FAST | {"epochs": 1}), observer())
@@ -141,9 +141,9 @@ def test_a_fine_tune_goes_on_from_its_parent_on_old_and_new_labels(engine, tmp_p
 
 @pytest.mark.parametrize("kind", ["lora", "full"])
 def test_a_parent_that_does_not_fit_is_left_aside(engine, tmp_path, kind):
-    network = PairNetwork(engine.encoder, SPECS, kind).trainable(0)
+    network = TextNetwork(engine.encoder, SPECS, kind).trainable(0)
     assert not network.warm_start(tmp_path / "nothing")
-    PairNetwork(engine.encoder, SPECS[:1], kind).trainable(0).save(tmp_path / "other")
+    TextNetwork(engine.encoder, SPECS[:1], kind).trainable(0).save(tmp_path / "other")
     assert not network.warm_start(tmp_path / "other")
 
 
