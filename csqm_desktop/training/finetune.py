@@ -58,7 +58,8 @@ def fine_tune(
     ``CsqmError("training_diverged")`` when the loss leaves the numbers and ``CsqmError("method_did_not_act")`` when
     the method did not do what its name says.
     """
-    started = time.monotonic()
+    started, processor = time.monotonic(), time.process_time()
+    observer.progress(0, 0, "embedding")
     plan = Plan.of(request.method, request.options)
     network = TextNetwork(engine.encoder, criteria, request.method).trainable(request.seed, plan.top)
     parent = request.warm / NETWORK_DIR if request.warm is not None else None
@@ -86,6 +87,7 @@ def fine_tune(
         "watched": len(shares.watched),
         "delta_bytes": delta_bytes(folder),
         "seconds": round(time.monotonic() - started, 1),
+        "cpu_seconds": round(time.process_time() - processor, 1),
     }
 
 
@@ -121,6 +123,8 @@ class _Job:
         self.moving = [p for p in network.parameters() if p.requires_grad]
         self.check = SelfCheck(network)
         self.replies = TurnRows(network, [data.examples[i].encoded for i in used], observer.check)
+
+        self.tokens = {"read": self.replies.tokens(np.arange(len(used))), "trained": 0, "watched": 0}
 
     def start_from_heads(self, start: Start, rows: NDArray[np.intp]) -> None:
         """Let the heads be those of the frozen encoder, fitted on what the network will learn (``rows`` of the data).
@@ -176,7 +180,7 @@ class _Job:
             for parameter, value in zip(self.moving, best, strict=True):
                 parameter.copy_(value)
         losses = {"watched_loss_before": first, "watched_loss": best_loss}
-        return facts | {"epochs": epoch, "best_epoch": best_epoch, "steps": step} | losses
+        return facts | {"tokens": self.tokens, "epochs": epoch, "best_epoch": best_epoch, "steps": step} | losses
 
     def _optimizer(self) -> torch.optim.Optimizer:
         heads = list(self.network.heads.parameters())
@@ -224,6 +228,7 @@ class _Job:
 
     def _step(self, rows: NDArray[np.intp], optimizer: torch.optim.Optimizer, step: int) -> float:
         optimizer.zero_grad(set_to_none=True)
+        self.tokens["trained"] += self.replies.tokens(rows)
         loss = self._loss(rows)
         value = float(loss.detach())
         if not math.isfinite(value):
@@ -244,6 +249,7 @@ class _Job:
             for start in range(0, len(ordered), size):
                 self.observer.check()
                 part = ordered[start : start + size]
+                self.tokens["watched"] += self.replies.tokens(part)
                 losses.append((float(self._loss(part)), len(part)))
         value = sum(loss * n for loss, n in losses) / max(1, sum(n for _, n in losses))
         self.recorder.point("validation_loss", value, epoch)
