@@ -22,7 +22,7 @@ LEARNED_FILE = "learned.json"
 _WATCHED_SHARE = 0.15  # of the conversations; calibration needs some sixty replies, so few labels give more
 _WATCHED_LEAST = 60
 _WATCHED_MOST_SHARE = 0.35
-_REPLAY_LEAST = 150
+_REPLAY_LEAST = 80
 _RESOLUTION = 1 << 32
 
 Rows = NDArray[np.intp]
@@ -34,7 +34,7 @@ _USUAL: dict[str, dict[str, float | int]] = {
     "prompt": {"learning_rate": 1e-2, "epochs": 4},
     "full": {"learning_rate": 5e-5, "epochs": 4},
 }
-_GOING_ON_EPOCHS = 2
+_GOING_ON_EPOCHS = 1  # a second one cost as much again and gained nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from dialogue_vectors import LEVELS, is_test, stc3  # also puts the project on the path
+from learning_curve import STC_LEVELS, is_test, read_stc  # also puts the project on the path
 
 from csqm_desktop import paths
 from csqm_desktop.domain.conversation import ReplyInput
@@ -33,7 +33,7 @@ from csqm_desktop.scoring.version import CriterionSpec
 from csqm_desktop.training.metrics import class_figures, confusion, macro
 from csqm_desktop.training.trainer import Observer, Request, train
 
-SPECS = (CriterionSpec("usefulness", LEVELS),)
+SPECS = (CriterionSpec("usefulness", STC_LEVELS),)
 APART = 5  # each fifth conversation of a week is never learned
 
 Labelled = tuple[ReplyInput, list[int]]
@@ -48,9 +48,9 @@ class Week:
 def weeks(data: Path, count: int, per_week: int, seed: int) -> list[Week]:
     """Whole conversations in random order, ``per_week`` labelled replies to learn in each week."""
     by_name: dict[str, list[Labelled]] = {}
-    for item, votes in stc3(data):
-        if not is_test(item.conversation):
-            by_name.setdefault(item.conversation, []).append((item, votes))
+    for item in read_stc(data)[0]:
+        if not is_test(item.reply.conversation):
+            by_name.setdefault(item.reply.conversation, []).append((item.reply, list(item.votes)))
     names = sorted(by_name)
     found: list[Week] = [Week([], [])]
     for number, i in enumerate(np.random.default_rng(seed).permutation(len(names))):
@@ -75,11 +75,11 @@ def learn(engine: Engine, rows: list[Labelled], out: Path, method: str, seed: in
 
 def macro_f1(engine: Engine, version: Path, rows: list[Labelled]) -> float:
     found = engine.predict(version, [encode_reply(item) for item, _ in rows]).probabilities.argmax(axis=1)
-    matrix = confusion(np.array([votes for _, votes in rows]).argmax(axis=1), found, len(LEVELS))
+    matrix = confusion(np.array([votes for _, votes in rows]).argmax(axis=1), found, len(STC_LEVELS))
     return float(macro(class_figures(matrix)["f1"], matrix))
 
 
-def run(engine: Engine, plan: list[Week], method: str, seed: int, folder: Path) -> None:
+def run(engine: Engine, plan: list[Week], method: str, seed: int, folder: Path, compare: list[int]) -> None:
     print(f"{method}, seed {seed}: week, labels | macro-F1 going on, from scratch | processor seconds | first week")
     parent: Path | None = None
     first_week, gaps, costs = 0.0, [], []
@@ -94,19 +94,25 @@ def run(engine: Engine, plan: list[Week], method: str, seed: int, folder: Path) 
             parent = going_on
             print(f"  1 {len(so_far):5d} | {macro_f1(engine, going_on, apart):.3f} (the same version)", flush=True)
             continue
+        kept = macro_f1(engine, going_on, plan[0].apart)
+        learned = f", {card.tuning['fresh']} new {card.tuning['replayed']} repeated" if card.tuning else ""
+        parent = going_on
+        if compare and number not in compare:
+            print(
+                f"  {number} {len(so_far):5d} | {macro_f1(engine, going_on, apart):.3f} | "
+                f"{cpu_on:.1f}{learned} | {kept:.3f}"
+            )
+            continue
         _, cpu_anew, wall_anew = learn(engine, so_far, anew, method, seed, None)
         mine, theirs = macro_f1(engine, going_on, apart), macro_f1(engine, anew, apart)
-        kept = macro_f1(engine, going_on, plan[0].apart)
         gaps.append(mine - theirs)
         costs.append((cpu_on / cpu_anew, wall_on / wall_anew))
-        learned = f", {card.tuning['fresh']} new {card.tuning['replayed']} repeated" if card.tuning else ""
         print(
             f"  {number} {len(so_far):5d} | {mine:.3f} {theirs:.3f} {mine - theirs:+.3f} | "
             f"{cpu_on:.1f} / {cpu_anew:.1f} = {costs[-1][0]:.2f} (wall {costs[-1][1]:.2f}){learned} | "
             f"{kept:.3f}, {kept - first_week:+.3f}",
             flush=True,
         )
-        parent = going_on
     if gaps:
         print(
             f"  mean difference {np.mean(gaps):+.3f}, last {gaps[-1]:+.3f}; last ratio {costs[-1][0]:.2f}", flush=True
@@ -119,6 +125,7 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=6)
     parser.add_argument("--per-week", type=int, default=100, help="labelled replies to learn in a week")
     parser.add_argument("--methods", nargs="+", default=["head", "lora"])
+    parser.add_argument("--compare", type=int, nargs="*", default=[], help="weeks that are compared (default: all)")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--cache", type=Path, help="embedding cache to keep between runs")
     options = parser.parse_args()
@@ -128,7 +135,7 @@ def main() -> None:
         plan = weeks(options.data, options.weeks, options.per_week, seed)
         for method in options.methods:
             with tempfile.TemporaryDirectory(prefix="csqm-weeks-") as folder:
-                run(engine, plan, method, seed, Path(folder))
+                run(engine, plan, method, seed, Path(folder), options.compare)
     engine.close()
 
 

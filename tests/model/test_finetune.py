@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,15 @@ import pytest
 import torch
 import transformers
 
+from csqm_desktop.domain.conversation import ContextTurn, Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring import adapters
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
+from csqm_desktop.scoring.features import raw_features
 from csqm_desktop.scoring.network import TextNetwork, delta_bytes
+from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import CriterionSpec
 from csqm_desktop.training import finetune
 from csqm_desktop.training.dataset import Dataset, join
@@ -23,6 +27,7 @@ from csqm_desktop.training.frozen_layers import FrozenLayers
 from csqm_desktop.training.self_check import SelfCheck
 from csqm_desktop.training.trainer import Observer, Request, train
 from csqm_desktop.training.tuning_plan import label_hash, portion, read_learned, watched_rows
+from csqm_desktop.training.turn_rows import TurnRows
 from tests.model.toy import CRITERIA, toy
 
 SPECS = tuple(CriterionSpec.from_record(c) for c in CRITERIA)
@@ -182,6 +187,25 @@ def test_a_network_whose_layers_cannot_be_skipped_runs_whole(engine, replies, mo
     with frozen.skipped():
         found = frozen.pooled([1, 2]).detach().numpy()
     np.testing.assert_allclose(found, network.vectors([ids[1], ids[2]]), atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["lora", "prompt", "full"])
+def test_training_reads_replies_as_scoring_does(engine, kind):
+    items, _ = toy(12, seed=4)
+    turns = (ContextTurn(Role.AGENT, "hello"), ContextTurn(Role.CUSTOMER, "your parcel"), ContextTurn(Role.AGENT, ""))
+    items.append(replace(items[0], context=turns * 2, following=(ContextTurn(Role.CUSTOMER, "thanks a lot"), *turns)))
+    items.append(replace(items[0], text=""))
+    replies = [encode_reply(item) for item in items]
+    network = TextNetwork(engine.encoder, SPECS, kind).trainable(0, top=1)
+    stir(network)
+    rows = np.array([13, 2, 12, 7])
+    with torch.no_grad():
+        found = TurnRows(network, replies, int)
+        with found.frozen.skipped():
+            raw = found.raw(rows).numpy()
+    wanted = raw_features(network, VectorCache(None, network.width), [replies[i] for i in rows])
+    np.testing.assert_allclose(raw, wanted, atol=5e-3)
+    assert found.tokens(rows) > found.tokens(rows[:1]) > 0
 
 
 # -- other base models

@@ -114,15 +114,16 @@ def test_fine_tuning_learns_and_is_the_same_after_loading(base, engine, tmp_path
     assert not [name for name in card.files if name.endswith((".bin", ".pt", ".pkl"))]
 
 
-@pytest.mark.parametrize("method", ["lora", "full"])
-def test_the_network_itself_learns_where_a_head_cannot(engine, tmp_path, method):
+@pytest.mark.parametrize(
+    ("method", "rate", "epochs", "gain"), [("lora", 3e-3, 10, 0.05), ("full", 1e-4, 8, 0.01)], ids=["lora", "full"]
+)
+def test_the_network_itself_learns_where_a_head_cannot(engine, tmp_path, method, rate, epochs, gain):
     metrics: list = []
-    options = {"epochs": 6, "learning_rate": 3e-3 if method == "lora" else 1e-4, "patience": 9}
-    train(
-        engine, *needles(300), request(tmp_path / "v", method, criteria=SPECS[1:], options=options), observer(metrics)
-    )
+    options = {"epochs": epochs, "learning_rate": rate, "patience": 99}
+    labelled = needles(600, among=100)
+    train(engine, *labelled, request(tmp_path / "v", method, criteria=SPECS[1:], options=options), observer(metrics))
     losses = [m["value"] for m in metrics if m["series"] == "validation_loss"]
-    assert min(losses) < losses[0] - 0.002  # the first one is that of the head alone
+    assert min(losses) < losses[0] - gain  # the first one is that of the head alone
 
 
 def test_a_fine_tune_goes_on_from_its_parent_on_old_and_new_labels(engine, tmp_path):

@@ -81,13 +81,13 @@ CRITERIA = [
 ]
 
 
-def needles(count: int = 300, seed: int = 0) -> tuple[list[ReplyInput], list[LabelledReply]]:
-    """Replies where one word in thirty counts: a network that learns to look for it beats a head on averages."""
+def needles(count: int = 300, seed: int = 0, among: int = 29) -> tuple[list[ReplyInput], list[LabelledReply]]:
+    """Replies where one word counts among others: a network that learns to look for it beats a head on averages."""
     rng = random.Random(seed)
     items, labels = [], []
     for i in range(count):
         good = rng.random() < 0.5
-        words = [*rng.choices(NEUTRAL, k=29), rng.choice(GOOD if good else BAD)]
+        words = [*rng.choices(NEUTRAL, k=among), rng.choice(GOOD if good else BAD)]
         rng.shuffle(words)
         items.append(ReplyInput(i, f"r{seed}c{i}", Role.AGENT, " ".join(words), (), "web", 30.0))
         labels.append(LabelledReply(i, f"r{seed}c{i}", {"polite": (0, 1) if good else (1, 0)}))
