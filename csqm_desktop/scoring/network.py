@@ -28,7 +28,8 @@ from csqm_desktop.scoring import adapters
 from csqm_desktop.scoring.backends import SAME, SAME_BF16
 from csqm_desktop.scoring.embedding import Encoder, length_batches, load_network
 from csqm_desktop.scoring.encoding import FEATURES, EncodedReply
-from csqm_desktop.scoring.features import BLOCKS, FIGURE_LIMIT, raw_features
+from csqm_desktop.scoring.feature_rows import BLOCKS
+from csqm_desktop.scoring.features import FIGURE_LIMIT, raw_features
 from csqm_desktop.scoring.packed import PackedBert
 from csqm_desktop.scoring.padded import pad, pool
 from csqm_desktop.scoring.vector_cache import VectorCache

@@ -34,7 +34,7 @@ _USUAL: dict[str, dict[str, float | int]] = {
     "prompt": {"learning_rate": 1e-2, "epochs": 4},
     "full": {"learning_rate": 5e-5, "epochs": 4},
 }
-_GOING_ON_EPOCHS = 1  # a second one cost as much again and gained nothing
+_GOING_ON_EPOCHS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Portion:
 
     @property
     def going_on(self) -> bool:
-        """Whether some of what the network knows is taken as known."""
-        return self.left > 0
+        """Whether the network knows some of it already."""
+        return self.left + len(self.replayed) > 0
 
 
 def portion(data: Dataset, known: Collection[str], seed: int) -> Portion:
