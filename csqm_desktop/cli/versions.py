@@ -139,6 +139,8 @@ def tuning_line(facts: Mapping[str, Any]) -> str:
     ]
     if facts.get("goes_on_from"):
         parts.append(f"goes on from {facts['goes_on_from']}: {facts['fresh']} new labels, {facts['replayed']} repeated")
+    if facts.get("kept_from"):
+        parts.append(f"kept from {facts['kept_from']}, under new heads")
     if ranks := facts.get("ranks"):
         parts.append(f"ranks {ranks['start']} → {ranks['kept']} ({ranks['least']} to {ranks['most']} a map)")
     return "; ".join(parts)

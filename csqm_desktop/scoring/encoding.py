@@ -1,10 +1,8 @@
 """From a reply and what was said around it to what a model reads; used by training and scoring alike.
 
-Two views of the same reply:
-
-* **turns** (frozen encoder): the reply, each earlier turn and what followed are embedded on their own, so a text is
-  read once however many replies it stands beside, and a template sent a thousand times is read once;
-* **pair** (fine-tuned network): the reply and its dialogue with role markers in one sequence.
+The reply, each earlier turn and what followed are embedded on their own, by the frozen encoder and by a fine-tuned
+network alike, so a text is read once however many replies it stands beside, and a template sent a thousand times is
+read once.
 
 ``FEATURES`` are figures that a sentence embedding does not hold. Changing anything here changes what
 stored versions mean: raise ``ENCODING_VERSION``.

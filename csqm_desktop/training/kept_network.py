@@ -67,8 +67,9 @@ def keep(parent: Path | None, criteria: Sequence[CriterionSpec], base_fingerprin
     except (CsqmError, OSError, ValueError) as error:
         log.warning("the parent's network is not kept: %s", type(error).__name__)
         return {}
+    facts = dict(card.get("tuning") or {})
     same = [(c.key, c.levels) for c in version.criteria] == [(c.key, c.levels) for c in criteria]
-    if not version.listens or not same or version.base_fingerprint != base_fingerprint:
+    if not facts or not version.listens or not same or version.base_fingerprint != base_fingerprint:
         return {}
     shutil.copytree(network_of(parent), target)
-    return dict(card.get("tuning") or {}) | {"kept_from": parent.name}
+    return facts | {"kept_from": parent.name}

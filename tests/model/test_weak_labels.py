@@ -68,9 +68,9 @@ def watch(engine: Engine, out: Path, guesses: list[WeakLabel] | None) -> Watched
         decisions.append(len(votes))
         return decide(views, votes)
 
-    def watched_fit(features, votes, folds, check, report=None, weak=None):
+    def watched_fit(features, votes, folds, check, report=None, weak=None, penalty=None):
         fits.append((len(features), 0 if weak is None else len(weak.features)))
-        found = fit(features, votes, folds, check, report, weak)
+        found = fit(features, votes, folds, check, report, weak, penalty)
         assert len(found.left_out) == len(features)
         return found
 

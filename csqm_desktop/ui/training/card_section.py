@@ -112,6 +112,8 @@ class CardSection(Translatable, QWidget):
                     fresh=found["fresh"], old=found["replayed"]
                 )
             )
+        if found.get("kept_from"):
+            facts.append(self.tr("kept from {version}, under new heads").format(version=found["kept_from"]))
         ranks = found.get("ranks")
         if ranks:
             facts.append(
