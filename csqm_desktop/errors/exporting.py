@@ -1,0 +1,62 @@
+"""Errors about files that are written: code to (what happened, what to do)."""
+
+from __future__ import annotations
+
+from csqm_desktop.errors.marks import QT_TRANSLATE_NOOP
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "export_kind": (
+        QT_TRANSLATE_NOOP("errors", "“{kind}” cannot be exported."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_format": (
+        QT_TRANSLATE_NOOP("errors", "There is no export format “{format}”."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_format_kind": (
+        QT_TRANSLATE_NOOP("errors", "The format “{format}” has no room for {kind}."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_opinions": (
+        QT_TRANSLATE_NOOP("errors", "Labels cannot be exported as “{opinions}”."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
+    ),
+    "export_blocked": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{file} was not written: it would hold personal data ({found}; allowed: {limit} of each kind)."
+            " The first is in row {row}, {column}: “{excerpt}”.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors", "Remove it there and export again, or export all the same with a reason, which is logged."
+        ),
+    ),
+    "export_folder_there": (
+        QT_TRANSLATE_NOOP("errors", "{path} is there already, and this format writes a whole folder."),
+        QT_TRANSLATE_NOOP("errors", "Choose another name, or move the old folder away first."),
+    ),
+    "export_workbook_full": (
+        QT_TRANSLATE_NOOP("errors", "{file} would have more than the {limit} rows that a worksheet can hold."),
+        QT_TRANSLATE_NOOP("errors", "Choose a shorter period, or the format csv or parquet."),
+    ),
+    "export_cell_long": (
+        QT_TRANSLATE_NOOP(
+            "errors", "{file}, row {row}: the text in {column} is longer than the {limit} characters of an Excel cell."
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose the format csv, jsonl or parquet, which have no such limit."),
+    ),
+    "export_failed": (
+        QT_TRANSLATE_NOOP("errors", "The file {file} could not be written ({reason})."),
+        QT_TRANSLATE_NOOP("errors", "Close it in other programs, check the folder and the free space, then try again."),
+    ),
+    "attachment_missing": (
+        QT_TRANSLATE_NOOP("errors", "No copy of the attached file {name} is kept in this workspace."),
+        QT_TRANSLATE_NOOP("errors", "Import the export again with its files in a folder beside it, or ask the source."),
+    ),
+    "attachment_broken": (
+        QT_TRANSLATE_NOOP("errors", "The kept copy of the attached file {name} is damaged."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Bring the workspace back from a backup, or import the export with its files again."
+        ),
+    ),
+}
