@@ -25,6 +25,7 @@ from csqm_desktop.ui.main_window import MainWindow
 SIZE = (1440, 900)
 LOOKS = tuple((theme, language) for theme in ("light", "dark") for language in ("en", "zh_CN"))
 _WAIT_SECONDS = 20.0
+_QUIET_TURNS = 25
 _SAMPLE = """conversation_id,message_id,sent_at,role,sender,text
 10001,1,2026-09-01 09:12:00,customer,王女士,你好，订单什么时候发货？我的电话是 13812345678
 10001,2,2026-09-01 09:12:40,agent,小美,亲，您好！已经为您查到，今天下午发出，明天送达。
@@ -107,15 +108,12 @@ class _Renderer:
 
     def _settle(self) -> None:
         """Let pages read their data and paint."""
-        quiet_until = time.monotonic() + 0.25
+        quiet = 0  # turns, not seconds: on a busy computer one turn can take longer than any pause
         deadline = time.monotonic() + _WAIT_SECONDS
-        while time.monotonic() < deadline:
+        while quiet < _QUIET_TURNS and time.monotonic() < deadline:
             QApplication.processEvents()
             page = self._window.current
-            if self._context.runner.busy or (page is not None and page.is_busy()):
-                quiet_until = time.monotonic() + 0.25
-            elif time.monotonic() > quiet_until:
-                return
+            quiet = 0 if self._context.runner.busy or (page is not None and page.is_busy()) else quiet + 1
             time.sleep(0.01)
 
 
