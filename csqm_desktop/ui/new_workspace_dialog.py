@@ -14,7 +14,7 @@ from csqm_desktop.jobs import labelled_texts
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.passphrase_dialogs import NewPassphrase
 from csqm_desktop.ui.tokens import SPACE, tokens
-from csqm_desktop.ui.translations import LANGUAGES, Translatable
+from csqm_desktop.ui.translations import LANGUAGES, Translatable, listed
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Card
 from csqm_desktop.ui.widgets.layouts import column, row
@@ -129,7 +129,7 @@ class NewWorkspaceDialog(Translatable, QDialog):
         card = self._cards[self.rubric]
         lines = self._criterion_lines(card)
         if labelled_texts.is_table(self.rubric):
-            classes = ", ".join(self._context.translations.text(level.name) for level in card.criteria[0].levels)
+            classes = listed(self._context.translations.text(level.name) for level in card.criteria[0].levels)
             lines = [
                 self.tr("From a table of texts: the classes {classes} become the levels.").format(classes=classes),
                 self.tr("Each row is read as a reply with its label, so that you can train at once."),

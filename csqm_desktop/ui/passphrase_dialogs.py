@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.tokens import SPACE, tokens
-from csqm_desktop.ui.translations import error_texts
+from csqm_desktop.ui.translations import error_texts, sentences
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Card
 from csqm_desktop.ui.widgets.layouts import column, row
@@ -60,7 +60,7 @@ class AskDialog(QDialog):
 
     def refuse(self, error: CsqmError) -> None:
         """Say why it did not work and let the person try again."""
-        self.problem.setText(" ".join(error_texts(error)))
+        self.problem.setText(sentences(*error_texts(error)))
         self.problem.show()
         self.confirm.setEnabled(True)
         self.edit.selectAll()

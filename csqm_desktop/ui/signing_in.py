@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.passphrase_dialogs import secret_edit
 from csqm_desktop.ui.tokens import SPACE, tokens
-from csqm_desktop.ui.translations import Translatable, error_texts
+from csqm_desktop.ui.translations import Translatable, error_texts, sentences
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Card
 from csqm_desktop.ui.widgets.layouts import column, row
@@ -84,7 +84,7 @@ class SignInForm(Translatable, QWidget):
 
     def refuse(self, error: CsqmError) -> None:
         """Say why it did not work and let the person try again."""
-        self.tell(" ".join(error_texts(error)))
+        self.tell(sentences(*error_texts(error)))
         self.confirm.setEnabled(bool(self.edit.text()))
         self.edit.selectAll()
         self.edit.setFocus()

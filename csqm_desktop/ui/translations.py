@@ -8,7 +8,7 @@ languages (``LocalizedText``) is read with ``Translations.text``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
@@ -26,6 +26,7 @@ else:
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # shown in their own language, never translated
+_WIDE_ENDS = "。！？；"
 _log = logging.getLogger(__name__)
 
 
@@ -118,7 +119,20 @@ def row_error_text(code: str, values: Mapping[str, Any]) -> str:
     """Why a row was rejected and what to do, in the language in use."""
     if code not in MESSAGES:
         return code
-    return " ".join(_fill("errors", sentence, values) for sentence in MESSAGES[code])
+    return sentences(*(_fill("errors", sentence, values) for sentence in MESSAGES[code]))
+
+
+def sentences(*texts: str) -> str:
+    """Sentences one after the other; Chinese ones have no space between them."""
+    joined = ""
+    for text in filter(None, texts):
+        joined += text if not joined or joined[-1] in _WIDE_ENDS else f" {text}"
+    return joined
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words with the comma that the language in use puts into lists."""
+    return QCoreApplication.translate("lists", ", ").join(words)
 
 
 def core_text(context: str, source: str, **values: Any) -> str:

@@ -78,6 +78,10 @@
         <translation>学习了 {fresh} 条新标注，重温了 {old} 条旧标注</translation>
     </message>
     <message>
+        <source>kept from {version}, under new heads</source>
+        <translation>网络沿用自 {version}，评分层重新拟合</translation>
+    </message>
+    <message>
         <source>ranks {start} → {kept}, {least} to {most} for each part</source>
         <translation>秩 {start} → {kept}，各部分 {least} 至 {most}</translation>
     </message>
@@ -641,6 +645,10 @@
     <message>
         <source>two reviewers would choose different levels with a chance of {chance}</source>
         <translation>两位复核员给出不同等级的概率为 {chance}</translation>
+    </message>
+    <message>
+        <source>{told}: {odds}</source>
+        <translation>{told}：{odds}</translation>
     </message>
     <message>
         <source>The model&apos;s suggestion, {share}</source>
@@ -6305,6 +6313,13 @@
     <message>
         <source>{batch} more labels are expected to gain only {gain:.3f} ± {band:.3f} {figure} (now {now:.3f}). You can stop labelling here.</source>
         <translation>再加 {batch} 条标注，{figure} 预计仅提高 {gain:.3f} ± {band:.3f}（现为 {now:.3f}）。可以就此停止标注。</translation>
+    </message>
+</context>
+<context>
+    <name>lists</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from csqm_desktop.ui.new_workspace_dialog import NewWorkspaceDialog
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.settings.settings_page import SettingsPage
 from csqm_desktop.ui.shortcut_sheet import ShortcutSheet
-from csqm_desktop.ui.translations import error_texts, stage_text
+from csqm_desktop.ui.translations import error_texts, listed, row_error_text, sentences, stage_text
 from csqm_desktop.ui.widgets.status_chip import StatusChip
 
 # names of keys, languages, devices and the demo's own values read the same in both languages
@@ -82,6 +82,18 @@ def test_stages_are_translated_and_an_unknown_one_says_nothing(context: AppConte
     assert stage_text("nonsense") == ""
     context.change_settings(language="zh_CN")
     assert stage_text("scoring") == "正在为回复评分"
+
+
+def test_sentences_and_lists_are_joined_as_the_language_writes_them(context: AppContext) -> None:
+    assert sentences("One.", "", "Two.") == "One. Two."
+    assert listed(["tea", "milk"]) == "tea, milk"
+    context.change_settings(language="zh_CN")
+    assert sentences("一。", "二。") == "一。二。"
+    assert sentences("Host (x)", "二。") == "Host (x) 二。"
+    assert listed(["茶", "奶"]) == "茶、奶"
+    assert row_error_text("row_value_missing", {"row": 2, "file": "a.csv", "field": "text"}) == (
+        "a.csv 第 2 行缺少 text 的值。请在来源中补上，或不导入此行。"
+    )
 
 
 def test_english_plurals_come_from_a_catalog(context: AppContext) -> None:

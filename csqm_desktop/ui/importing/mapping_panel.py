@@ -15,7 +15,7 @@ from csqm_desktop.ui.importing import words
 from csqm_desktop.ui.importing.reading import SafePreview, unknown_roles
 from csqm_desktop.ui.importing.role_rules import RoleRulesDialog
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.translations import Translatable, listed
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import box, clear, column, row
@@ -131,7 +131,7 @@ class MappingPanel(Translatable, Section):
             combo.set_choices([("", none), *((header, header) for header in found.headers)])
             combo.set_value(found.mapping.fields.get(name, ""))
         self._warning.setVisible(bool(found.missing))
-        missing = ", ".join(words.word(words.FIELDS, name) for name in found.missing)
+        missing = listed(words.word(words.FIELDS, name) for name in found.missing)
         self.missing.setText(self.tr("Say which column holds: {fields}").format(fields=missing))
         self._arrange()
         self._show_roles(preview)

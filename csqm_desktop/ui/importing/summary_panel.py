@@ -14,7 +14,7 @@ from csqm_desktop.ui.importing import words
 from csqm_desktop.ui.importing.preview_table_model import RejectedTableModel
 from csqm_desktop.ui.importing.tables import fit_columns, set_visible_rows, table
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.translations import Translatable, row_error_text
+from csqm_desktop.ui.translations import Translatable, row_error_text, sentences
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import box, column, row
@@ -74,7 +74,7 @@ class SummaryPanel(Translatable, Section):
             return
         note = self.tr("Read in {seconds} s.").format(seconds=f"{result.seconds:.1f}")
         if self.scoring:
-            note += " " + self.tr("Scoring has begun in the background.")
+            note = sentences(note, self.tr("Scoring has begun in the background."))
         self.set_texts(self.tr("{file} is imported").format(file=result.path.name), note)
         self.score_button.setVisible(not self.scoring)
         self.masked_chip.set_text(words.masked_text(result.masked))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from csqm_desktop.errors import QT_TRANSLATE_NOOP
+from csqm_desktop.ui.translations import listed
 
 FORMATS = {
     "auto": QT_TRANSLATE_NOOP("Importing", "Recognise automatically"),
@@ -150,7 +151,7 @@ def masked_text(masked: Mapping[str, int]) -> str:
     """How much personal data of each kind was masked, in words."""
     if not masked:
         return QCoreApplication.translate("Importing", "No personal data found")
-    kinds = ", ".join(f"{count:,} × {word(PERSONAL, kind)}" for kind, count in sorted(masked.items()))
+    kinds = listed(f"{count:,} × {word(PERSONAL, kind)}" for kind, count in sorted(masked.items()))
     return QCoreApplication.translate("Importing", "Masked: {kinds}").format(kinds=kinds)
 
 
@@ -166,7 +167,7 @@ def attachments_text(counts: Mapping[str, int]) -> str:
         if key.startswith("refused_")
     ]
     if reasons:
-        parts[-1] += f" ({', '.join(reasons)})"
+        parts[-1] += f" ({listed(reasons)})"
     return QCoreApplication.translate("Importing", "Attached files: {parts}.").format(parts=" · ".join(parts))
 
 

@@ -129,9 +129,8 @@ class CriterionRow(Translatable, QWidget):
         self.people.set_tone("ok" if split else "")
         self.people_icon.set_icon("users", "ok" if split else "text_muted")
         told = self.tr("People would disagree here") if split else self.tr("People would mostly agree")
-        told += ": " + self.tr("two reviewers would choose different levels with a chance of {chance}").format(
-            chance=f"{chance:.0%}"
-        )
+        odds = self.tr("two reviewers would choose different levels with a chance of {chance}")
+        told = self.tr("{told}: {odds}").format(told=told, odds=odds.format(chance=f"{chance:.0%}"))
         for widget in (self.people, self.people_icon):
             widget.setToolTip(told)
             widget.setAccessibleName(told)

@@ -12,7 +12,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.review import evidence_finder as finder
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.translations import Translatable, error_texts
+from csqm_desktop.ui.translations import Translatable, error_texts, sentences
 from csqm_desktop.ui.widgets.buttons import IconButton
 from csqm_desktop.ui.widgets.layouts import row
 from csqm_desktop.ui.widgets.text import ElidedLabel
@@ -66,7 +66,7 @@ class EvidenceBar(Translatable, QWidget):
         if self._state == finder.BUSY:
             return self.tr("The model is busy with another job. The words are shown when it has finished.")
         if self._state == finder.FAILED and self._error is not None:
-            return " ".join(error_texts(self._error))
+            return sentences(*error_texts(self._error))
         if not self._criterion:
             return self.tr("Go to a criterion to see which words moved its score.")
         words = (

@@ -12,7 +12,7 @@ from csqm_desktop.ui.review import words
 from csqm_desktop.ui.review.loading import PastReview
 from csqm_desktop.ui.review.plain_text import visible
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.translations import Translatable, Translations
+from csqm_desktop.ui.translations import Translatable, Translations, listed
 from csqm_desktop.ui.widgets.card import Card
 from csqm_desktop.ui.widgets.layouts import clear, column, row
 from csqm_desktop.ui.widgets.text import IconLabel, Label
@@ -76,7 +76,7 @@ class HistoryPanel(Translatable, QWidget):
             lines.append(f"{text(criterion.name)}: {level}")
         causes = {c.key: text(c.name) for c in self._card.root_causes}
         if past.stored.review.root_causes:
-            named = ", ".join(visible(causes.get(c, c)) for c in past.stored.review.root_causes)
+            named = listed(visible(causes.get(c, c)) for c in past.stored.review.root_causes)
             lines.append(self.tr("Causes: {causes}").format(causes=named))
         if past.stored.review.comment:
             lines.append(f"“{visible(past.stored.review.comment)}”")

@@ -12,7 +12,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.ask_engine import Engine, ask_engine
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
-from csqm_desktop.ui.translations import Translatable, error_texts
+from csqm_desktop.ui.translations import Translatable, error_texts, listed, sentences
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.layouts import column, row
 from csqm_desktop.ui.widgets.text import Label
@@ -85,7 +85,7 @@ class EngineRow(Translatable, QWidget):
 
     def _said(self) -> str:
         if self._error is not None:
-            return " ".join(error_texts(self._error))
+            return sentences(*error_texts(self._error))
         engine = self._engine
         if engine is None:
             return self.tr("What reads the texts on this computer is known once the model has been used.")
@@ -94,6 +94,6 @@ class EngineRow(Translatable, QWidget):
         )
         speeds = sorted(engine.tokens_per_second.items(), key=lambda pair: -pair[1])
         if speeds:
-            table = ", ".join(f"{name} {speed:,.0f}" for name, speed in speeds)
-            said += " " + self.tr("Tokens per second, measured here: {table}.").format(table=table)
+            table = listed(f"{name} {speed:,.0f}" for name, speed in speeds)
+            said = sentences(said, self.tr("Tokens per second, measured here: {table}.").format(table=table))
         return said

@@ -11,7 +11,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.reading import TrainingState
-from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.translations import Translatable, sentences
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.distribution_bar import DistributionBar
 from csqm_desktop.ui.widgets.layouts import clear, column, row
@@ -49,7 +49,8 @@ class LabelSection(Translatable, Section):
             return
         news = self.tr("{n} replies have a verdict.").format(n=state.labelled)
         if state.trained_before:
-            news += " " + self.tr("{n} of them are new since the last training.").format(n=state.since_last)
+            fresh = self.tr("{n} of them are new since the last training.").format(n=state.since_last)
+            news = sentences(news, fresh)
         self.set_texts(self.tr("Verdicts to learn from"), news)
         clear(self._grid)
         self.statuses = {}

@@ -11,7 +11,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.reading import TrainingState
-from csqm_desktop.ui.translations import Translatable, error_texts
+from csqm_desktop.ui.translations import Translatable, error_texts, sentences
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Card, Section
 from csqm_desktop.ui.widgets.layouts import column, row
@@ -120,5 +120,5 @@ class StartSection(Translatable, Section):
             if gaps:
                 return words.gap_sentence(gaps[0], state.scorecard, self._context.translations)
         if state.no_base is not None:
-            return " ".join(error_texts(state.no_base))
+            return sentences(*error_texts(state.no_base))
         return ""

@@ -12,7 +12,7 @@ from csqm_desktop.domain.gate_reasons import AGAINST, REASONS
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.jobs.base import STAGES
 from csqm_desktop.registry.versions import Card
-from csqm_desktop.ui.translations import Translations, core_text
+from csqm_desktop.ui.translations import Translations, core_text, listed
 
 CONTEXT = "training_words"
 _METHODS = {
@@ -116,7 +116,7 @@ def status(criterion: CriterionReadiness, levels: Mapping[str, str]) -> tuple[st
     """
     blocking = [_short(gap, levels) for gap in criterion.gaps if gap.blocking]
     if blocking:
-        return ", ".join(dict.fromkeys(blocking)), "bad"
+        return listed(dict.fromkeys(blocking)), "bad"
     thin = [gap for gap in criterion.gaps if not gap.blocking]
     if thin:
         gap = min(thin, key=lambda g: g.values["have"])

@@ -13,7 +13,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.theme import font
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.training.reading import TrainingState
-from csqm_desktop.ui.translations import Translatable, core_text
+from csqm_desktop.ui.translations import Translatable, core_text, sentences
 from csqm_desktop.ui.widgets.buttons import Button
 from csqm_desktop.ui.widgets.card import Section
 from csqm_desktop.ui.widgets.layouts import row
@@ -70,7 +70,7 @@ class WorthSection(Translatable, Section):
             name = self._context.translations.text(state.scorecard.criterion(key).name)
             said = self.tr("{criterion}: {advice}").format(criterion=name, advice=said)
         if worth.labels != state.labelled:
-            said += " " + self.tr("Measured with {n} verdicts.").format(n=worth.labels)
+            said = sentences(said, self.tr("Measured with {n} verdicts.").format(n=worth.labels))
         self.advice.setText(said)
         self.chart.setVisible(curve is not None)
         if curve is not None:
