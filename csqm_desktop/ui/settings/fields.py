@@ -137,7 +137,7 @@ GROUPS: tuple[Group, ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Lock when nobody is there"),
                 QT_TRANSLATE_NOOP("Settings", "After so many minutes, where people sign in; 0 means never."),
                 bounds=(0, 480, 1),
-                suffix=" min",
+                suffix=QT_TRANSLATE_NOOP("Settings", " min"),
             ),
         ),
     ),

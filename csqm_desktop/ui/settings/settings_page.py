@@ -107,7 +107,6 @@ class SettingsPage(Page):
             spin = QSpinBox()
             spin.setRange(field.bounds[0], field.bounds[1])
             spin.setSingleStep(field.bounds[2])
-            spin.setSuffix(_word(field.suffix) if field.suffix else "")
             spin.setKeyboardTracking(False)
             spin.lineEdit().setTextMargins(SPACE.sm, 0, 0, 0)
             spin.setMinimumWidth(tokens().px(104))
@@ -157,6 +156,8 @@ class SettingsPage(Page):
             control.setAccessibleDescription(note.text())
             if isinstance(control, Segmented):
                 control.set_texts({value: _word(text) for value, text in field.choices}, title.text())
+            elif isinstance(control, QSpinBox):
+                control.setSuffix(_word(field.suffix) if field.suffix else "")
             elif isinstance(control, QComboBox):
                 for at, (_value, text) in enumerate(field.choices):
                     control.setItemText(at, core_text(field.texts, text))

@@ -12,7 +12,7 @@ from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.criterion_details import CriterionDetails
 from csqm_desktop.ui.training.leakage_card import LeakageCard
 from csqm_desktop.ui.training.reading import FIGURES, CriterionMetrics, TrainingState, metrics_of
-from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.translations import Translatable, listed
 from csqm_desktop.ui.widgets.layouts import clear, column, row
 from csqm_desktop.ui.widgets.text import Label
 
@@ -173,7 +173,8 @@ class CardSection(Translatable, QWidget):
                 self._put(label, number, column_number)
         only = [names.get(m.key, m.key) for m in metrics if m.one_level_only]
         self._one_level_note.setVisible(bool(only))
-        self._one_level_note.setText(f"{', '.join(only)}: {self._one_level()}")
+        note = self.tr("{criteria}: {why}").format(criteria=listed(only), why=self._one_level())
+        self._one_level_note.setText(note)
         self._grid.setColumnStretch(len(titles), 1)
 
     def _one_level(self) -> str:

@@ -13,7 +13,7 @@ from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.training import words
 from csqm_desktop.ui.training.reading import FEWEST_IN_BIN, CriterionMetrics, merged_bins
 from csqm_desktop.ui.training.reliability_chart import ReliabilityChart
-from csqm_desktop.ui.translations import Translatable
+from csqm_desktop.ui.translations import Translatable, sentences
 from csqm_desktop.ui.widgets.layouts import clear, column, row
 from csqm_desktop.ui.widgets.searchable_combo import Combo
 from csqm_desktop.ui.widgets.text import Label
@@ -56,13 +56,9 @@ class CriterionDetails(Translatable, QWidget):
         self.criterion.setAccessibleName(self.tr("Criterion"))
         self.title.setText(self.tr("A closer look at"))
         self._chart_title.setText(self.tr("How honest is its confidence?"))
-        self._chart_text.setText(
-            self.tr("On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.")
-            + " "
-            + self.tr("The numbers count replies; fewer than {n} are put together with their neighbours.").format(
-                n=FEWEST_IN_BIN
-            )
-        )
+        line = self.tr("On the dashed line, 80% sure means right 8 times of 10. Below it, the model is too sure.")
+        numbers = self.tr("The numbers count replies; fewer than {n} are put together with their neighbours.")
+        self._chart_text.setText(sentences(line, numbers.format(n=FEWEST_IN_BIN)))
         self._show()
 
     def _show(self) -> None:
