@@ -150,6 +150,10 @@
         <translation>置信度的平均偏差；校准前 → 校准后</translation>
     </message>
     <message>
+        <source>{criteria}: {why}</source>
+        <translation>{criteria}：{why}</translation>
+    </message>
+    <message>
         <source>all replies of the holdout have the same level, so agreement beyond chance cannot be told.</source>
         <translation>留出集的回复等级全部相同，无法衡量扣除偶然因素后的一致性。</translation>
     </message>
@@ -3512,6 +3516,10 @@
         <translation>备份</translation>
     </message>
     <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
         <source>Model and speed</source>
         <translation>模型与速度</translation>
     </message>
@@ -3729,7 +3737,7 @@
     <name>SignInForm</name>
     <message>
         <source>Name</source>
-        <translation>名称</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Passphrase</source>
