@@ -23,14 +23,16 @@ from csqm_desktop.cli.terminal import (
     print_json,
     report_rejected,
     run,
+    same_workspace,
     say,
     show_recovery_code,
     sign_in,
     unlock_folder,
+    verdict_words,
     workspace_folder,
 )
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import pasted
+from csqm_desktop.jobs import children, pasted
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.vault.unlock import new_keys
 
@@ -138,7 +140,7 @@ def import_(
     if as_json:
         print_json({"files": results, "dry_run": dry_run})
     elif not dry_run:
-        say("Next: csqm score")
+        say(f"Next: csqm score{same_workspace(workspace)}")
 
 
 @contextmanager
@@ -267,13 +269,16 @@ def restore(
 @app.command()
 def demo(
     folder: Annotated[Path | None, typer.Argument(help="Where to build it (default: ./demo-workspace).")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="The same; CSQM_WORKSPACE does not count here.")
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "en",
     as_json: JsonOption = False,
 ) -> None:
     """A ready workspace from data that the project ships: scored, partly labelled, trained."""
     from csqm_desktop.jobs.demo import make_demo
 
-    folder = (folder or Path("demo-workspace")).absolute()
+    folder = (folder or workspace or Path("demo-workspace")).absolute()
     context = TerminalContext()
     with model() as process:
         result = make_demo(folder, lang, process, context)
@@ -283,7 +288,8 @@ def demo(
         return
     say(
         f"{'Made' if result.created else 'Found'} {result.folder}: {result.conversations} conversations,"
-        f" {result.replies} replies, {result.labelled} labelled; version {result.version} ({result.verdict})."
+        f" {result.replies} replies, {result.labelled} labelled;"
+        f" version {result.version} ({verdict_words(result.verdict)})."
     )
     say(f'Open it with:  csqm-desktop --workspace "{result.folder}"')
     say(f'Or look at:    csqm queue --workspace "{result.folder}"   and   csqm trend --workspace "{result.folder}"')
@@ -299,8 +305,8 @@ def screenshots(
     with opened(workspace) as space:
         source = space.folder
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "csqm_desktop", "screenshots-render", str(folder), str(source)]
-    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    command = children.command("screenshots-render", str(folder), str(source))
+    environment = children.environment() | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     done = subprocess.run(command, env=environment, check=False, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise CsqmError("screenshots_failed", exit=done.returncode)

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from csqm_desktop.cli.terminal import CANCEL, JsonOption, WorkspaceOption, note, opened, print_json, run, say
+from csqm_desktop.cli.terminal import (
+    CANCEL,
+    JsonOption,
+    WorkspaceOption,
+    note,
+    opened,
+    print_json,
+    run,
+    same_workspace,
+    say,
+)
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.clock import from_ms
 
@@ -69,7 +79,7 @@ def roles(
             f"  {result.replies_lost} replies fewer (scores dropped), {result.replies_gained} more;"
             f" {result.reviews_kept} reviews stay with messages that are no replies now"
         )
-        say("Next: csqm score" if apply else "Change them with --apply.")
+        say(f"Next: csqm score{same_workspace(workspace)}" if apply else "Change them with --apply.")
 
 
 @app.command()

@@ -50,8 +50,15 @@ def erase(
     if as_json:
         print_json(result)
         return
-    say(f"Erased ({result.stub}): {result.conversations} conversations, {result.messages} messages, {result.vectors}")
-    say(f"  vectors, {result.backups} backups, {result.exports} exported files. Rows and index were rewritten.")
+    parts = {
+        "conversations": result.conversations,
+        "messages": result.messages,
+        "vectors": result.vectors,
+        "backups": result.backups,
+        "exported files": result.exports,
+    }
+    say(f"Erased ({result.stub}): " + ", ".join(f"{count} {name}" for name, count in parts.items() if count))
+    say("  Rows and index were rewritten.")
     for path in result.left:
         say(f"  may still hold a copy: {path}")
     if result.reviews:

@@ -20,6 +20,7 @@ from csqm_desktop.cli.terminal import (
     report_moved,
     report_rejected,
     run,
+    same_workspace,
     say,
     weak_line,
 )
@@ -57,7 +58,7 @@ def score(
         say(f"{result.scored} replies scored by {result.version} in {result.seconds:.1f} s{pace}.")
         if moved is not None:
             report_moved(moved)
-        say("Next: csqm queue, or csqm trend")
+        say(f"Next: csqm queue{same_workspace(workspace)}, or csqm trend")
 
 
 @app.command()
@@ -82,6 +83,8 @@ def queue(
         sure = "not scored" if record["confidence"] is None else f"{record['confidence']:.0%} sure"
         say(f"{record['place']:3d}. {record['conversation_id']} / {record['message_id']}  {sure}  {record['why']}")
         say(f"     {' '.join(record['text'].split())[:100]}")
+        if record["scores"]:
+            say("     " + ", ".join(f"{key} {score['level']}" for key, score in record["scores"].items()))
     if advice and advice["code"] != "too_few":
         say(advice["sentence"])
     if not records:
@@ -252,7 +255,7 @@ def train(
     if advice and advice["code"] != "too_few":
         say(advice["sentence"])
     if result.activated:
-        say("Next: csqm score")
+        say(f"Next: csqm score{same_workspace(workspace)}")
 
 
 def _gate_sentence(reason: Mapping[str, Any]) -> str:

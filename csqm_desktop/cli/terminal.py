@@ -116,6 +116,17 @@ def workspace_folder(workspace: Path | None) -> Path:
     return workspace or paths.default_workspace()
 
 
+def same_workspace(workspace: Path | None) -> str:
+    """What a named next command needs to meet the same workspace: nothing where the environment or the default says."""
+    named = workspace is not None and str(workspace) != os.environ.get("CSQM_WORKSPACE")
+    return f' --workspace "{workspace}"' if named else ""
+
+
+def verdict_words(verdict: str) -> str:
+    """The gate's verdict for a reader; JSON keeps the code."""
+    return "passed, proves little yet" if verdict == "passed_unproven" else verdict
+
+
 @contextmanager
 def opened(folder: Path | None) -> Iterator[Workspace]:
     """The workspace, unlocked where it is encrypted, with what a crash had cut off told and settled.
@@ -176,6 +187,8 @@ def new_secret(folder: Path) -> str:
     secret = unlock.from_environment()
     if secret is not None:
         return secret
+    if not sys.stdin.isatty():
+        raise CsqmError("new_passphrase_needed", path=folder)
     while True:
         first = ask_secret("New passphrase", folder)
         check_passphrase(first)

@@ -19,7 +19,9 @@ from csqm_desktop.cli.terminal import (
     print_json,
     report_metrics,
     report_moved,
+    same_workspace,
     say,
+    verdict_words,
     weak_line,
     workspace_folder,
 )
@@ -56,7 +58,7 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
     for record in records:
         mark = "*" if record["active"] else " "
         verdict = "starter" if record["starter"] else record["verdict"] or ""
-        say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {verdict}")
+        say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {verdict_words(verdict)}")
     if not records:
         say("No versions yet. “csqm score” installs the starter version; “csqm train” makes your own.")
 
@@ -87,7 +89,7 @@ def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOp
         say(f"  {weak_line(card.weak)}")
     say(f"  scorecard {card.scorecard_key} version {card.scorecard_version}")
     if not card.is_starter:
-        say(f"  gate: {card.gate.get('verdict', 'none')}")
+        say(f"  gate: {verdict_words(card.gate.get('verdict', 'none'))}")
         for reason in card.gate.get("reasons", []):
             say(f"    {gate_reasons.sentence(reason)}")
     say("  on the holdout:")
@@ -158,7 +160,9 @@ def models_activate(
 
     with opened(workspace) as space:
         activate(space, version, reason, actor="csqm")
-    print_json({"active": version}) if as_json else say(f"{version} is active. Next: csqm score")
+    print_json({"active": version}) if as_json else say(
+        f"{version} is active. Next: csqm score{same_workspace(workspace)}"
+    )
 
 
 @app.command("rollback")

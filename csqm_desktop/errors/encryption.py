@@ -11,6 +11,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "errors", "Type the passphrase or the recovery code (for scripts: CSQM_PASSPHRASE or CSQM_KEY_FILE)."
         ),
     ),
+    "new_passphrase_needed": (
+        QT_TRANSLATE_NOOP("errors", "No passphrase was given for {path}. Nothing was encrypted."),
+        QT_TRANSLATE_NOOP("errors", "Run the command where you can type one (for scripts: set CSQM_PASSPHRASE)."),
+    ),
     "passphrase_wrong": (
         QT_TRANSLATE_NOOP("errors", "This passphrase or recovery code does not open the workspace {path}."),
         QT_TRANSLATE_NOOP("errors", "Check capital letters and the keyboard's language, then try again."),

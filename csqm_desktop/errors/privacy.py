@@ -13,6 +13,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "Originals can be kept for at most {most} days."),
         QT_TRANSLATE_NOOP("errors", "Choose fewer days; 0 keeps none."),
     ),
+    "raw_texts_not_kept": (
+        QT_TRANSLATE_NOOP("errors", "This workspace keeps no originals: what was masked at import is gone."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "A lead can keep those of later imports in an encrypted workspace (csqm originals keep DAYS, or Settings)."
+            " Import the export into another workspace if you still have it.",
+        ),
+    ),
     "raw_text_gone": (
         QT_TRANSLATE_NOOP("errors", "There is no original of this message (any more)."),
         QT_TRANSLATE_NOOP(

@@ -14,11 +14,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from csqm_desktop import logs
 from csqm_desktop.errors import MESSAGES, Cancelled, CsqmError
+from csqm_desktop.jobs import children
 from csqm_desktop.jobs.base import JobContext
 from csqm_desktop.jobs.protocol import FINAL_EVENTS, Event, decode_event, encode
 from csqm_desktop.vault import ring
@@ -31,19 +31,12 @@ _POLL_SECONDS = 0.1
 OnEvent = Callable[[Event], None]
 
 
-def worker_command() -> list[str]:
-    """How the worker is started: the same program with a sub-command, also when frozen."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "worker"]
-    return [sys.executable, "-m", "csqm_desktop", "worker"]
-
-
 class ModelProcess:
     """A worker that is started when first needed and kept, with its weights loaded, between requests."""
 
     def __init__(self, low_priority: bool = True, command: list[str] | None = None, precision: str = "exact") -> None:
         self.precision = precision  # of the requests to come, see settings.PRECISIONS
-        self._command = command or worker_command()
+        self._command = command or children.command("worker")
         self._low_priority = low_priority
         self._process: subprocess.Popen[bytes] | None = None
         self._events: queue.Queue[Event | None] = queue.Queue()
@@ -76,12 +69,9 @@ class ModelProcess:
             return self._process
         self._kill()  # what is left of one that died between requests
         self._events = queue.Queue()
-        environment = os.environ | {
+        environment = children.environment() | {
             "CSQM_LOW_PRIORITY": "1" if self._low_priority else "0",
             "PYTHONUNBUFFERED": "1",
-            "PYTHONPATH": os.pathsep.join(
-                [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-            ),
         }
         self._process = subprocess.Popen(
             self._command,

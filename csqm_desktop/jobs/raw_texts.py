@@ -105,8 +105,8 @@ def reveal(workspace: Workspace, message_id: int, reason: str, actor: str = "csq
     """A message as it came in, for somebody who may see it and says why.
 
     The audit log names the message by its number here, so that it tells nothing after an erasure; it is written before
-    the text is given out. Raises ``not_allowed``, ``reveal_reason``, ``raw_text_gone``. This is no job on purpose: what
-    a job gives back is kept.
+    the text is given out. Raises ``not_allowed``, ``reveal_reason``, ``raw_text_gone`` or
+    ``raw_texts_not_kept``. This is no job on purpose: what a job gives back is kept.
     """
     workspace.require(REVEAL)
     reason = " ".join(reason.split())
@@ -114,7 +114,8 @@ def reveal(workspace: Workspace, message_id: int, reason: str, actor: str = "csq
         raise CsqmError("reveal_reason")
     text = workspace.raw_texts.read(message_id)
     if text is None:
-        raise CsqmError("raw_text_gone", days=workspace.raw_texts.days)
+        days = workspace.raw_texts.days
+        raise CsqmError("raw_text_gone", days=days) if days else CsqmError("raw_texts_not_kept")
     workspace.audit.append(actor, "reveal", f"message {message_id}", {"reason": privacy.redact(reason)[0]})
     return text
 

@@ -19,12 +19,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import IO, Any
 
 from csqm_desktop import logs
 from csqm_desktop.errors import MESSAGES, CsqmError
-from csqm_desktop.jobs import message_reading
+from csqm_desktop.jobs import children, message_reading
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 
 READ, REDACT = "read-chats", "redact-chats"  # sub-commands
@@ -135,11 +134,6 @@ def _item(data: bytes) -> Opening | Portion | None:
     return Opening(*values) if kind == "opening" else Portion(*values)
 
 
-def command(word: str) -> list[str]:
-    """How a child is started, also when frozen."""
-    return [sys.executable, word] if getattr(sys, "frozen", False) else [sys.executable, "-m", "csqm_desktop", word]
-
-
 def read(request: ReadingRequest, check_cancelled: Callable[[], None]) -> Generator[Opening | Portion]:
     """What ``message_reading.read`` gives, from other processes; ``check_cancelled`` may raise while waiting."""
     reader = _start(READ, subprocess.PIPE)
@@ -169,17 +163,12 @@ def read(request: ReadingRequest, check_cancelled: Callable[[], None]) -> Genera
 
 
 def _start(word: str, source: int | IO[bytes]) -> subprocess.Popen[bytes]:
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(
-            [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-        ),
-    }
     return subprocess.Popen(
-        command(word),
+        children.command(word),
         stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL if not os.environ.get("CSQM_DEBUG") else None,
-        env=environment,
+        env=children.environment(),
         start_new_session=sys.platform != "win32",  # Ctrl+C is for the parent, which then cancels in order
     )
 

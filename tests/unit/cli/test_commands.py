@@ -207,3 +207,22 @@ def test_init_from_a_table_of_texts_and_classes(tmp_path, csqm):
     assert code == 1
     assert "“label”" in err
     assert not (tmp_path / "other").exists()
+
+
+def test_a_named_next_step_meets_the_same_workspace(shop, tmp_path, csqm, monkeypatch):
+    step = f'Next: csqm score --workspace "{shop}"'
+    assert step in csqm("import", tmp_path / "chats.csv", "-w", shop)[1]
+    monkeypatch.setenv("CSQM_WORKSPACE", str(shop))
+    out = csqm("import", tmp_path / "chats.csv")[1]
+    assert "Next: csqm score" in out
+    assert "--workspace" not in out
+
+
+@pytest.mark.parametrize("words", [("encrypt",), ("init", "--encrypt")])
+def test_without_a_passphrase_nothing_is_said_to_be_encrypted(words, shop, tmp_path, csqm, monkeypatch):
+    monkeypatch.delenv("CSQM_PASSPHRASE", raising=False)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    folder = shop if words == ("encrypt",) else tmp_path / "new"
+    code, out, _ = csqm(*words, "-w", folder, "--json")
+    assert (code, out["error"]["code"]) == (1, "new_passphrase_needed")
+    assert not (folder / "csqm.keys.json").exists()

@@ -146,7 +146,7 @@ def test_errors_and_cancelling_cross_the_process_border(workspace, tmp_path, own
 
 def test_a_reader_that_dies_is_an_error_and_leaves_nothing(workspace, tmp_path, own_process, monkeypatch):
     code = "import sys; sys.stdin.readline(); sys.exit(3)"
-    monkeypatch.setattr("csqm_desktop.jobs.reading_process.command", lambda word: [sys.executable, "-c", code])
+    monkeypatch.setattr("csqm_desktop.jobs.children.command", lambda word: [sys.executable, "-c", code])
     with pytest.raises(CsqmError) as caught:
         execute(ImportChats(workspace, chats(tmp_path, rows(8))), SilentContext())
     assert caught.value.code == "import_reader_died"

@@ -116,6 +116,7 @@ def test_off_is_the_default_and_keeps_nothing(tmp_path):
     take(made, chat(tmp_path / "a.csv"))
     assert made.raw_texts.state() == stored.RawState(0, 0, None)
     assert not (made.folder / "originals.keys").exists()
+    assert code_of(raw_texts.reveal, made, 1, "wants to know") == "raw_texts_not_kept"
     assert PHONE.encode() not in bytes_of(made.folder)
     made.close()
 
