@@ -57,8 +57,8 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
         return
     for record in records:
         mark = "*" if record["active"] else " "
-        verdict = "starter" if record["starter"] else record["verdict"] or ""
-        say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {verdict_words(verdict)}")
+        verdict = "starter" if record["starter"] else verdict_words(str(record["verdict"] or ""))
+        say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {verdict}")
     if not records:
         say("No versions yet. “csqm score” installs the starter version; “csqm train” makes your own.")
 
