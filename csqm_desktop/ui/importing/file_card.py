@@ -29,6 +29,7 @@ class FileCard(Translatable, Card):
 
     def __init__(self, shortcuts: Shortcuts) -> None:
         super().__init__()
+        self._error: CsqmError | None = None
         self._path: Path | None = None
         self._preview: SafePreview | None = None
         self._running = False
@@ -63,6 +64,7 @@ class FileCard(Translatable, Card):
 
     def show_error(self, error: CsqmError | None) -> None:
         """Say why a file cannot be read or was not imported."""
+        self._error = error
         what, remedy = error_texts(error) if error else ("", "")
         for label, text in ((self.error_text, what), (self.error_remedy, remedy)):
             label.setText(text)
@@ -73,6 +75,7 @@ class FileCard(Translatable, Card):
         self.import_button.setText(translate("ImportPage", "Import"))
         self.cancel_button.setText(translate("ImportPage", "Cancel"))
         self.other_button.setText(translate("ImportPage", "Another file"))
+        self.show_error(self._error)
         if self._path is None:
             return
         self.name.setText(self._path.name)
