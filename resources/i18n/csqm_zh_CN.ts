@@ -4710,6 +4710,14 @@
         <translation>请减少天数；0 表示不保留。</translation>
     </message>
     <message>
+        <source>This workspace keeps no originals: what was masked at import is gone.</source>
+        <translation>此工作区不保留原文：导入时遮盖的内容已不存在。</translation>
+    </message>
+    <message>
+        <source>A lead can keep those of later imports in an encrypted workspace (csqm originals keep DAYS, or Settings). Import the export into another workspace if you still have it.</source>
+        <translation>在加密的工作区中，负责人可为以后的导入保留原文（csqm originals keep 天数，或在设置中）。如仍有导出文件，可将其导入另一个工作区。</translation>
+    </message>
+    <message>
         <source>There is no original of this message (any more).</source>
         <translation>这条消息没有原文（或已不再保留）。</translation>
     </message>
@@ -4788,6 +4796,14 @@
     <message>
         <source>Type the passphrase or the recovery code (for scripts: CSQM_PASSPHRASE or CSQM_KEY_FILE).</source>
         <translation>请输入口令或恢复码（脚本可用 CSQM_PASSPHRASE 或 CSQM_KEY_FILE）。</translation>
+    </message>
+    <message>
+        <source>No passphrase was given for {path}. Nothing was encrypted.</source>
+        <translation>未提供 {path} 的口令。没有加密任何内容。</translation>
+    </message>
+    <message>
+        <source>Run the command where you can type one (for scripts: set CSQM_PASSPHRASE).</source>
+        <translation>请在可以输入口令的地方运行此命令（脚本可设置 CSQM_PASSPHRASE）。</translation>
     </message>
     <message>
         <source>This passphrase or recovery code does not open the workspace {path}.</source>
