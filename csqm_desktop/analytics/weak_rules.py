@@ -121,7 +121,7 @@ def _rule(number: int, entry: Any, levels: Mapping[str, Sequence[str]]) -> Rule:
         raise ValueError("it is not a set of “key: value” lines")
     unknown = sorted(map(str, entry.keys() - _KEYS))
     if unknown:
-        raise ValueError(f"unknown key {unknown[0]}")
+        raise ValueError(f"unknown key “{unknown[0]}”; known are {', '.join(sorted(_KEYS))}")
     criterion, level = str(entry.get("criterion", "")), str(entry.get("level", ""))
     if criterion not in levels or level not in levels[criterion]:
         raise ValueError(f"the scorecard has no level “{level}” of “{criterion}”")

@@ -300,7 +300,7 @@ def signals(
         print_json(counts | quantiles)
         return
     whole = counts["conversations"]
-    say(f"{whole} conversations")
+    say(f"{whole} conversation{'' if whole == 1 else 's'}")
     for name, count in list(counts.items())[1:]:
         say(f"  {name:18s} {count:7d}  {count / max(1, whole):4.0%}")
     for name, seconds in quantiles.items():

@@ -147,7 +147,7 @@ def from_json(raw: object) -> ColumnMapping:
         raise ValueError('expected an object with "fields"')
     unknown = sorted(set(raw) - _KEYS)
     if unknown:
-        raise ValueError(f"unknown key {unknown[0]}")
+        raise ValueError(f"unknown key “{unknown[0]}”; known are {', '.join(sorted(_KEYS))}")
     return ColumnMapping(
         _fields(raw), _roles(raw), _timezone(raw), _switch(raw, "day_first"),
         rules_from_json(raw.get("rules", [])), _switch(raw, "notices"), _start(raw),

@@ -96,7 +96,7 @@ def _rule(place: int, raw: object) -> RoleRule:
         raise ValueError(f"rule {place} must be an object")
     unknown = sorted(set(raw) - {"role", "field", "is", "prefix", "regex"})
     if unknown:
-        raise ValueError(f"rule {place}: unknown key {unknown[0]}")
+        raise ValueError(f"rule {place}: unknown key “{unknown[0]}”; known are field, is, prefix, regex, role")
     if raw.get("role") not in list(Role):
         raise ValueError(f"rule {place}: roles are {', '.join(Role)}")
     name = raw.get("field", "sender")

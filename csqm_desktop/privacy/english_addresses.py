@@ -47,8 +47,9 @@ _POST = (
 )
 _LOWER_TOWN = r"[a-z]{3,}(?:\s[a-z]{3,})?(?=,\s[a-z]{2}\s\d{5})"
 _TAIL = re.compile(
-    rf"(?:,?\s{_UNIT}|,\s?{_UNIT}|,\s?{_TOWN}|,\s?{_LOWER_TOWN}|,?\s[A-Z]{{2,3}}(?=[\s,.]|$)|"
-    rf",\s[a-z]{{2}}(?=\s\d{{5}})|,?\s\d{{5}}\s{_TOWN}|\s{_TOWN}(?=,\s[A-Z]{{2}}\s\d{{5}})|,?\s{_POST})"
+    rf"(?:,?\s{_UNIT}|,\s?{_UNIT}|,?\sDublin\s\d{{1,2}}\b|,\s?{_TOWN}|,\s?{_LOWER_TOWN}|,?\s[A-Z]{{2,3}}(?=[\s,.]|$)|"
+    rf",\s[a-z]{{2}}(?=\s\d{{5}})|,?\s\d{{5}}\s{_TOWN}|\s{_TOWN}(?=,\s[A-Z]{{2}}\s\d{{5}}|,?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b)|"
+    rf",?\s{_POST})"
 )
 _HEAD = re.compile(rf"(?:(?:{_UNIT}|{_TOWN}),\s?)*{_UNIT},?\s(?:{_TOWN},\s)?$|(?:{_UNIT},?\s)+$")
 _POSTCODE = re.compile(

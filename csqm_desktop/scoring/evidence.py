@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from csqm_desktop.domain.conversation import ContextTurn, ReplyInput, Role
 from csqm_desktop.domain.evidence import Evidence, Span
+from csqm_desktop.privacy.pseudonyms import PLACEHOLDER
 from csqm_desktop.scoring.encoding import FEATURES, EncodedReply, encode_reply
 from csqm_desktop.scoring.engine import Check, Engine, go_on
 
@@ -96,11 +97,17 @@ def without(text: str, unit: tuple[int, int]) -> str:
 def units(tokenizer: Any, text: str, most: int) -> Units:
     """Words as (start, end): the tokenizer's pieces, put together where they cut a word in Latin letters or a number.
 
-    Chinese has no spaces; the pieces are its most frequent words. More than ``most`` are put together evenly.
+    Chinese has no spaces; the pieces are its most frequent words. What was masked is one word. More than ``most`` are
+    put together evenly.
     """
     found: Units = []
+    masked = [match.span() for match in PLACEHOLDER.finditer(text)]
     for start, end in _pieces(tokenizer, text[:_LONGEST]):
-        if found and _cuts_a_word(text, found[-1][1], start):
+        inside = next((span for span in masked if span[0] <= start < span[1]), None)
+        if inside is not None:
+            if not found or found[-1] != inside:
+                found.append(inside)
+        elif found and _cuts_a_word(text, found[-1][1], start):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

@@ -102,3 +102,10 @@ def test_units_are_ordered_pieces_of_the_text(engine, text, most):
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(found))
     for unit in found:
         assert len(without(text, unit)) == len(text) - (unit[1] - unit[0])
+
+
+def test_what_was_masked_is_one_word(engine):
+    text = "order [order-number] and [order-number] went to [address]"
+    found = [text[a:b] for a, b in units(engine.encoder.tokenizer, text, 20)]
+    assert [word for word in found if "[" in word or "]" in word] == ["[order-number]", "[order-number]", "[address]"]
+    assert "number" not in found

@@ -76,7 +76,7 @@ def test_a_rule_without_labels_has_no_accuracy(tmp_path):
         ("- a", "list"),
         ("rules: [{criterion: tone, level: great, any: a}]", "no level"),
         ("rules: [{criterion: tone, level: warm}]", "no condition"),
-        ("rules: [{criterion: tone, level: warm, anny: a}]", "unknown key anny"),
+        ("rules: [{criterion: tone, level: warm, anny: a}]", "unknown key “anny”; known are"),
         ("rules: [{criterion: tone, level: warm, regex: '(a+)+'}]", "rule 1"),
         ("rules: [{criterion: tone, level: warm, role: boss}]", "boss"),
         ("rules: [{criterion: tone, level: warm, any: [[a]]}]", "words"),
