@@ -42,7 +42,7 @@ class _Chat(Converter):
 
     def rows(self, key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """One message."""
-        if key != "messages" or record.get("type") not in _KINDS:
+        if key != "messages" or str(record.get("type")) not in _KINDS:
             return
         if not self._settled:
             self._people.settle(key_of(self._chat.get("name")))
@@ -95,7 +95,7 @@ class _Telegram(JsonLayout):
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A message."""
-        return record.get("type") in _KINDS
+        return str(record.get("type")) in _KINDS
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Messages and service messages with Telegram's two times."""

@@ -5,6 +5,7 @@ import random
 import signal
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,8 @@ def test_the_whole_loop_leaves_no_text_on_the_disk(csqm, tmp_path):
     process = csqm.start("score", "-w", shop, "--json")
     seen = set()
     while process.poll() is None:  # the files on their way to the worker exist only for a moment
-        for path in (shop / "model_store").rglob("*"):
+        # os.walk passes over folders that go while it looks
+        for path in (Path(folder) / name for folder, _, names in os.walk(shop / "model_store") for name in names):
             if path.suffix in (".jsonl", ".sealed"):
                 seen.add(path.suffix)
                 try:
