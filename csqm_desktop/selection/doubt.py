@@ -43,19 +43,6 @@ def difference(one: Floats, other: Floats, blocks: Blocks) -> Floats:
     return np.stack([np.abs(one[:, s] - other[:, s]).sum(axis=1) / 2 for s in blocks.values()], axis=1)
 
 
-def gradients(probabilities: Floats, blocks: Blocks) -> Floats:
-    """What the likeliest verdict would change in each level's output: probability less verdict, (n, L of blocks).
-
-    Rows of a sure model are near zero, so their length weighs by doubt.
-    """
-    parts = []
-    for columns in blocks.values():
-        part = probabilities[:, columns].copy()
-        part[np.arange(len(part)), part.argmax(axis=1)] -= 1
-        parts.append(part)
-    return np.concatenate(parts, axis=1)
-
-
 def weight(probabilities: Floats, blocks: Blocks) -> Floats:
     """How much a verdict would tell, (n,): p (1 - p) over all levels, rare levels counting as much as common ones."""
     total = np.zeros(len(probabilities))
