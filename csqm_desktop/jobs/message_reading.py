@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csqm_desktop.domain.conversation import RejectedRow
-from csqm_desktop.store.prepared import Prepared, sealed
+from csqm_desktop.store.prepared import Prepared, sealed_all
 
 if TYPE_CHECKING:
     from csqm_desktop.importers.mapping import ColumnMapping
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from csqm_desktop.store.raw_texts import Original
 
 CHUNK = 5000  # messages and rejected rows in one portion
-KEPT_TEXTS = 20_000  # short texts whose redaction is remembered: greetings and canned replies come again and again
+# Short texts whose redaction is remembered: greetings and canned replies come again and again. Up to twice as many are
+# kept: when the newer ones are so many, those older than they are forgotten, unless they were met again meanwhile.
+KEPT_TEXTS = 16_000
 SHORT = 60  # characters
 
 
@@ -69,6 +71,7 @@ class ReadingRequest:
         return cls(Path(raw["path"]), raw["format"], mapping, *read_as, key, bool(raw.get("keep", False)))
 
 
+_Known = str | tuple[str, dict[str, int]]  # a text in which nothing was found, or what became of it and the counts
 Rejection = tuple[int, str, dict[str, str], str]  # the fields of a ``RejectedRow``
 
 
@@ -153,7 +156,8 @@ class Masking:
     """Takes personal data out of messages, counts it, and does not look twice at texts that come again."""
 
     _counts: Counter[str] = field(default_factory=Counter)
-    _texts: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    _texts: dict[str, _Known] = field(default_factory=dict)
+    _older: dict[str, _Known] = field(default_factory=dict)
     _senders: dict[str, str] = field(default_factory=dict)
     _pseudonyms: Pseudonyms | None = None
     _keep: bool = False
@@ -167,7 +171,8 @@ class Masking:
         """A portion without personal data; one that another process has been through stays as it is."""
         if item.clean:
             return item
-        rows = [sealed(self.conversation(row), self.text(row[7]), self.sender(row[6])) for row in item.rows]
+        before = item.rows if self._pseudonyms is None else [self.conversation(row) for row in item.rows]
+        rows = sealed_all(before, [self.text(row[7]) for row in before], [self.sender(row[6]) for row in before])
         rejections = []
         for row in item.rejected:
             clean = masked(RejectedRow(*row))
@@ -193,16 +198,21 @@ class Masking:
         """A text without personal data."""
         known = self._texts.get(text)
         if known is None:
-            from csqm_desktop import privacy
-
-            known = privacy.redact(text, self._pseudonyms)
+            known = self._older.get(text) or self._redacted(text)
             if len(text) <= SHORT:
                 if len(self._texts) >= KEPT_TEXTS:
-                    self._texts.clear()
+                    self._older, self._texts = self._texts, {}
                 self._texts[text] = known
-        if known[1]:
-            self._counts.update(known[1])
+        if isinstance(known, str):
+            return known
+        self._counts.update(known[1])
         return known[0]
+
+    def _redacted(self, text: str) -> _Known:
+        from csqm_desktop import privacy
+
+        known = privacy.redact(text, self._pseudonyms)
+        return known if known[1] else text
 
     def sender(self, sender: str) -> str:
         """A sender's name without personal data."""

@@ -28,6 +28,8 @@ from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 
 READ, REDACT = "read-chats", "redact-chats"  # sub-commands
 _LENGTH = struct.Struct("<I")
+_CLEAN, _OTHER = b"c", b"o"  # before each frame: whether it is a portion without personal data
+_END = _OTHER + marshal.dumps(("end", ()))
 _AHEAD = 3  # portions that may wait for the writer
 _READY = 2  # portions that may wait in a child
 _POLL_SECONDS = 0.1
@@ -50,8 +52,11 @@ def main(word: str) -> int:
     gc.set_threshold(*_SELDOM)
     out = _Sender(sys.stdout.buffer)
     try:
-        for item in _read_here(out) if word == READ else message_reading.redacted(_frames(sys.stdin.buffer)):
-            out.send(("opening" if isinstance(item, Opening) else "portion", tuple(item)))
+        if word == READ:
+            for item in _read_here(out):
+                out.send_item(item)
+        else:
+            _redact_here(out)
         out.send(("end", ()))
     except CsqmError as error:
         out.send(("failed", (error.code, {key: str(value) for key, value in error.values.items()})))
@@ -74,6 +79,21 @@ def _read_here(out: _Sender) -> Iterator[Opening | Portion]:
             yield masking.portion(item) if out.full else item
 
 
+def _redact_here(out: _Sender) -> None:
+    """Take personal data out of what comes in; what the reader has been through goes on as it came."""
+    masking = message_reading.Masking()
+    for data in _frames(sys.stdin.buffer):
+        if data[:1] == _CLEAN:
+            out.pass_on(data)
+            continue
+        item = _item(data)
+        if isinstance(item, Opening):
+            masking.open(item)
+            out.send_item(item._replace(pseudonym_key=b""))
+        elif item is not None:
+            out.send_item(masking.portion(item))
+
+
 class _Sender:
     """Sends frames from a thread, so that nobody waits for the one who takes them, until some are ahead."""
 
@@ -90,7 +110,17 @@ class _Sender:
 
     def send(self, record: tuple[str, tuple[Any, ...]]) -> None:
         """Send a record, soon."""
-        self._frames.put(marshal.dumps(record))
+        self.pass_on(_OTHER + marshal.dumps(record))
+
+    def send_item(self, item: Opening | Portion) -> None:
+        """Send what was read."""
+        record: tuple[str, tuple[Any, ...]] = ("opening" if isinstance(item, Opening) else "portion", tuple(item))
+        clean = isinstance(item, Portion) and item.clean
+        self.pass_on((_CLEAN if clean else _OTHER) + marshal.dumps(record))
+
+    def pass_on(self, data: bytes) -> None:
+        """Send a frame as it is, soon."""
+        self._frames.put(data)
 
     def close(self) -> None:
         """Wait until all is sent."""
@@ -107,13 +137,10 @@ class _Sender:
                 os._exit(1)  # the one after this is gone, or does not want to know any more
 
 
-def _frames(source: IO[bytes]) -> Iterator[Opening | Portion]:
-    """What another process has read; ``EOFError`` when it ends without saying so."""
-    while True:
-        item = _item(_frame(source))
-        if item is None:
-            return
-        yield item
+def _frames(source: IO[bytes]) -> Iterator[bytes]:
+    """What another process has sent, up to its end; ``EOFError`` when it ends without saying so."""
+    while (data := _frame(source)) != _END:
+        yield data
 
 
 def _frame(source: IO[bytes]) -> bytes:
@@ -126,7 +153,7 @@ def _frame(source: IO[bytes]) -> bytes:
 
 def _item(data: bytes) -> Opening | Portion | None:
     """What a frame says; None at the end, ``CsqmError`` when the process that sent it failed."""
-    kind, values = marshal.loads(data)
+    kind, values = marshal.loads(memoryview(data)[1:])
     if kind == "end":
         return None
     if kind == "failed":

@@ -83,7 +83,9 @@ _LONGEST = 44
 
 def may_hold_address(plain: str) -> bool:
     """Whether there is anything that could be the last part of an address."""
-    return bool(_UNITS.search(plain) or _AFTER_PLACE.search(plain) or "组" in plain or _LOOSE.search(plain))
+    return not plain.isascii() and bool(
+        _UNITS.search(plain) or _AFTER_PLACE.search(plain) or "组" in plain or _LOOSE.search(plain)
+    )
 
 
 def find_chinese_addresses(plain: str) -> Iterator[Found]:

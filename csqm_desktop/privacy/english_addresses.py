@@ -63,7 +63,7 @@ _STOP = frozenset(
         "items item pairs pair times years year lb kg cm mm x no not by off",
     )
 )
-GATE = any_of(
+_GATE = any_of(
     "treet|TREET|errace|rive|lace|venue|oad|ane|oulevard|lvd|ve |ve,|ve.|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|"
     "Cir|Ter|Tr|ourt|"
     "ighway|lose|res|Row|rove|ews|Gard|Hill|Walk|Quay|"
@@ -74,9 +74,14 @@ _CUE = re.compile(r"\b(?i:live at|ship to|send (?:it )?to|deliver(?:ed)? to|addr
 _DIGIT = re.compile(r"\d")
 
 
+def may_hold_street(plain: str) -> bool:
+    """Whether there is a number, and a word that streets are called by."""
+    return _DIGIT.search(plain) is not None and _GATE.search(plain) is not None
+
+
 def find_english_addresses(plain: str) -> Iterator[Found]:
     """Streets with house numbers and boxes, with the parts before and after them."""
-    if _DIGIT.search(plain) is None or GATE.search(plain) is None:
+    if not may_hold_street(plain):
         return
     for match in _STREET.finditer(plain):
         if _is_street(match):

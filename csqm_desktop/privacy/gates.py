@@ -39,18 +39,18 @@ _WORDS = (
     "elegram|kype|line|Line|ikTok|iktok|acebook|ser id|ember id|ser name|sername|ogin|late|LATE|reg|"
     "Reg|REG|icence|ag number"
 )
-_WORD = any_of(
-    "|".join(
-        (
-            _WORDS,
-            accounts.TRIGGERS,
-            names.TRIGGERS,
-            secret_words.TRIGGERS_WITHOUT_DIGIT,
-            birth_dates.TRIGGERS,
-            email.TRIGGERS,
-        )
+_ALL_WORDS = "|".join(
+    (
+        _WORDS,
+        accounts.TRIGGERS,
+        names.TRIGGERS,
+        secret_words.TRIGGERS_WITHOUT_DIGIT,
+        birth_dates.TRIGGERS,
+        email.TRIGGERS,
     )
 )
+_WORD = any_of(_ALL_WORDS)
+_ASCII_WORD = any_of("|".join(filter(str.isascii, _ALL_WORDS.split("|"))))  # all there can be in an English text
 _SPELLED = re.compile(
     "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖路街巷弄村段道里][ "
     "\\-.,、·]?[零〇○一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]"
@@ -67,7 +67,16 @@ _RUN = re.compile(
 
 def may_hold(text: str) -> bool:
     """Whether a text as written may hold anything personal."""
-    return bool(_SIGN.search(text) or _WORD.search(text) or _SPELLED.search(text) or names.may_hold_english_name(text))
+    return bool(
+        _SIGN.search(text)
+        or _may_hold_word(text)
+        or (not text.isascii() and (_SPELLED.search(text) or names.may_hold_receiver(text)))
+        or names.may_hold_english_name(text)
+    )
+
+
+def _may_hold_word(text: str) -> bool:
+    return (_ASCII_WORD if text.isascii() else _WORD).search(text) is not None
 
 
 def may_hold_more_than_amounts(plain: str) -> bool:
@@ -75,17 +84,24 @@ def may_hold_more_than_amounts(plain: str) -> bool:
     return bool(
         _RUN.search(plain)
         or orders.LONG.search(plain)
-        or _WORD.search(plain)
+        or _may_hold_word(plain)
         or _SHORT.search(plain)
         or network.SHAPE.search(plain)
         or bank_accounts.SHAPE.search(plain)
         or phones.LETTERED.search(plain)
         or _AT.search(plain)
-        or _SPELLED.search(plain)
+        or (not plain.isascii() and _may_hold_more_in_chinese(plain))
+        or english_addresses.may_hold_street(plain)
+        or ("/" in plain and "." in plain)
+        or names.may_hold_english_name(plain)
+    )
+
+
+def _may_hold_more_in_chinese(plain: str) -> bool:
+    return bool(
+        _SPELLED.search(plain)
         or _MIXED.search(plain)
         or chinese_addresses.may_hold_address(plain)
         or plates.CHINESE_GATE.search(plain)
-        or english_addresses.GATE.search(plain)
-        or ("/" in plain and "." in plain)
-        or names.may_hold_english_name(plain)
+        or names.may_hold_receiver(plain)
     )

@@ -75,9 +75,11 @@ _TITLE = re.compile(
 )
 TRIGGERS = (
     "经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总|客服|叫|"
-    "户主|业主|住户|机主|车主|房主|签收|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员|发给|交给|转交|的电话|的手机|的联系|的身份|的微信|的地址"
+    "户主|业主|住户|机主|车主|房主|会员|顾客|司机|快递员|骑手|学员|的电话|的手机|的联系|的身份|的微信|的地址"
 )
-"""Fixed words, one of which is in a text whose Chinese name no other word announces."""
+"""Fixed words, one of which is in a text whose Chinese name no other word announces, unless someone took a parcel."""
+_TAKEN = any_of("签收|代收|收的|取的|拿的")
+_GIVEN_TO = any_of("发给|交给|转交")
 
 _DOTTED = re.compile(
     rf"([{_HAN}]{{1,8}}(?:[·•・‧][{_HAN}]{{1,8}}){{1,3}}?)(?=先生|女士|小姐|太太|经理|老师|同学|阿姨|大哥|大姐|[,:]?\s?(?:收$|1[3-9]\d{{9}}))"
@@ -196,7 +198,8 @@ _NOT_LOWER = _NOT_ENGLISH | frozenset(
 
 def find_names(plain: str) -> Iterator[Found]:
     """Names that a word or a title tells of."""
-    yield from _chinese(plain)
+    if not plain.isascii():
+        yield from _chinese(plain)
     if may_hold_english_name(plain):
         yield from _english(plain)
 
@@ -206,6 +209,13 @@ def may_hold_english_name(plain: str) -> bool:
     if _CAPITAL.search(plain):
         return _GATE_ENGLISH.search(plain) is not None
     return _GATE_LOWER.search(plain) is not None
+
+
+def may_hold_receiver(plain: str) -> bool:
+    """Whether it may be told who took a parcel, or whom it was given to; most 签收 and 发给 are about neither."""
+    return ("是" in plain and _TAKEN.search(plain) is not None) or (
+        "收" in plain and _GIVEN_TO.search(plain) is not None
+    )
 
 
 def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found]:
