@@ -75,11 +75,10 @@ _TITLE = re.compile(
 )
 TRIGGERS = (
     "经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总|客服|叫|"
-    "户主|业主|住户|机主|车主|房主|会员|顾客|司机|快递员|骑手|学员|的电话|的手机|的联系|的身份|的微信|的地址"
+    "户主|业主|住户|机主|车主|房主|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员|交给|转交|的电话|的手机|的联系|的身份|的微信|的地址"
 )
-"""Fixed words, one of which is in a text whose Chinese name no other word announces, unless someone took a parcel."""
-_TAKEN = any_of("签收|代收|收的|取的|拿的")
-_GIVEN_TO = any_of("发给|交给|转交")
+"""Fixed words, one of which is in a text whose Chinese name no other word announces. Two more: may_hold_receiver."""
+_BESIDE = re.compile(r"[是·•・‧A-Za-z\d]")
 
 _DOTTED = re.compile(
     rf"([{_HAN}]{{1,8}}(?:[·•・‧][{_HAN}]{{1,8}}){{1,3}}?)(?=先生|女士|小姐|太太|经理|老师|同学|阿姨|大哥|大姐|[,:]?\s?(?:收$|1[3-9]\d{{9}}))"
@@ -212,10 +211,11 @@ def may_hold_english_name(plain: str) -> bool:
 
 
 def may_hold_receiver(plain: str) -> bool:
-    """Whether it may be told who took a parcel, or whom it was given to; most 签收 and 发给 are about neither."""
-    return ("是" in plain and _TAKEN.search(plain) is not None) or (
-        "收" in plain and _GIVEN_TO.search(plain) is not None
-    )
+    """Whether 签收 or 发给 may tell of a person: most are in canned replies and have nobody beside them."""
+    signed, sent = "签收" in plain, "发给" in plain
+    if not (signed or sent):
+        return False
+    return (signed and sent) or (sent and "收" in plain) or _BESIDE.search(plain) is not None
 
 
 def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found]:
