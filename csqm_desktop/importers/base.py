@@ -249,13 +249,17 @@ def registry() -> tuple[Importer, ...]:
         arrow_files,
         chatwoot,
         copied,
+        daily_text,
         delimited,
+        desk_shapes,
+        flat_products,
         gorgias,
         intercom,
         jddc,
         json_lines,
         json_records,
         livechat,
+        names_shapes,
         openai,
         qianniu,
         rasa,
@@ -288,6 +292,10 @@ def registry() -> tuple[Importer, ...]:
         wecom.IMPORTER,
         whatsapp.IMPORTER,
         zendesk.IMPORTER,
+        *desk_shapes.IMPORTERS,
+        *names_shapes.IMPORTERS,
+        *daily_text.IMPORTERS,
+        *flat_products.IMPORTERS,
     )
 
 

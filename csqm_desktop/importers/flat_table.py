@@ -11,7 +11,7 @@ from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers.base import OpenedFile, ReadOptions, Sniff
+from csqm_desktop.importers.base import Importer, OpenedFile, ReadOptions, Sniff
 from csqm_desktop.importers.delimited import guess_dialect, read_records
 from csqm_desktop.importers.json_walk import CERTAIN, JsonLayout
 from csqm_desktop.importers.lines import Lines, TextStream
@@ -131,7 +131,9 @@ def _rows(
 class Product:
     """Several layouts of one product under one name; the file decides which it is in."""
 
-    def __init__(self, name: str, layouts: Sequence[JsonLayout | FlatLayout], endings: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, layouts: Sequence[JsonLayout | FlatLayout | Importer], endings: tuple[str, ...]
+    ) -> None:
         self.name = name
         self.endings = endings
         self._layouts = layouts

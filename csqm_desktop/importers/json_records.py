@@ -90,11 +90,7 @@ class _Arrays:
 
     def _members(self, depth: int) -> Iterator[Record | RejectedRow]:
         text = self._text
-        while not text.skip("}"):
-            if text.peek() != '"':
-                raise text.broken("expected a key")
-            text.value()
-            text.expect(":")
+        for _ in text.members():
             if text.skip("["):
                 if _begins_with(text, self._wanted):
                     yield from self._elements()
@@ -104,8 +100,6 @@ class _Arrays:
                 yield from self._members(depth + 1)
             else:
                 text.value()
-            if text.peek() != "}":
-                text.expect(",")
 
     def _elements(self) -> Iterator[Record | RejectedRow]:
         """The elements of one array; rows are counted over all of them."""
@@ -160,11 +154,7 @@ def _located(
 
 def _search(text: JsonText, wanted: Callable[[dict[str, Any]], bool], depth: int) -> dict[str, Any] | None:
     """Walk through an object; stop at the first element of a wanted array."""
-    while not text.skip("}"):
-        if text.peek() != '"':
-            raise text.broken("expected a key")
-        text.value()
-        text.expect(":")
+    for _ in text.members():
         if text.skip("["):
             if _begins_with(text, wanted):
                 first: dict[str, Any] = text.value()
@@ -175,8 +165,6 @@ def _search(text: JsonText, wanted: Callable[[dict[str, Any]], bool], depth: int
                 return found
         else:
             text.value()
-        if text.peek() != "}":
-            text.expect(",")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from csqm_desktop.errors import CsqmError
@@ -48,6 +49,17 @@ class JsonText:
         """Step over ``char``; anything else is an error of the file."""
         if not self.skip(char):
             raise self.broken(f"expected {char}")
+
+    def members(self) -> Iterator[str]:
+        """The keys of the object just entered, up to its end; the value of each must be read before the next."""
+        while not self.skip("}"):
+            if self.peek() != '"':
+                raise self.broken("expected a key")
+            key: str = self.value()
+            self.expect(":")
+            yield key
+            if self.peek() != "}":
+                self.expect(",")
 
     def value(self) -> Any:
         """The value that begins here; a ``CsqmError`` when the text is broken, cut off or too deep."""

@@ -81,6 +81,10 @@ class JsonLayout(ABC):
         """Whether each record holds all that it takes to read it, so that one pass will do."""
         return False
 
+    def converting(self, source: SourceFile, options: ReadOptions) -> Converter:
+        """The converter of one file."""
+        return self.converter(source, options)
+
     def sniff(self, source: SourceFile) -> Sniff:
         """Sure when most of the first records have this layout's fields."""
         groups: dict[str, list[str]] = {}
@@ -95,7 +99,7 @@ class JsonLayout(ABC):
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a file in this layout."""
         source.require_text()
-        converter = self.converter(source, options)
+        converter = self.converting(source, options)
         if converter.two_passes and not self.stands_alone(source):
             stream = TextStream(source, options.encoding)
             try:
@@ -284,19 +288,13 @@ class _Walk:
 
     def _members(self, rest: dict[str, Any]) -> Iterator[Found | RejectedRow]:
         text = self._text
-        while not text.skip("}"):
-            if text.peek() != '"':
-                raise text.broken("expected a key")
-            key = text.value()
-            text.expect(":")
+        for key in text.members():
             if self._wanted(key) and text.skip("["):
                 yield from self._array(key)
             elif key in WRAPPERS and text.skip("{"):
                 yield from self._object()
             else:
                 rest[key] = text.value()
-            if text.peek() != "}":
-                text.expect(",")
 
     def _array(self, key: str) -> Iterator[Found | RejectedRow]:
         text = self._text

@@ -106,8 +106,9 @@ class RecognitionPanel(Translatable, Section):
         choices: Choices = preview.choices
         self.format.set_value(choices.format)
         self.encoding.set_value(choices.encoding)
-        self.sheet.set_choices((name, name) for name in found.sheets)
-        self.sheet.set_value(found.sheet)
+        together = self.tr("{sheet} and all with its columns").format(sheet=found.sheet)
+        self.sheet.set_choices([(None, together), *((name, name) for name in found.sheets)])
+        self.sheet.set_value(choices.sheet)
         several = len(found.sheets) > 1
         self._cells["sheet"].setVisible(several)
         self._grid.setColumnStretch(1, int(several))
