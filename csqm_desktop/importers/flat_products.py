@@ -29,13 +29,13 @@ _BREAK = re.compile(r"<br\s*/?>|</?p[^>]*>", re.IGNORECASE)
 class _Tidio(FlatConverter):
     def rows(self, row: Row) -> Iterator[dict[str, Any]]:
         """One message."""
-        kind = row["sender"].strip().casefold()
-        name, text = row.get("name", ""), row["message_content"]
+        kind = row.get("sender", "").strip().casefold()
+        name, text = row.get("name", ""), row.get("message_content", "")
         if name.startswith(" "):  # texts are not always quoted: a comma moved the rest of it
             name, text = "", f"{text},{name}"
         yield {
-            "conversation_id": row["conversation_id"], "sent_at": row["time_sent"], "role": _TIDIO.get(kind, kind),
-            "sender": name, "text": text, "channel": row.get("channel", ""),
+            "conversation_id": row.get("conversation_id", ""), "sent_at": row.get("time_sent", ""),
+            "role": _TIDIO.get(kind, kind), "sender": name, "text": text, "channel": row.get("channel", ""),
         }  # fmt: skip
 
 
@@ -50,9 +50,10 @@ class TidioCsv(FlatLayout):
 class _Emails(FlatConverter):
     def rows(self, row: Row) -> Iterator[dict[str, Any]]:
         """One e-mail of a case."""
-        incoming = row["incoming"].strip().casefold() in ("true", "1", "yes")
+        incoming = row.get("incoming", "").strip().casefold() in ("true", "1", "yes")
         yield {
-            "conversation_id": row["parentid"], "message_id": row.get("id", ""), "sent_at": row["messagedate"],
+            "conversation_id": row.get("parentid", ""), "message_id": row.get("id", ""),
+            "sent_at": row.get("messagedate", ""),
             "role": Role.CUSTOMER if incoming else Role.AGENT, "sender": row.get("fromname") or row.get("fromaddress"),
             "text": row.get("textbody") or html_to_text(row.get("htmlbody", "")), "channel": "email",
         }  # fmt: skip
@@ -74,7 +75,7 @@ class _Transcripts(FlatConverter):
 
     def rows(self, row: Row) -> Iterator[dict[str, Any]]:
         """All messages of a chat."""
-        lines = [html_to_text(line).strip() for line in _BREAK.sub("\n", row["body"]).split("\n")]
+        lines = [html_to_text(line).strip() for line in _BREAK.sub("\n", row.get("body", "")).split("\n")]
         agents = {match[1].split()[0].casefold() for line in lines if (match := _AGENT.match(line))}
         found = _spoken(lines)
         people = People(self._mapping)
@@ -85,7 +86,7 @@ class _Transcripts(FlatConverter):
         for place, (after, name, text) in enumerate(found, start=1):
             yield {
                 "conversation_id": row.get("id") or row.get("name", ""), "message_id": str(place),
-                "sent_at": self._at(row["starttime"], after),
+                "sent_at": self._at(row.get("starttime", ""), after),
                 "role": Role.AGENT if name.split()[0].casefold() in agents else people.role(name),
                 "sender": name, "text": text, "channel": "chat",
             }  # fmt: skip
@@ -120,11 +121,11 @@ class _TranscriptCsv(FlatLayout):
 class _WeChat(FlatConverter):
     def rows(self, row: Row) -> Iterator[dict[str, Any]]:
         """One message; what is no text is named by its kind."""
-        kind, own = row["type"].strip(), row["issender"].strip() == "1"
-        text = row["strcontent"] if kind in ("1", "10000") else ""
+        kind, own = row.get("type", "").strip(), row.get("issender", "").strip() == "1"
+        text = row.get("strcontent", "") if kind in ("1", "10000") else ""
         yield {
-            "conversation_id": f"wechat-{content_id(row['talkerid'])}", "message_id": row.get("localid", ""),
-            "sent_at": row["createtime"],
+            "conversation_id": f"wechat-{content_id(row.get('talkerid', ''))}", "message_id": row.get("localid", ""),
+            "sent_at": row.get("createtime", ""),
             "role": Role.SYSTEM if kind == "10000" else Role.AGENT if own else Role.CUSTOMER,
             "sender": row.get("remark") or row.get("nickname", ""), "text": text, "channel": "wechat",
             "attachments": [] if text.strip() else [_KINDS.get(kind, "file")],
