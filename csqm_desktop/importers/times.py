@@ -184,8 +184,12 @@ class Moments:
 
     def of(self, values: Sequence[Any], odd: set[int]) -> tuple[list[int], list[int], list[int]]:
         """Milliseconds, minutes of offset and days; places of values that are no time go to ``odd``."""
-        begins: list[Any] = [self._hours.get(_hour(value)) for value in values]
-        afters: list[Any] = [self._within.get(value[13:19]) if isinstance(value, str) else None for value in values]
+        if _all_plain(values):
+            begins: list[Any] = [self._hours.get(value[:13]) for value in values]
+            afters: list[Any] = [self._within.get(value[13:]) for value in values]
+        else:
+            begins = [self._hours.get(_hour(value)) for value in values]
+            afters = [self._within.get(value[13:19]) if isinstance(value, str) else None for value in values]
         if None in begins or None in afters:
             for place, value in enumerate(values):
                 if afters[place] is not None:
@@ -211,6 +215,11 @@ class Moments:
         if after is not None and value[:19] == aware.isoformat(value[10])[:19] and len(self._hours) < _MOST_HOURS:
             self._hours[_hour(value)] = (found[0] - after, found[1], found[2])
         return found
+
+
+def _all_plain(values: Sequence[Any]) -> bool:
+    """Whether all are texts of 19 characters: nothing after the seconds."""
+    return set(map(type, values)) == {str} and set(map(len, values)) == {19}
 
 
 def _hour(value: Any) -> str:

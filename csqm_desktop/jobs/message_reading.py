@@ -172,7 +172,12 @@ class Masking:
         if item.clean:
             return item
         before = item.rows if self._pseudonyms is None else [self.conversation(row) for row in item.rows]
-        rows = sealed_all(before, [self.text(row[7]) for row in before], [self.sender(row[6]) for row in before])
+        senders = self._senders
+        rows = sealed_all(
+            before,
+            [self.text(row[7]) for row in before],
+            [senders.get(row[6]) or self.sender(row[6]) for row in before],
+        )
         rejections = []
         for row in item.rejected:
             clean = masked(RejectedRow(*row))

@@ -27,6 +27,8 @@ from csqm_desktop.privacy.secret_words import find_secrets
 
 _DIGIT = re.compile(r"\d")
 _FEWEST_IN_ORDERS = 5
+_settled: set[str] = set()  # short masked texts in which nothing more was found
+_MOST_SETTLED, _SHORT = 5000, 60
 _PLACEHOLDER = PLACEHOLDER  # what was masked stays as it is
 
 
@@ -38,10 +40,12 @@ def redact(text: str, pseudonyms: Pseudonyms | None = None) -> tuple[str, dict[s
     Redacting again changes nothing.
     """
     counts: dict[str, int] = {}
-    while True:
+    while not (counts and text in _settled):
         found = find(text)
         if not found:
-            return text, counts
+            if counts:
+                _remember(text)
+            break
         parts: list[str] = []
         done = 0
         for kind, start, end in found:
@@ -50,6 +54,15 @@ def redact(text: str, pseudonyms: Pseudonyms | None = None) -> tuple[str, dict[s
             counts[kind] = counts.get(kind, 0) + 1
         # A placeholder is shorter than what it replaced, so a word before it may now reach the next number.
         text = "".join(parts) + text[done:]
+    return text, counts
+
+
+def _remember(text: str) -> None:
+    """What is left of a masked text is often the same: nothing more is in it the next time either."""
+    if len(_settled) >= _MOST_SETTLED:
+        _settled.clear()
+    if len(text) <= _SHORT:
+        _settled.add(text)
 
 
 def redact_sender(sender: str, pseudonyms: Pseudonyms | None = None) -> str:

@@ -17,7 +17,7 @@ from csqm_desktop.store.others import OtherWriters
 from csqm_desktop.vault.keys import DataKey
 
 _T = TypeVar("_T")
-_PAGES, _BULK_PAGES = 1000, 8000  # of 4 KB, after which the log is emptied: SQLite's own, and 32 MB
+_PAGES, _BULK_PAGES = 1000, 16_000  # of 4 KB, after which the log is emptied: SQLite's own, and 64 MB
 
 
 @contextmanager
