@@ -9,6 +9,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There are no labels to learn from yet."),
         QT_TRANSLATE_NOOP("errors", "Review some replies, or import labels with “csqm label”, then train again."),
     ),
+    "labels_are_scores": (
+        QT_TRANSLATE_NOOP("errors", "{file} holds a model's scores, not people's labels; nothing was read from it."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Export the labels instead. Scores come from a version: let the version score the replies here."
+        ),
+    ),
     "labels_columns_missing": (
         QT_TRANSLATE_NOOP("errors", "The label file {file} lacks the columns {missing}; it has: {found}."),
         QT_TRANSLATE_NOOP(

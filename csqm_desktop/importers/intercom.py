@@ -89,6 +89,8 @@ class _Json(JsonLayout):
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Parts under a conversation, or the way Intercom names its objects."""
+        if record.get("type") == "notification_event":
+            return "notification_event"  # what lies around the conversation in a webhook's call
         record = mapping_of(record.get("item")) or record
         parts = record.get("conversation_parts")
         if isinstance(parts, dict) and ("conversation_parts" in parts or parts.get("type") == "conversation_part.list"):

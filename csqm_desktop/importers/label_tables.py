@@ -17,6 +17,8 @@ from csqm_desktop.importers.workbook import sheet_rows
 
 _OURS = frozenset({"verdict", "source", "reply"})
 """Columns that only our own exports have; their cells are escaped for spreadsheets."""
+_SCORES = frozenset({"criterion", "level", "confidence", "scored_at"})
+"""Columns of an export of scores, which has all that a label needs but nobody's opinion."""
 
 
 def text_rows(source: SourceFile) -> Iterator[Row]:
@@ -74,6 +76,8 @@ def _plain_lines(source: SourceFile, stream: TextStream) -> Iterator[str]:
 
 def require(source: SourceFile, header: Sequence[str]) -> None:
     """Refuse a table without the columns that every label needs."""
+    if set(header) >= _SCORES:
+        raise CsqmError("labels_are_scores", file=str(source.path))
     missing = [name for name in REQUIRED if name not in header]
     if missing:
         raise CsqmError(

@@ -19,6 +19,7 @@ from csqm_desktop.domain.conversation import REPLY_ROLES, IncomingMessage, Role
 from csqm_desktop.domain.review import Review, ReviewSource, Verdict
 from csqm_desktop.domain.scorecard import NOT_APPLICABLE, RootCause
 from csqm_desktop.domain.spreadsheet import escaped, is_formula, undone
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.export_data import ExportData
 from csqm_desktop.jobs.import_chats import ImportChats
@@ -219,6 +220,21 @@ def test_predictions_are_not_read_as_labels(tmp_path):
     path = execute(ExportData(made, "scores", tmp_path / "a.json"), SilentContext()).path
     assert json.loads(path.read_text("utf-8"))[0]["predictions"]
     assert execute(ImportLabels(made, path), SilentContext()).added == 0
+    made.close()
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.jsonl", "a.parquet", "a (hf)"])
+def test_scores_never_become_labels(tmp_path, name):
+    """An export of scores has all columns of a label but the person."""
+    made = builders.workspace(tmp_path / "w", card=CARD)
+    _fill(made, builders.dialogues())
+    builders.random_scores(made)
+    builders.fake_version(made, "v1")
+    path = _export(made, "scores", tmp_path / "a", name)
+    with pytest.raises(CsqmError) as problem:
+        execute(ImportLabels(made, path), SilentContext())
+    assert problem.value.code == "labels_are_scores"
+    assert made.reviews.labels() == []
     made.close()
 
 

@@ -37,6 +37,8 @@ def _lines(path: Path, *records: object) -> Path:
         ("13/6/2569 21:25 - แอน: สวัสดี", "13/6/2569 21:26 - ร้าน: ค่ะ", "21:25:00"),
         ("13.06.2026 ÖS 9:25 - Ayşe: merhaba", "13.06.2026 ÖS 9:26 - Mağaza: buyurun", "21:25:00"),
         ("[6/13/26, 9:25:15\u202fPM] Anna: hello", "[6/13/26, 9:26:15\u202fPM] Shop: hi", "21:25:15"),
+        ("13/06/2026, 9:25 PTG - Ana: hai", "13/06/2026, 9:26 PTG - Kedai: ya", "21:25:00"),
+        ("13/06/26, 9:25 अपराह्न - अन्ना: नमस्ते", "13/06/26, 9:26 अपराह्न - दुकान: जी", "21:25:00"),
         ("13/06/26, 9:25\u202fp.\u00a0m. - Ana: hola", "13/06/26, 9:26\u202fp.\u00a0m. - Tienda: sí", "21:25:00"),
     ],
 )
@@ -210,6 +212,21 @@ def test_intercoms_own_bot_and_pictures_within_a_text(tmp_path: Path) -> None:
         ("customer", "It fails"), ("bot", "Try again"), ("customer", ""),
     ]  # fmt: skip
     assert messages(path)[2].attachments == ("tin.png",)
+
+
+def test_a_call_of_intercoms_webhook(tmp_path: Path) -> None:
+    part = {"type": "conversation_part", "id": "2", "part_type": "comment", "body": "<p>Hey</p>",
+            "created_at": 1788249700, "author": {"type": "admin", "id": "a", "name": "Lee"}}  # fmt: skip
+    item = {"type": "conversation", "id": "147", "created_at": 1788249600,
+            "source": {"id": "1", "author": {"type": "user", "name": "Anna"}, "body": "<p>Hi</p>"},
+            "conversation_parts": {"type": "conversation_part.list", "conversation_parts": [part]}}  # fmt: skip
+    call = {"type": "notification_event", "topic": "conversation.admin.replied", "id": "n1", "created_at": 1788249700,
+            "data": {"type": "notification_event_data", "item": item}}  # fmt: skip
+    found, said = _read(_json(tmp_path / "a.json", call))
+    assert found == "intercom"
+    assert [(name, role, text) for name, role, _, _, text in said] == [
+        ("147", "customer", "Hi"), ("147", "agent", "Hey"),
+    ]  # fmt: skip
 
 
 def test_a_rasa_tracker_as_its_server_prints_it(tmp_path: Path) -> None:
