@@ -33,6 +33,8 @@ _END = _OTHER + marshal.dumps(("end", ()))
 _AHEAD = 3  # portions that may wait for the writer
 _READY = 2  # portions that may wait in a child
 _POLL_SECONDS = 0.1
+_PIPE_BYTES = 1 << 20  # about a portion; a pipe of 64 KB wakes both ends twenty times for it
+_SWITCH_SECONDS = 0.0005  # between threads of a child: at each piece of a frame the other side waits for ours
 _SELDOM = (200_000, 20, 100)  # of a portion's rows none is garbage in a circle, and all were looked at again and again
 
 
@@ -50,6 +52,7 @@ def few_collections() -> Generator[None]:
 def main(word: str) -> int:
     """A child: a request on stdin, or frames to redact; frames on stdout."""
     gc.set_threshold(*_SELDOM)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     out = _Sender(sys.stdout.buffer)
     try:
         if word == READ:
@@ -82,7 +85,7 @@ def _read_here(out: _Sender) -> Iterator[Opening | Portion]:
 def _redact_here(out: _Sender) -> None:
     """Take personal data out of what comes in; what the reader has been through goes on as it came."""
     masking = message_reading.Masking()
-    for data in _frames(sys.stdin.buffer):
+    for data in _frames():
         if data[:1] == _CLEAN:
             out.pass_on(data)
             continue
@@ -137,9 +140,17 @@ class _Sender:
                 os._exit(1)  # the one after this is gone, or does not want to know any more
 
 
-def _frames(source: IO[bytes]) -> Iterator[bytes]:
-    """What another process has sent, up to its end; ``EOFError`` when it ends without saying so."""
-    while (data := _frame(source)) != _END:
+def _frames() -> Iterator[bytes]:
+    """What another process sends to stdin, up to its end; ``EOFError`` when it ends without saying so.
+
+    The next frame is taken off the pipe while this one is worked on.
+    """
+    frames: queue.Queue[bytes | None] = queue.Queue(1)
+    source = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115 -- the thread's until this process ends
+    threading.Thread(target=_receive, args=(source, frames, threading.Event()), name="taking", daemon=True).start()
+    while (data := frames.get()) != _END:
+        if data is None:
+            raise EOFError
         yield data
 
 
@@ -190,7 +201,7 @@ def read(request: ReadingRequest, check_cancelled: Callable[[], None]) -> Genera
 
 
 def _start(word: str, source: int | IO[bytes]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+    process = subprocess.Popen(
         children.command(word),
         stdin=source,
         stdout=subprocess.PIPE,
@@ -198,6 +209,17 @@ def _start(word: str, source: int | IO[bytes]) -> subprocess.Popen[bytes]:
         env=children.environment(),
         start_new_session=sys.platform != "win32",  # Ctrl+C is for the parent, which then cancels in order
     )
+    _widen(process.stdout)
+    return process
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a portion fit into a pipe, where the system lets us."""
+    if sys.platform == "linux" and pipe is not None:
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _items(
@@ -224,9 +246,9 @@ def _error(code: str, values: dict[str, str]) -> CsqmError:
 
 
 def _receive(source: IO[bytes], frames: queue.Queue[bytes | None], stop: threading.Event) -> None:
-    """Take frames off the pipe while the writer works; None at the end."""
+    """Take frames off the pipe while others are worked on; None when it ends before its end was told."""
     data: bytes | None = b""
-    while data is not None and not stop.is_set():
+    while data is not None and data != _END and not stop.is_set():
         try:
             data = _frame(source)
         except EOFError:
