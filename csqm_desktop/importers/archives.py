@@ -78,6 +78,8 @@ def files_beside(path: Path, folder: Path | None, wanted: Iterable[str]) -> Iter
 
 def _start(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            return b""  # opening a pipe would wait for ever
         with path.open("rb") as stream:
             return stream.read(4)
     except (OSError, ValueError):
@@ -99,6 +101,8 @@ def _chat(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo | None:
         raise CsqmError("import_archive_several", file=str(path), names=listed)
     if found[0].flag_bits & _ENCRYPTED:
         raise CsqmError("import_archive_locked", file=str(path))
+    if found[0].file_size > MAX_UNPACKED_BYTES:  # it says so itself; what it really holds is counted later
+        raise CsqmError("import_archive_too_big", file=str(path))
     return found[0]
 
 

@@ -126,3 +126,13 @@ def test_files_of_messages_are_taken_out_by_their_names_only(tmp_path: Path) -> 
     assert not (tmp_path / "b.jpg").exists()
     with archives.files_beside(tmp_path / "x.csv", tmp_path, wanted) as beside:
         assert beside == tmp_path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "chat.csv"
+    os.mkfifo(path)
+    with pytest.raises(CsqmError) as problem:
+        base.read(path)
+    assert problem.value.code == "import_unreadable"
