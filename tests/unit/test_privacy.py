@@ -313,3 +313,17 @@ def test_a_number_in_a_long_run_of_single_digits_is_found_and_the_run_stays():
 def test_hidden_names_pass_no_gate():
     assert privacy.redact("Name：Bob Miller, ok")[1] == {"name": 1}
     assert privacy.redact("attn: alice cooper")[1] == {"name": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["快递是王小明签收", "请发给王小明收", "发给王小明签收", "李伟v abc_xySt签收公交卡套", "提古丽·吐尔逊签收"],
+)
+def test_a_person_beside_a_parcel_passes_the_quick_look(text: str) -> None:
+    assert gates.may_hold(text)
+    assert gates.may_hold_more_than_amounts(text)
+
+
+def test_masked_texts_that_are_known_to_be_settled_give_the_same_again() -> None:
+    for number in ("13812345678", "13912345678"):
+        assert privacy.redact(f"我的电话是{number}") == ("我的电话是[phone]", {"phone": 1})

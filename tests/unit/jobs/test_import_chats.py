@@ -209,3 +209,18 @@ def test_whoever_redacts_a_portion_it_is_done_once_and_alike(tmp_path, monkeypat
     assert "138" not in repr([portion.rows for portion in shared[2:4]])
     assert list(message_reading.redacted(shared)) == list(message_reading.read(request))
     assert "138" not in repr([portion.rows + portion.rejected for portion in message_reading.redacted(shared[1:])])
+
+
+def test_texts_met_again_outlive_a_change_of_generations(monkeypatch):
+    monkeypatch.setattr(message_reading, "KEPT_TEXTS", 3)
+    masking = message_reading.Masking()
+    looked = []
+    plain = message_reading.Masking._redacted
+    monkeypatch.setattr(
+        message_reading.Masking, "_redacted", lambda self, text: looked.append(text) or plain(self, text)
+    )
+    for text in ("好的", "1", "2", "3", "好的", "4", "5", "6", "好的", "我的电话是13812345678"):
+        masking.text(text)
+    assert looked.count("好的") == 1
+    assert masking.text("我的电话是13812345678") == "我的电话是[phone]"
+    assert masking.take_counts() == {"phone": 2}
