@@ -1,6 +1,6 @@
 """Help desks and live chats, a class for each: which field of their API's messages is what.
 
-Freshdesk, Freshchat, Help Scout, HubSpot, Crisp, Tawk.to, Front, Zendesk Chat.
+Freshdesk, Freshchat, Help Scout, HubSpot, Crisp, Tawk.to, Front, Zendesk Chat and messaging.
 """
 
 from __future__ import annotations
@@ -354,4 +354,24 @@ class ZendeskChat(ApiShape):
         return {"good": GOOD_RATING, "bad": BAD_RATING}.get(word_of(talk.get("rating")))
 
 
-IMPORTERS = (Freshdesk(), Freshchat(), HelpScout(), HubSpot(), Crisp(), Tawk(), Front(), ZendeskChat())
+class Sunshine(ApiShape):
+    """Messages of Zendesk messaging (Sunshine Conversations); they do not name their conversation, it is the file."""
+
+    name = "sunshine"
+    arrays = frozenset({"messages"})
+    signs = ("received", "author.type", "content.type")
+    sent = ("received",)
+    text = ("content.text", "content.altText")
+    sender = ("author.displayName",)
+    files = ("content",)
+    file_keys = ("mediaUrl",)
+    role = ("author.type",)
+    roles: ClassVar[Mapping[str, Role]] = {"user": Role.CUSTOMER, "business": Role.AGENT}
+
+    def told(self, message: Record, talk: Record) -> Role | str:
+        """A business that is called a bot is one."""
+        business = at(message, "author.type") == "business"
+        return Role.BOT if business and is_bot_name(self.speaker(message, talk)) else super().told(message, talk)
+
+
+IMPORTERS = (Freshdesk(), Freshchat(), HelpScout(), HubSpot(), Crisp(), Tawk(), Front(), ZendeskChat(), Sunshine())

@@ -38,6 +38,7 @@ FORMATS = {
     "tawk": "Tawk.to",
     "front": "Front",
     "zendeskchat": "Zendesk Chat",
+    "sunshine": "Zendesk messaging (Sunshine)",
     "slack": "Slack",
     "discord": "Discord",
     "messenger": "Messenger, Instagram",

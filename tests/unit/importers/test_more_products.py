@@ -101,6 +101,11 @@ SAID: dict[str, list[tuple[object, ...]]] = {
         ("bot", "2026-09-01 08:03:20", "Desk", "Ticket 5", False),
         ("customer", "2026-09-01 08:05:00", "Anna", "", False, "a.png"),
     ],
+    "sunshine_messages.json": [
+        ("customer", "2026-09-01 08:00:00", "Anna", "Where is it?", False),
+        ("bot", "2026-09-01 08:00:01", "Tea Bot", "I ask.", False),
+        ("agent", "2026-09-01 08:01:00", "Lee", "", False, "slip.png"),
+    ],
     "tawk_chats.json": [
         ("customer", "2026-09-01 08:00:00", "Anna", "hi", False),
         ("system", "2026-09-01 08:01:00", "", "Lee joined", False),
