@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from csqm_desktop.jobs.protocol import read_block, write_block
+from csqm_desktop.scoring import feature_rows
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.feature_rows import FeatureRows
@@ -104,6 +105,17 @@ def test_a_full_disk_costs_the_saving_only(tmp_path):
     assert rows.find(np.arange(2), 0, NONE).left.tolist() == [0, 1]
 
 
+@pytest.mark.parametrize("step", [1, 3, 40])
+def test_rows_come_back_in_blocks_whether_close_or_scattered(tmp_path, step, monkeypatch):
+    monkeypatch.setattr(feature_rows, "AT_ONCE", 8)
+    rows, kept = FeatureRows(tmp_path, 3), np.random.default_rng(0).standard_normal((999, 3)).astype(np.float32)
+    rows.add(np.arange(999), 0, kept)
+    wanted = np.concatenate([np.arange(0, 800, step), [998]])
+    blocks = [block.copy() for block in rows.blocks(wanted)]
+    assert max(map(len, blocks)) == 8
+    np.testing.assert_array_equal(np.concatenate(blocks), kept[wanted].astype(np.float16))
+
+
 def test_blocks_travel_as_files(tmp_path):
     ids = np.array([3, 2**40, 5])
     differ = np.array([[95], [0], [46]], dtype=np.uint8)
@@ -122,15 +134,17 @@ def test_joined_heads_that_say_something_else_are_not_used(versions, monkeypatch
     halves = np.random.default_rng(0).standard_normal((9, len(version.scaling.mean))).astype(np.float16)
     said = version.predict(halves.astype(np.float32))
     own, differ = said.probabilities, disagreement(said.spread, version.slices)
-    fused, apart = Fused(version).answer(halves)
+    fused, apart = Fused(version).answer([halves])
     np.testing.assert_allclose(fused, own, atol=1e-5)
     assert np.abs(apart.astype(int) - differ).max() <= 1
     assert differ.max() > 0
     none = np.zeros(differ.shape, dtype=np.uint8)
-    monkeypatch.setattr(Fused, "_fused", lambda self, rows: (np.zeros((len(rows), own.shape[1])), none[: len(rows)]))
-    found, told = Fused(version).answer(halves)
+    monkeypatch.setattr(
+        Fused, "_fused", lambda self, blocks: (np.zeros_like(own[: len(*blocks)]), none[: len(*blocks)])
+    )
+    found, told = Fused(version).answer([halves])
     np.testing.assert_array_equal(found, own.astype(np.float32))
     np.testing.assert_array_equal(told, differ)
     monkeypatch.undo()
-    monkeypatch.setattr(Fused, "_disagreement", lambda self, logits: none[: len(logits)])  # only the spread is wrong
-    np.testing.assert_array_equal(Fused(version).answer(halves)[1], differ)
+    monkeypatch.setattr(Fused, "_disagreement", lambda self, logits: none[: logits.shape[1]])  # only spread wrong
+    np.testing.assert_array_equal(Fused(version).answer([halves])[1], differ)
