@@ -1704,6 +1704,14 @@
         <translation>OpenAI 消息（JSON 行）</translation>
     </message>
     <message>
+        <source>QQ or WeChat record (text)</source>
+        <translation>QQ 或微信聊天记录（文本）</translation>
+    </message>
+    <message>
+        <source>WeChat backup (table)</source>
+        <translation>微信备份（表格）</translation>
+    </message>
+    <message>
         <source>it has this product&apos;s fields</source>
         <translation>它有该产品特有的字段</translation>
     </message>
@@ -2821,6 +2829,10 @@
     <message>
         <source>March 4: month first</source>
         <translation>3 月 4 日：月在前</translation>
+    </message>
+    <message>
+        <source>{sheet} and all with its columns</source>
+        <translation>{sheet} 及所有列相同的工作表</translation>
     </message>
     <message numerus="yes">
         <source>%n sheet(s) in this workbook</source>
@@ -5068,6 +5080,14 @@
     <message>
         <source>Replies have no field “{field}” to group by.</source>
         <translation>回复没有可用于分组的字段“{field}”。</translation>
+    </message>
+    <message>
+        <source>{file} holds a model&apos;s scores, not people&apos;s labels; nothing was read from it.</source>
+        <translation>{file} 中是模型的评分，而不是人工标签；没有从中读取任何内容。</translation>
+    </message>
+    <message>
+        <source>Export the labels instead. Scores come from a version: let the version score the replies here.</source>
+        <translation>请改为导出标签。评分来自某个版本：请在这里让该版本为回复评分。</translation>
     </message>
     <message>
         <source>The label file {file} lacks the columns {missing}; it has: {found}.</source>
