@@ -138,11 +138,17 @@ def sample(source: SourceFile) -> Sample:
     return found if isinstance(found, Sample) else Sample((), False)
 
 
-def _sample(source: SourceFile) -> Sample:
+def sample_text(source: SourceFile) -> str:
+    """The beginning of a file that may be JSON; empty when it is anything else."""
     if source.binary_kind is not None:
-        return Sample((), False)
+        return ""
     text = source.head_text()
-    if text.lstrip()[:1] not in ("{", "["):
+    return text if text.lstrip()[:1] in ("{", "[") else ""
+
+
+def _sample(source: SourceFile) -> Sample:
+    text = sample_text(source)
+    if not text:
         return Sample((), False)
     lines = holds_lines(source)
     taken: list[Found] = []
@@ -159,7 +165,7 @@ def _sample(source: SourceFile) -> Sample:
 
 def _sampled(source: SourceFile, text: str, lines: bool) -> Iterator[Found]:
     if not lines or not source.head_lines()[0].endswith("\n"):
-        walk = _Walk(JsonText(_Beginning(source, text)), _any, partial(_unpacked, wanted=_any), eager=True)
+        walk = _Walk(JsonText(Beginning(source, text)), _any, partial(_unpacked, wanted=_any), eager=True)
         yield from (item for item in walk.documents() if not isinstance(item, RejectedRow))
         return
     for number, line in enumerate(source.head_lines()[:SAMPLE_RECORDS], start=1):
@@ -231,7 +237,7 @@ def _unpacked(row: int, record: dict[str, Any], wanted: Callable[[str], bool]) -
         yield row, "", rest
 
 
-class _Beginning(TextStream):
+class Beginning(TextStream):
     """The start of a file in place of its stream."""
 
     def __init__(self, source: SourceFile, text: str) -> None:

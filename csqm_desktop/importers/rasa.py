@@ -99,6 +99,8 @@ _SIGNS = frozenset(
     {"parse_data", "metadata", "policy", "name", "sender_id", "input_channel", "use_text_for_featurization"}
 )
 
+_BROKEN = (sqlite3.Error, UnicodeError)  # names of columns are decoded strictly
+
 
 class _Store:
     """An opened tracker store."""
@@ -141,7 +143,7 @@ class _Store:
                 row = _row(key_of(sender), event)
                 if row is not None:
                     yield self.done, row
-        except (sqlite3.Error, OverflowError) as error:
+        except (*_BROKEN, OverflowError) as error:
             raise _broken(self._path, error) from error
 
     def close(self) -> None:
@@ -170,7 +172,7 @@ class Rasa:
         try:
             with closing(_Store(source.path)) as store:
                 return Sniff(CERTAIN, "layout", ("events: sender_id, type_name, data",)) if store.check() else _NO
-        except sqlite3.Error:
+        except _BROKEN:
             return _NO
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
@@ -180,7 +182,7 @@ class Rasa:
         try:
             store = _Store(source.path)
             known = store.check()
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             raise _broken(source.path, error) from error
         if not known:
             store.close()

@@ -1,0 +1,191 @@
+"""The turns of a conversation in the ways that dialogue data writes them, without any product's name.
+
+Known are objects with a speaker and a text, pairs ``[speaker, text]``, plain texts that take turns, texts that begin
+with their speaker (``agent: …``), objects with both sides of a round, and one text with a speaker on each line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from csqm_desktop.importers.dialogue_words import (
+    LISTS,
+    ROUNDS,
+    SAYINGS,
+    SEVERAL,
+    SPEAKERS,
+    TALKS,
+    TEXTS,
+    TURN_IDS,
+    is_role_word,
+)
+from csqm_desktop.importers.neutral import key_of, mapping_of
+from csqm_desktop.importers.words import normal
+
+_LOOKED_AT = 12  # turns from which a notation is told
+_PREFIX = re.compile(r"\s*([^\s:：][^:：\n]{0,38}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
+_LINE_PREFIX = re.compile(r"^[ \t]*([^\s:：][^:：\n]{0,38}?)[ \t]*[:：](?!//)[ \t]*(.*)$")
+_TELLS_APART = re.compile(
+    r"id$|idx$|customer|user|phone|mail|room|channel|ticket|session|conversation|dialog|chat|会话|对话"
+)
+
+Record = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Turn:
+    """What was said: the speaker as the file calls him, None where it does not say, and the turn's other facts."""
+
+    speaker: str | None
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def turns_of(record: Mapping[str, Any]) -> list[Turn]:
+    """The turns of a conversation, those under the best known name if it has several lists; none if it has none."""
+    for key in sorted(filter(is_list_name, record), key=lambda name: LISTS[normal(name)]):
+        value = record[key]
+        if found := (_lines(value) if normal(key) in TALKS else []) if isinstance(value, str) else _listed(value):
+            return found
+    return []
+
+
+def is_list_name(key: str) -> bool:
+    """Whether turns may lie under this name."""
+    return normal(key) in LISTS
+
+
+def begins_turns(key: str, first: object) -> bool:
+    """Whether a list under ``key`` whose first element is ``first`` may hold turns."""
+    if not is_list_name(key):
+        return False
+    if isinstance(first, dict):
+        return bool(_round(first)) or (_text_key(first) is not None and not _is_of_several(first))
+    return isinstance(first, str) or _is_pair(first)
+
+
+def bare_turns(items: object) -> list[Turn]:
+    """The turns of a list of plain texts that has no name; none where it is anything else."""
+    fits = isinstance(items, list) and len(items) > 1 and all(isinstance(item, str) for item in items)
+    return _texts(items) if fits and isinstance(items, list) else []
+
+
+def is_loose(item: Record) -> bool:
+    """Whether an object can be a turn of a file that is one conversation: it has nothing that tells several apart."""
+    turn = _turn(item)
+    if turn is None or turn.speaker is None or not is_role_word(turn.speaker):
+        return False
+    return not any(_TELLS_APART.search(key) for key in map(normal, item) if key not in (*TURN_IDS, *SPEAKERS))
+
+
+def loose_turns(items: Sequence[Any]) -> list[Turn]:
+    """The turns of a file that is one conversation."""
+    return [turn for item in items if isinstance(item, dict) and (turn := _turn(item)) is not None]
+
+
+def _listed(value: object) -> list[Turn]:
+    if not isinstance(value, list) or not value:
+        return []
+    if isinstance(value[0], str):
+        return bare_turns(value)
+    if _is_pair(value[0]):
+        return [Turn(pair[0], pair[1]) for pair in value if _is_pair(pair)]
+    objects = [item for item in value if isinstance(item, dict)]
+    return _rounds(objects) or [turn for item in objects if (turn := _turn(item)) is not None]
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value)
+
+
+def _turn(item: Record) -> Turn | None:
+    """A turn that is an object; None for what nobody said."""
+    key = _text_key(item)
+    if (
+        key is None or _is_of_several(item) or key_of(item.get("Action")) == "instruct"
+    ):  # STAR tells its people in the list what to do
+        return None
+    return Turn(_speaker(item), _said(item[key]), item)
+
+
+def _text_key(item: Record) -> str | None:
+    known = {normal(key): key for key in item}
+    return next((known[name] for name in TEXTS if name in known and _said(item[known[name]])), None)
+
+
+def _is_of_several(item: Record) -> bool:
+    return any(normal(key) in SEVERAL for key in item)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        value = next((value[name] for name in SAYINGS if isinstance(value.get(name), str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def _speaker(item: Record) -> str | None:
+    known = {normal(key): key for key in item}
+    for name in SPEAKERS:
+        value = item.get(known.get(name, ""))
+        if isinstance(value, dict):
+            value = value.get("role") or value.get("name") or value.get("id")
+        if name == "turn" and key_of(value).isdigit():
+            continue  # its number
+        if isinstance(value, str | int) and not isinstance(value, bool) and key_of(value):
+            return key_of(value)
+    return None
+
+
+def _rounds(items: Sequence[Record]) -> list[Turn]:
+    """Both sides of each round; where the first has no answer but later ones do, answers precede questions."""
+    sides = next((found for item in items if (found := _round(item))), None)
+    if sides is None:
+        return []
+    asked, answered = sides
+    late = not _at(items[0], answered) and any(_at(item, answered) for item in items[1:])
+    order = (("system", answered), ("user", asked)) if late else (("user", asked), ("system", answered))
+    return [Turn(who, text) for item in items for who, path in order if (text := _at(item, path))]
+
+
+def _round(item: Record) -> tuple[str, str] | None:
+    return next(((ask, answer) for ask, answer in ROUNDS if _has(item, ask) and _has(item, answer)), None)
+
+
+def _has(item: Record, path: str) -> bool:
+    holder, _, name = path.rpartition(".")
+    return name in (mapping_of(item.get(holder)) if holder else item)
+
+
+def _at(item: Record, path: str) -> str:
+    holder, _, name = path.rpartition(".")
+    return _said((mapping_of(item.get(holder)) if holder else item).get(name))
+
+
+def _texts(items: Sequence[str]) -> list[Turn]:
+    """Plain texts, which take turns unless most of them begin with the word for a role."""
+    found = [_PREFIX.fullmatch(item) for item in items]
+    if all(match and is_role_word(match[1]) for match in found[:_LOOKED_AT]):
+        return [
+            Turn(match[1], match[2]) if match else Turn(None, item) for match, item in zip(found, items, strict=True)
+        ]
+    return [Turn(None, item) for item in items]
+
+
+def _lines(text: str) -> list[Turn]:
+    """A talk in one text with ``name: text`` on its lines; a line without a name goes on with the one above."""
+    found: list[Turn] = []
+    names: set[str] = set()
+    for line in text.splitlines():
+        match = _LINE_PREFIX.match(line)
+        if match and match[2]:
+            names.add(match[1])
+            found.append(Turn(match[1], match[2]))
+        elif found and line.strip():
+            found[-1].text += "\n" + line.strip()
+        elif line.strip():
+            return []
+    talk = 1 < len(names) <= max(2, len(found) // 2) or any(map(is_role_word, names))
+    return found if talk and len(found) > 1 else []

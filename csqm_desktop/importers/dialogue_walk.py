@@ -1,0 +1,153 @@
+"""Conversations wherever a dialogue file nests them: in arrays, under their ids, by parts or by documents.
+
+Only one conversation is in memory. What is looked for is an object that holds a list of turns; objects around it give
+it their key as a name, which often is its only id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers.dialogue_turns import Turn, bare_turns, begins_turns, is_loose, loose_turns, turns_of
+from csqm_desktop.importers.json_lines import record_lines
+from csqm_desktop.importers.json_text import JsonText
+from csqm_desktop.importers.json_walk import holds_lines
+from csqm_desktop.importers.lines import Lines, TextStream
+from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.table import DamageGuard
+
+MAX_DEPTH = 6
+
+Record = dict[str, Any]
+Found = tuple[int, str, Record, list[Turn]]
+"""Place in the file, the key under which it lies (empty in arrays), the conversation, its turns."""
+
+
+def conversations(source: SourceFile, stream: TextStream, guard: DamageGuard) -> Iterator[Found | RejectedRow]:
+    """All conversations of a file; broken lines of JSON lines are rejections."""
+    if not holds_lines(source):
+        yield from Walk(JsonText(stream)).documents()
+        return
+    for entry in record_lines(Lines(stream), source.name, guard):
+        if isinstance(entry, RejectedRow):
+            yield entry
+        else:
+            yield from searched(entry[0], "", entry[1])
+
+
+def searched(row: int, key: str, value: object, depth: int = 0, bare: bool = False) -> Iterator[Found]:
+    """The conversations in a value that is in memory; ``bare`` ones are lists that lie in nothing but lists."""
+    if isinstance(value, list):
+        if bare and (turns := bare_turns(value)):
+            yield row, "", {"turns": value}, turns
+        elif depth < MAX_DEPTH:
+            for item in value:
+                yield from searched(row, "", item, depth + 1, bare)
+    elif isinstance(value, dict):
+        if turns := turns_of(value):
+            yield row, key, value, turns
+        elif depth < MAX_DEPTH:
+            for name, inner in value.items():
+                if isinstance(inner, dict | list):
+                    yield from searched(row, name if isinstance(inner, dict) else "", inner, depth + 1)
+
+
+class Walk:
+    """Walks through one JSON text. ``eager`` gives what was read of a conversation even when it is cut off."""
+
+    def __init__(self, text: JsonText, eager: bool = False) -> None:
+        self._text = text
+        self._eager = eager
+        self._row = 0
+
+    def documents(self) -> Iterator[Found]:
+        """The conversations of all documents in the text, mostly one."""
+        text = self._text
+        while text.peek():
+            if text.skip("["):
+                yield from self._document()
+            elif text.skip("{"):
+                yield from self._object("", 1)
+            elif not text.skip(";"):
+                raise text.broken("expected [ or {")
+
+    def _document(self) -> Iterator[Found]:
+        """An array that is the file: of conversations, or of the turns of one."""
+        text = self._text
+        first = text.value() if text.peek() == "{" else None
+        if first is None or not is_loose(first):
+            if first is not None:
+                text.again()
+            yield from self._elements(bare=True)
+            return
+        text.again()
+        kept: list[Any] = []
+        try:
+            self._keep(kept)
+        except CsqmError:
+            if self._eager and (turns := loose_turns(kept)):
+                yield 1, "", {}, turns
+            raise
+        if turns := loose_turns(kept):
+            yield 1, "", {}, turns
+
+    def _elements(self, bare: bool = False) -> Iterator[Found]:
+        text = self._text
+        while not text.skip("]"):
+            self._row += 1
+            text.row = self._row
+            if self._eager and text.skip("{"):
+                yield from self._object("", 1)
+            else:
+                yield from searched(self._row, "", text.value(), 1, bare)
+            if text.peek() != "]":
+                text.expect(",")
+
+    def _object(self, key: str, depth: int) -> Iterator[Found]:
+        rest: Record = {}
+        try:
+            yield from self._members(rest, depth)
+        except CsqmError:
+            if self._eager and (turns := turns_of(rest)):
+                yield self._row, key, rest, turns
+            raise
+        if turns := turns_of(rest):
+            if key or not self._row:
+                self._row += 1
+            yield self._row, key, rest, turns
+
+    def _members(self, rest: Record, depth: int) -> Iterator[Found]:
+        text = self._text
+        for key in text.members():
+            if text.skip("["):
+                yield from self._list(key, rest)
+            elif depth < MAX_DEPTH and text.skip("{"):
+                yield from self._object(key, depth + 1)
+            else:
+                rest[key] = text.value()
+
+    def _list(self, key: str, rest: Record) -> Iterator[Found]:
+        """A list of turns is kept, any other is looked through."""
+        text = self._text
+        if text.peek() in ("]", ""):
+            text.expect("]")
+            return
+        first = text.value()
+        text.again()
+        if not begins_turns(key, first):
+            yield from self._elements()
+            return
+        kept: list[Any] = []
+        rest[key] = kept
+        self._keep(kept)
+
+    def _keep(self, kept: list[Any]) -> None:
+        """The rest of a list; what was read stays where the text ends early."""
+        text = self._text
+        while not text.skip("]"):
+            kept.append(text.value())
+            if text.peek() != "]":
+                text.expect(",")

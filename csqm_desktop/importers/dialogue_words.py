@@ -1,0 +1,89 @@
+"""The names that dialogue data gives to turns, speakers and texts. Plain data, compared after ``normal()``."""
+
+from __future__ import annotations
+
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.importers.words import HEADERS, ROLE_VALUES, normal
+
+
+def _ranked(*names: str) -> dict[str, int]:
+    return {normal(name): rank for rank, name in reversed(list(enumerate(names)))}
+
+
+LISTS = _ranked(
+    "turns", "utterances", "original", "dialogue", "dialog", "dial", "dialogues", "dialogs", "messages", "conversation",
+    "conversations", "chat_messages", "transcript", "transcription", "events", "entries", "log", "logs", "chat",
+    "chat_history", "conversation_history", "utts", "exchanges", "thread", "posts", "data", "delexed", "对话",
+    "对话内容", "聊天记录", "消息",
+)  # fmt: skip
+"""Under which name a conversation holds its turns, best first."""
+
+TALKS = frozenset(map(normal, (
+    "transcript", "transcription", "dialogue", "dialog", "conversation", "chat", "chat_history", "conversation_history",
+    "对话", "对话内容", "聊天记录",
+)))  # fmt: skip
+"""Where a whole conversation may be one text."""
+
+TEXTS = tuple(map(normal, (
+    "utterance", "text", "content", "message", "value", "transcript", "sentence", "utt", "body", "data", "msg", "words",
+    "内容", "文本",
+)))  # fmt: skip
+"""What was said, best first."""
+
+SAYINGS = ("utterance", "text", "content", "value", "transcript")
+"""What was said, where it lies one object deeper."""
+
+SPEAKERS = tuple(map(normal, (
+    "speaker", "role", "actor_type", "speaker_role", "author_role", "participant_role", "sender_role", "author",
+    "agent", "from", "sender", "sender_worker_id", "speaker_id", "participant", "participant_id", "who", "turn",
+    "user_type", "sender_type", "sender_id", "user_id", "角色", "说话人",
+)))  # fmt: skip
+"""Who said it, best first."""
+
+IDS = tuple(map(normal, (
+    "conversation_id", "dialogue_id", "dialog_id", "dial_id", "convo_id", "conv_id", "session_id", "chat_id", "call_id",
+    "contact_id", "ticket_id", "thread_id", "dialogue_idx", "dialog_idx", "conversation_hash", "id", "_id", "uuid",
+)))  # fmt: skip
+
+SEVERAL = frozenset(IDS[: IDS.index("id")]) | frozenset(map(normal, HEADERS["conversation_id"]))
+"""A turn that has one of these belongs to a table of messages of several conversations."""
+
+TURN_IDS = tuple(map(normal, ("message_id", "utterance_id", "id", "uuid", "turn_id", "utt_idx", "index")))
+
+TIMES = tuple(map(normal, (
+    "sent_at", "created_at", "timestamp", "utterance_time", "unix_time", "create_time", "created", "time", "date",
+    "datetime", "absolute_time", "start_timestamp", "start_timestamp_usec", "date_created", "dialog_time",
+)))  # fmt: skip
+
+OFFSETS = {"beginoffsetmillis": 0.001, "timeoffset": 1.0}
+"""Seconds since the conversation began, with the unit."""
+
+ROUNDS = (
+    ("user_utterance", "system_utterance"), ("usr.transcript", "sys.sent"), ("transcript", "system_transcript"),
+    ("user", "system"), ("user", "assistant"), ("user", "bot"), ("user", "agent"), ("usr", "sys"),
+    ("human", "assistant"), ("human", "bot"), ("human", "ai"), ("customer", "agent"), ("question", "answer"),
+    ("query", "response"), ("query", "answer"), ("input", "output"), ("prompt", "response"), ("instruction", "output"),
+    ("问", "答"), ("用户", "客服"), ("用户", "机器人"), ("顾客", "客服"), ("客户", "客服"), ("问题", "回答"),
+)  # fmt: skip
+"""Both sides of one round in an object: who asks and who answers."""
+
+_MORE = {
+    Role.CUSTOMER: ("apprentice", "driver", "prompter", "seeker", "caller", "patient", "inquirer", "questioner",
+                    "user1", "client1"),
+    Role.AGENT: ("wizard", "expert", "supporter", "helper", "recommender", "doctor", "navigator", "guide", "technician",
+                 "representative", "call center agent", "human agent", "agent1"),
+    Role.BOT: ("automated_agent", "virtual agent", "assistant", "policy", "ivr"),
+    Role.SYSTEM: ("action", "kb", "database", "api_call", "supervisor"),
+}  # fmt: skip
+ROLES = ROLE_VALUES | {normal(word): role for role, words in _MORE.items() for word in words}
+
+ANSWERERS = frozenset(map(normal, ("system", "sys", "系统")))
+"""In dialogue data this is who answers the user; elsewhere what nobody said."""
+
+QUESTION, ANSWER = "q", "a"
+
+
+def is_role_word(word: str) -> bool:
+    """Whether a speaker is called by what he does and not by a name."""
+    key = normal(word)
+    return key in ROLES or key in (QUESTION, ANSWER, "问", "答")

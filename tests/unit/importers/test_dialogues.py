@@ -1,0 +1,142 @@
+"""Dialogue data without times: conversations wherever they lie, turns in any notation, who is who."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.importers import base, mapping
+from tests.unit.importers.samples import messages, turn, turns, write
+
+START = mapping.from_json({"start": "2026-09-01T08:00:00+00:00"})
+
+USER, SYSTEM = {"speaker": "USER", "utterance": "hi"}, {"speaker": "SYSTEM", "utterance": "hello"}
+
+
+def _file(folder: Path, document: object) -> Path:
+    return write(folder / "talks.json", json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def test_turns_keep_their_order_and_get_no_times_of_their_own() -> None:
+    assert turns("dialogues_turns.json", mapping=START)[:4] == [
+        ("TEA0001.json", "customer", "2026-09-01 08:00:00", "", "Is the glass teapot in stock?"),
+        ("TEA0001.json", "bot", "2026-09-01 08:00:01", "", "Yes, two of them. Shall I keep one for you?"),
+        ("TEA0001.json", "customer", "2026-09-01 08:00:02", "", "Please do."),
+        ("TEA0002.json", "customer", "2026-09-01 08:00:00", "", "Where is my parcel?"),
+    ]
+    assert [m.message_id for m in messages("dialogues_turns.json")] == ["0", "1", "2", "0", "1"]
+
+
+def test_conversations_under_their_ids() -> None:
+    assert [said[:2] + said[4:] for said in turns("dialogues_by_id.json")] == [
+        ("dialogues_by_id-101", "customer", "白瓷杯多少钱？"), ("dialogues_by_id-101", "bot", "三十九元一只。"),
+        ("dialogues_by_id-102", "customer", "可以退吗？"), ("dialogues_by_id-102", "bot", "七天内可以。"),
+    ]  # fmt: skip
+
+
+def test_a_talk_in_one_text() -> None:
+    assert [said[:2] + said[4:] for said in turns("dialogues_texts.jsonl")][:3] == [
+        ("call-7", "agent", "Good morning, this is the tea shop."),
+        ("call-7", "customer", "The lid of my pot is cracked.\nIt came like that."),
+        ("call-7", "agent", "I will send you a new one."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "sides"),
+    [
+        ({"D1": {"goal": {"message": ["You want tea"]}, "log": [{"text": "hi", "metadata": {}}, {"text": "hello"}]}},
+         "cb"),
+        ([{"conversation_id": "d", "utterances": [{"index": 0, "speaker": "ASSISTANT", "text": "hello"},
+                                                  {"index": 1, "speaker": "USER", "text": "hi"}]}], "bc"),
+        ({"train": [{"convo_id": 1, "scenario": {"order": {"id": "1"}}, "delexed": [{"speaker": "agent", "text": "x"}],
+                     "original": [["agent", "hello"], ["customer", "hi"], ["action", "looked up"]]}], "dev": []},
+         "acs"),
+        ([{"dialogue_id": "g", "dialogue": [{"turn_id": 0, "user_utterance": "hi", "system_utterance": "hello"}]}],
+         "cb"),
+        ([{"dialogue_id": 0, "dial": [{"turn": 0, "usr": {"transcript": "hi"}, "sys": {"sent": "hello"}}]}], "cb"),
+        ([{"dialogue_idx": 0, "dialogue": [{"transcript": "hi", "system_transcript": ""},
+                                           {"transcript": "bye", "system_transcript": "hello"}]}], "cbc"),
+        ([{"dialogue": [{"turn": "driver", "data": {"utterance": "hi"}},
+                        {"turn": "assistant", "data": {"utterance": "hello"}}]}], "cb"),
+        ({"dial_data": {"tax": {"Doc": [{"dial_id": "9", "turns": [{"role": "user", "utterance": "hi"},
+                                                                   {"role": "agent", "utterance": "hello"}]}]}}}, "ca"),
+        ([{"id": "m", "user_id": "b", "bot_id": "a", "turns": ["hello, what can I do?", "hi"]}], "bc"),
+        ([{"dialogue": ["customer: hi", "agent: hello: sir"]}], "ca"),
+        ([["hi", "hello", "bye"]], "cbc"),
+        ([{"Dialogue": [{"turn": 0, "speaker": "Q", "utterance": "hi"},
+                        {"turn": 1, "speaker": "A", "utterance": "yes"}]}],
+         "ca"),
+        ({"D1": {"Events": [{"Agent": "User", "Text": "hi"}, {"Agent": "Wizard", "Text": "hello"},
+                            {"Agent": "Wizard", "KB": "x"}]}}, "ca"),
+        ([{"conversationId": "3", "initiatorWorkerId": 8, "messages": [
+            {"timeOffset": 0, "text": "hello", "senderWorkerId": 9},
+            {"timeOffset": 5, "text": "hi", "senderWorkerId": 8}]}],
+         "ac"),
+        ({"Transcript": [{"BeginOffsetMillis": 160, "Content": "hello", "ParticipantId": "AGENT"},
+                         {"BeginOffsetMillis": 9000, "Content": "hi", "ParticipantId": "CUSTOMER"}]}, "ac"),
+        ([{"speaker": "Agent", "text": "hello"}, {"speaker": "Customer", "text": "hi"}], "ac"),
+        ({"turns": [{"speaker": "system", "text": "be kind"}, {"speaker": "user", "text": "hi"}]}, "sc"),
+        ({"turns": [{"speaker": "user", "text": "hi"}, {"speaker": "system", "text": "handed over"},
+                    {"speaker": "agent", "text": "hello"}]}, "csa"),
+        ({"turns": [{"speaker": "Anna", "text": "hi"}, {"speaker": "Lee", "text": "hello"}]}, "ca"),
+    ],
+)  # fmt: skip
+def test_notations(tmp_path: Path, document: Any, sides: str) -> None:
+    path = _file(tmp_path, document)
+    assert base.recognise(path).format == "dialogues"
+    found = messages(path)
+    assert "".join(message.role.value[0] for message in found) == sides
+    assert len({message.conversation_id for message in found}) == 1
+    assert [message.sent_at for message in found] == sorted(message.sent_at for message in found)
+
+
+def test_offsets_count_from_the_start(tmp_path: Path) -> None:
+    said = [{"BeginOffsetMillis": at, "Content": "hi", "ParticipantId": "AGENT"} for at in (160, 64_000)]
+    found = turns(_file(tmp_path, {"Transcript": said}), mapping=START)
+    assert [entry[2] for entry in found] == ["2026-09-01 08:00:00", "2026-09-01 08:01:04"]
+
+
+def test_a_turn_without_a_time_has_that_of_the_one_before(tmp_path: Path) -> None:
+    said = [USER | {"timestamp": 1788249903}, SYSTEM, USER | {"timestamp": 1788249999}]
+    found = turns(_file(tmp_path, [{"id": "x", "turns": said}]))
+    assert [entry[2][11:] for entry in found] == ["08:05:03", "08:05:03", "08:06:39"]
+
+
+def test_a_person_knows_better_who_is_who(tmp_path: Path) -> None:
+    path = _file(tmp_path, [{"id": "x", "turns": [USER, SYSTEM]}])
+    given = mapping.from_json({"roles": {"system": "agent"}})
+    assert [entry[1] for entry in turns(path, mapping=given)] == ["customer", "agent"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [{"id": "x", "messages": [{"author": "Anna", "text": "hi", "time": "2026-09-01T08:00:00Z"},
+                                  {"author": "Lee", "text": "hello", "time": "2026-09-01T08:01:00Z"}]}],
+        [{"id": "x", "messages": [{"role": "customer", "text": "hi", "time": "2026-09-01T08:00:00Z"},
+                                  {"role": "agent", "text": "hello", "time": "2026-09-01T08:01:00Z"}]}],
+    ],
+)  # fmt: skip
+def test_what_has_times_is_left_to_the_readers_that_ask(tmp_path: Path, document: object) -> None:
+    """Names with times may be anybody: the page asks which column is the role."""
+    assert base.recognise(_file(tmp_path, document)).format == "json"
+
+
+def test_a_broken_line_costs_one_conversation(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"d{n}", "turns": [USER, SYSTEM]}) for n in range(3)]
+    path = write(tmp_path / "a.jsonl", "\n".join([lines[0], lines[1][:-9], lines[2]]))
+    items = list(base.read(path))
+    assert [item.row for item in items if isinstance(item, RejectedRow)] == [2]
+    assert len(items) == 5
+
+
+def test_a_conversation_is_known_by_its_content(tmp_path: Path) -> None:
+    first = _file(tmp_path, [{"turns": [USER, SYSTEM]}])
+    ids = {message.conversation_id for message in messages(first)}
+    other = write(tmp_path / "b.json", first.read_bytes())
+    assert {turn(message)[0] for message in messages(other)} == ids
