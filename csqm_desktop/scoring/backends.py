@@ -107,12 +107,10 @@ def _makers(subject: Subject, precision: str) -> dict[str, Callable[[], Backend]
     makers: dict[str, Callable[[], Backend]] = {}
     fits = PackedBert.fits(subject.network)
     if fits and precision == "fastest" and int8_works():
-        float32 = next(subject.network.parameters()).dtype is torch.float32
-        if float32:
-            makers["packed int8"] = lambda: PackedBert(subject.network, subject.pooling, int8=True)
+        makers["packed int8"] = lambda: PackedBert(subject.network, subject.pooling, int8=True)
     if fits:
-        makers["packed"] = lambda: PackedBert(subject.network, subject.pooling)
-    if openvino_network.installed() and next(subject.network.parameters()).dtype is torch.float32:
+        makers["packed"] = lambda: PackedBert(subject.network, subject.pooling, dtype=subject.device.dtype)
+    if openvino_network.installed():
         files = subject.fast / subject.fingerprint.replace(":", "-")[:32]
         makers["openvino"] = lambda: openvino_network.OpenVinoNetwork(
             subject.network, subject.pooling, subject.pad_id, files, subject.device.bf16

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,7 +21,9 @@ class PaddedNetwork:
     name = "torch"
 
     def __init__(self, network: Any, device: Device, pooling: str, pad_id: int) -> None:
-        self._network, self._device, self._pooling, self._pad_id = network, device, pooling, pad_id
+        short = next(network.parameters()).dtype is not device.dtype
+        self._network = copy.deepcopy(network).to(device.dtype) if short else network
+        self._device, self._pooling, self._pad_id = device, pooling, pad_id
 
     def vectors(self, ids: Sequence[Sequence[int]]) -> Floats:
         """Vectors of unit length (n, width)."""

@@ -76,7 +76,8 @@ class FrozenLayers:
 
     def _read_packed(self) -> Callable[[NDArray[np.intp]], None]:
         # below the trained layers the network is the base model's own
-        lower = PackedBert(self._network.encoder.network, self._network.encoder.pooling)
+        encoder = self._network.encoder
+        lower = PackedBert(encoder.network, encoder.pooling, dtype=encoder.device.dtype)
 
         def read(batch: NDArray[np.intp]) -> None:
             order, states = lower.states([self._ids[i] for i in batch], self._network.first)

@@ -10,10 +10,10 @@ import torch
 import transformers
 
 from csqm_desktop.scoring import backends
-from csqm_desktop.scoring.device import choose_device
+from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.embedding import Encoder, embed_cached
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.packed import PackedBert, int8_works
+from csqm_desktop.scoring.packed import PackedBert, _places, int8_works
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import CriterionSpec
 from csqm_desktop.training.trainer import Observer, Request, train
@@ -61,18 +61,44 @@ def test_without_padding_the_vectors_are_those_of_the_network(kind, pooling):
             np.testing.assert_allclose(row, torch.nn.functional.normalize(alone, dim=0), atol=2e-6)
 
 
-def test_the_scores_of_a_version_do_not_depend_on_the_backend(base, trained):
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+def test_in_16_bits_the_vectors_are_nearly_those_of_the_network(pooling):
+    network = _network("bert")
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.3)
+    exact = PackedBert(network, pooling).vectors(IDS)
+    short = PackedBert(network, pooling, dtype=torch.bfloat16).vectors(IDS)
+    assert (exact * short).sum(axis=1).min() > 0.999
+    assert np.abs(exact - short).max() > 1e-5  # it did round
+    # the texts beside a text, and the filling up to whole vectors, do not matter
+    alone = np.concatenate([PackedBert(network, pooling, dtype=torch.bfloat16).vectors([one]) for one in IDS])
+    np.testing.assert_allclose(alone, short, atol=0.02)
+
+
+def test_texts_are_filled_up_and_the_filling_is_hidden():
+    places = _places([18, 16, 16, 3], 16, torch.bfloat16)
+    assert [(s.texts, s.length) for s in places.spans] == [(1, 18), (2, 16), (1, 3)]
+    assert [(s.texts, s.length) for s in places.attended] == [(1, 32), (3, 16)]
+    tokens = np.arange(53)
+    np.testing.assert_array_equal(tokens[places.filled][places.kept], tokens)
+    hidden = [torch.isinf(span.mask).sum().item() for span in places.attended]
+    assert hidden == [14, 13]
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-4), (torch.bfloat16, 0.05)])
+def test_the_scores_of_a_version_do_not_depend_on_the_backend(base, trained, dtype, tolerance):
     folder, items = trained
     version = Engine(base).version(folder)
     answers = []
+    device = Device("cpu", "test", dtype)
     for name in ("torch", "packed"):
-        engine = Engine(base, device=choose_device("cpu"))
-        engine.encoder = Encoder(base, choose_device("cpu"), backend=name)
+        engine = Engine(base, device=device)
+        engine.encoder = Encoder(base, device, backend=name)
         assert engine.encoder.chosen.backend.name == name
         answers.append(np.concatenate([c.prediction.probabilities for c in engine.score(folder, items)]))
     assert answers[0].shape == (len(items), version.slices[-1].stop)
     assert np.ptp(answers[0], axis=0).max() > 0.1  # they do tell replies apart
-    np.testing.assert_allclose(answers[0], answers[1], atol=1e-4)
+    np.testing.assert_allclose(answers[0], answers[1], atol=tolerance)
 
 
 def test_another_architecture_is_left_to_torch(tmp_path, own_base):
