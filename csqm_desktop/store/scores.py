@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import sqlite3
 from collections import Counter
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from csqm_desktop.domain.score import Score
 from csqm_desktop.domain.score_columns import Floats, ScoreColumns, pack, unpack
-from csqm_desktop.store import rollups
+from csqm_desktop.store import rollups, score_rows
 from csqm_desktop.store.clock import from_ms, now_ms
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.scorecards import ScorecardStore
@@ -116,23 +115,11 @@ class ScoreStore:
             packed = np.ascontiguousarray(packed[present])
             self._replace(connection, version_id, ids)
             # figures come from what is stored, so that taking a score away takes away just what it added
-            data, size, at = packed.tobytes(), 2 * columns.width, now_ms()
+            data = packed.tobytes()
             figures = columns.figures(unpack(data, columns.width))
             doubtful = np.asarray(criterion_ids)[figures.doubtful]
             differ = None if disagreement is None else np.ascontiguousarray(disagreement[present]).tobytes()
-            connection.executemany(
-                "INSERT INTO scores (version_id, reply_id, quality, confidence, doubtful_id, scored_at, probabilities,"
-                f" disagreement) VALUES ({int(version_id)}, ?, ?, ?, ?, {at}, ?, ?)",
-                zip(
-                    ids.tolist(),
-                    figures.quality.tolist(),
-                    figures.confidence.tolist(),
-                    doubtful.tolist(),
-                    (data[i : i + size] for i in range(0, len(data), size)),
-                    _pieces(differ, len(columns.keys), len(ids)),
-                    strict=True,
-                ),
-            )
+            score_rows.insert(connection, version_id, ids, figures, doubtful, now_ms(), data, differ)
             rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
 
     def _replace(self, connection: sqlite3.Connection, version_id: int, ids: Ints) -> None:
@@ -364,13 +351,6 @@ class ScoreStore:
     def _reviewed(connection: sqlite3.Connection) -> int:
         query = "SELECT count(DISTINCT reply_id) FROM reviews WHERE retired_at IS NULL"
         return int(connection.execute(query).fetchone()[0])
-
-
-def _pieces(data: bytes | None, size: int, count: int) -> Iterator[bytes | None]:
-    """Rows of ``size`` bytes, or as many times nothing."""
-    if data is None:
-        return itertools.repeat(None, count)
-    return (data[i : i + size] for i in range(0, len(data), size))
 
 
 def _shares(columns: ScoreColumns, data: bytes | None) -> dict[str, float]:
