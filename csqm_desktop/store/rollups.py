@@ -6,6 +6,7 @@ whole. Sums are added and taken away; ``rebuild`` recomputes them from the score
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ DIMENSIONS = ("all", "channel", "shop", "product", "sender", "bot_version", "int
 _OWN = ("role", "sender", "bot_version", "intent")  # of a message
 _CONVERSATION = ("channel", "shop", "product")
 _AT_ONCE = 10_000
+_BETWEEN = f"\x1e{secrets.token_hex(4)}"  # texts, which therefore cannot hold it
 _DENSE = 4  # a range may hold this many numbers for each wanted one
 
 _UPSERT = """
@@ -66,39 +68,45 @@ def facets(connection: sqlite3.Connection, reply_ids: Sequence[int] | Ints) -> t
 
 def _message_columns(connection: sqlite3.Connection, wanted: Ints, names: list[dict[str, int]]) -> list[Ints]:
     """The facets of some replies, (n, 7) in one piece or none; names are collected with their codes."""
-    rows = (
-        _tuples(connection)
-        .execute(
-            "SELECT id, day, conversation_id, role, sender, bot_version, intent FROM messages"
-            f" WHERE is_reply = 1 AND {_among('id', wanted)}"
-        )
-        .fetchall()
-    )
-    if not rows:
-        return []
-    columns = list(zip(*rows, strict=True))  # by columns: a million replies spend their time here
-    for known, column in zip(names, columns[3:], strict=True):
-        for name in set(column):
-            known.setdefault(name, len(known))
-    coded = [[known[name] for name in column] for known, column in zip(names, columns[3:], strict=True)]
-    return [np.array([*columns[:3], *coded], dtype=np.int64).T]
+    condition = f"is_reply = 1 AND {_among('id', wanted)}"
+    numbers, texts = _columns(connection, "messages", ("id", "day", "conversation_id"), _OWN, condition)
+    coded = [_coded(known, column) for known, column in zip(names, texts, strict=True)]
+    return [np.array([*numbers, *coded]).T] if len(numbers[0]) else []
 
 
 def _conversation_facets(connection: sqlite3.Connection, conversations: Ints) -> dict[str, tuple[Ints, list[str]]]:
     distinct, inverse = np.unique(conversations, return_inverse=True)
-    rows: list[tuple[int, str, str, str]] = []
+    names: list[dict[str, int]] = [{} for _ in _CONVERSATION]
+    ids, codes = [], []
     for start in range(0, len(distinct), _AT_ONCE):
-        rows += _tuples(connection).execute(
-            "SELECT id, channel, shop, product FROM conversations"
-            f" WHERE {_among('id', distinct[start : start + _AT_ONCE])} ORDER BY id"
-        )
-    ids, *columns = zip(*rows, strict=True)
-    at = np.searchsorted(np.array(ids, dtype=np.int64), distinct)[inverse]
-    out: dict[str, tuple[Ints, list[str]]] = {}
-    for name, column in zip(_CONVERSATION, columns, strict=True):
-        known = {value: code for code, value in enumerate(dict.fromkeys(column))}
-        out[name] = (np.array([known[value] for value in column], dtype=np.int64)[at], list(known))
-    return out
+        condition = _among("id", distinct[start : start + _AT_ONCE])
+        (part,), texts = _columns(connection, "conversations", ("id",), _CONVERSATION, condition)
+        ids.append(part)
+        codes.append(np.array([_coded(known, column) for known, column in zip(names, texts, strict=True)]))
+    known_ids = np.concatenate(ids)
+    order = np.argsort(known_ids)
+    at = order[np.searchsorted(known_ids, distinct, sorter=order)][inverse]
+    rows = np.concatenate(codes, axis=1)[:, at]
+    return {name: (rows[i], list(names[i])) for i, name in enumerate(_CONVERSATION)}
+
+
+def _columns(
+    connection: sqlite3.Connection, table: str, numbers: Sequence[str], texts: Sequence[str], condition: str
+) -> tuple[list[Ints], list[list[str]]]:
+    """Columns of a table, numbers and texts, none of which may be NULL: one long value each, since a million rows
+    cost twice as much as that."""
+    joined = [f"group_concat({name})" for name in numbers] + [f"group_concat({name}, ?1)" for name in texts]
+    row = connection.execute(f"SELECT {', '.join(joined)} FROM {table} WHERE {condition}", (_BETWEEN,)).fetchone()
+    if row[0] is None:
+        return [np.empty(0, dtype=np.int64) for _ in numbers], [[] for _ in texts]
+    whole = [np.fromstring(text, dtype=np.int64, sep=",") for text in row[: len(numbers)]]
+    return whole, [text.split(_BETWEEN) for text in row[len(numbers) :]]
+
+
+def _coded(known: dict[str, int], column: list[str]) -> Ints:
+    for name in set(column):
+        known.setdefault(name, len(known))
+    return np.fromiter(map(known.__getitem__, column), dtype=np.int64, count=len(column))
 
 
 def _among(column: str, ids: Ints) -> str:
@@ -107,12 +115,6 @@ def _among(column: str, ids: Ints) -> str:
     if high - low < _DENSE * len(ids):
         return f"{column} BETWEEN {low} AND {high}"
     return f"{column} IN ({','.join(map(str, ids.tolist()))})"
-
-
-def _tuples(connection: sqlite3.Connection) -> sqlite3.Cursor:
-    cursor = connection.cursor()
-    cursor.row_factory = None  # a million named rows cost more than their values
-    return cursor
 
 
 def add(

@@ -135,3 +135,17 @@ def test_a_block_of_scores_is_what_single_writes_are(workspace):
         assert first == second
         assert first
     assert workspace.scores.unreviewed(one)[0] == workspace.scores.unreviewed(two)[0]
+
+
+def test_names_with_marks_and_line_breaks_are_kept_apart_in_the_rollups(tmp_path):
+    odd = ["a\x1e", "\x1eb", "c,d", "e\nf", "g\x1fh", "'\"%?1"]
+    made = builders.workspace(tmp_path / "w", *dialogues(6, 2))
+    with made.database.transaction() as connection:
+        for row, name in enumerate(odd):
+            connection.execute("UPDATE conversations SET channel = ? WHERE id = ?", (name, row + 1))
+            connection.execute("UPDATE messages SET sender = ? || 's' WHERE conversation_id = ?", (name, row + 1))
+    version = builders.random_scores(made)
+    for group, ending in (("channel", ""), ("sender", "s")):
+        found = {d.group: d.n for d in made.aggregates.model_daily(version, None, group)}
+        assert found == {name + ending: len(made.conversations.all_reply_ids()) // 6 for name in odd}
+    made.close()
