@@ -1,7 +1,7 @@
 """Aliyun 智能对话分析: the JSON in which text dialogues are uploaded for quality inspection.
 
 ``tickets[] {tid, dialogue[] {role, identity, words, begin, end, beginTime}}``; ``begin`` counts milliseconds from the
-start of the session. A dialogue without any clock time gets a made up start (``neutral.Undated``).
+start of the session. A dialogue without any clock time gets a made up start (``undated.Undated``).
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Any
 
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
-from csqm_desktop.importers.neutral import Undated, key_of, mapping_of, objects_of
+from csqm_desktop.importers.neutral import key_of, mapping_of, objects_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.undated import Undated
 
 ZONE = "+08:00"  # the service's clock
 _CONTEXT = {

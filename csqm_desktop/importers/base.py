@@ -89,11 +89,12 @@ class Recognition:
     sample_rows: tuple[tuple[str, ...], ...] = ()
     candidates: tuple[tuple[str, float], ...] = ()  # all formats that fit, best first
     evidence: tuple[str, ...] = ()  # what in the file speaks for the format, e.g. names of fields
+    undated: bool = False  # a table without times: they are made up, see ``undated``
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Required fields that no column holds."""
-        return self.mapping.missing
+        return tuple(name for name in self.mapping.missing if not (self.undated and name == "sent_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from typing import Any
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.chat_text import INVISIBLE, ChatText, People, Turn, add
 from csqm_desktop.importers.lines import TextStream
-from csqm_desktop.importers.neutral import NeutralFile, Undated, content_id, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, content_id, text_facts
 from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.undated import Undated
 
 SURE, LIKELY = 0.86, 0.6  # below the layouts that say more about themselves
 

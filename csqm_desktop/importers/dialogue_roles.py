@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.dialogue_turns import Turn
-from csqm_desktop.importers.dialogue_words import ANSWER, ANSWERERS, QUESTION, ROLES
+from csqm_desktop.importers.dialogue_words import ANSWER, QUESTION, ROLES
 from csqm_desktop.importers.roles import cast
+from csqm_desktop.importers.undated import ANSWERERS
 from csqm_desktop.importers.words import normal
 
 _ASKED = ("问", QUESTION)

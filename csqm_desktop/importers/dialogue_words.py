@@ -77,9 +77,6 @@ _MORE = {
 }  # fmt: skip
 ROLES = ROLE_VALUES | {normal(word): role for role, words in _MORE.items() for word in words}
 
-ANSWERERS = frozenset(map(normal, ("system", "sys", "系统")))
-"""In dialogue data this is who answers the user; elsewhere what nobody said."""
-
 QUESTION, ANSWER = "q", "a"
 
 

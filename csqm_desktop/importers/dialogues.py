@@ -2,7 +2,7 @@
 
 MultiWOZ, SGD, Taskmaster, ABCD, CrossWOZ, RiSAWOZ and their kin have a speaker and a text for each turn and little
 else; no two write it alike. So this reader knows no project: ``dialogue_walk`` finds conversations wherever they lie,
-``dialogue_turns`` their turns in any notation, ``dialogue_roles`` who is who. Times are made up (``neutral.Undated``)
+``dialogue_turns`` their turns in any notation, ``dialogue_roles`` who is who. Times are made up (``undated.Undated``)
 where there are none. Conversations that tables' readers understand, with times and roles, are left to them.
 """
 
@@ -19,15 +19,16 @@ from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.dialogue_roles import roles_of
 from csqm_desktop.importers.dialogue_turns import Turn
 from csqm_desktop.importers.dialogue_walk import Found, Walk, conversations
-from csqm_desktop.importers.dialogue_words import ANSWERERS, IDS, LISTS, OFFSETS, TIMES, TURN_IDS, is_role_word
+from csqm_desktop.importers.dialogue_words import IDS, LISTS, OFFSETS, TIMES, TURN_IDS, is_role_word
 from csqm_desktop.importers.json_text import JsonText
 from csqm_desktop.importers.json_walk import Beginning, sample_text
 from csqm_desktop.importers.lines import TextStream
 from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, Undated, content_id, key_of, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, content_id, key_of, text_facts
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.undated import ANSWERERS, Undated
 from csqm_desktop.importers.words import ROLE_VALUES, normal
 
 CONFIDENCE = 0.92  # above tables, which would miss their columns, below products

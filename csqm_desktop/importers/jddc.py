@@ -1,26 +1,25 @@
 """JDDC, the public corpus of JD's customer service: tab-separated, seven fields, one message on each line.
 
 ``session_id, user, waiter_send (1: staff), transfer, repeat, sku, content``; the content may hold tabs itself. There
-are no times: they are made up (``neutral.Undated``), a second between the messages of a session.
+are no times: they are made up (``undated.Undated``), a second between the messages of a session.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 
 from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, TextStream
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, Undated, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
+from csqm_desktop.importers.undated import Places, Undated
 
 FIELDS = 7
 CONFIDENCE = 0.97
-OPEN_SESSIONS = 10_000  # so many sessions may be mixed with each other
 _FLAGS = frozenset({"0", "1"})
 _HEADER = ("session_id", "session")
 
@@ -66,24 +65,10 @@ class Jddc:
 IMPORTER = Jddc()
 
 
-class _Places:
-    """How many messages a session has had; only the sessions met last are remembered."""
-
-    def __init__(self) -> None:
-        self._counts: OrderedDict[str, int] = OrderedDict()
-
-    def next(self, session: str) -> int:
-        place = self._counts.pop(session, 0)
-        self._counts[session] = place + 1
-        if len(self._counts) > OPEN_SESSIONS:
-            self._counts.popitem(last=False)
-        return place
-
-
 def _rows(source: SourceFile, stream: TextStream, undated: Undated) -> Iterator[NeutralRow | RejectedRow]:
     lines = Lines(stream)
     guard = DamageGuard(source, stream.charset.name)
-    places = _Places()
+    places = Places()
     row = 0
     while True:
         row += 1

@@ -1,6 +1,6 @@
 """What the two layouts of language model training data share: turns without times, and often without ids.
 
-Their times are made up (``neutral.Undated``) unless the record or the turn has one under a usual name. A
+Their times are made up (``undated.Undated``) unless the record or the turn has one under a usual name. A
 conversation without an id of its own is known by its content, a turn by its place.
 """
 
@@ -14,10 +14,11 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.json_walk import Converter
-from csqm_desktop.importers.neutral import Undated, content_id, file_name, key_of, mapping_of, objects_of, word_of
+from csqm_desktop.importers.neutral import content_id, file_name, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.tool_calls import tool_calls
+from csqm_desktop.importers.undated import Undated
 
 ROLES = {
     "system": Role.SYSTEM, "developer": Role.SYSTEM, "user": Role.CUSTOMER, "human": Role.CUSTOMER,

@@ -1,4 +1,4 @@
-"""What the readers of one product's layout share: rows that already have the neutral fields, times that are missing.
+"""What the readers of one product's layout share: rows that already have the neutral fields.
 
 Such a reader turns records into dicts with the keys of ``mapping.FIELDS``; building and checking messages is
 the same as for tables, so a mapping can still add roles and rules.
@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
@@ -24,7 +23,6 @@ from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
 from csqm_desktop.importers.records import MessageBuilder, as_text
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import SAMPLE_CELL_CHARS
-from csqm_desktop.importers.times import EARLIEST_YEAR, LATEST_YEAR, TimeProblem, Times, parse_timezone
 
 GOOD_RATING, BAD_RATING = 5.0, 1.0
 """What a thumb up and a thumb down become; products with stars count from 1 to 5."""
@@ -95,39 +93,6 @@ class NeutralFile:
                 yield entry
             else:
                 yield builder.build(entry[0], [entry[1].get(key) for key in keys])
-
-
-class Undated:
-    """Times for conversations that have none: a second between messages, from ``start`` on.
-
-    ``start`` is the mapping's, else the beginning (UTC) of the day on which the file was last changed: about
-    when the conversations were exported, and the same again when the file is read again.
-    """
-
-    def __init__(self, source: SourceFile, options: ReadOptions) -> None:
-        given = options.mapping.start if options.mapping else None
-        self.start = _start(given, options) if given else _changed_on(source)
-
-    def at(self, position: int) -> datetime:
-        """The time of the message at a position, counted from 0."""
-        return self.start + timedelta(seconds=position)
-
-
-def _start(given: str, options: ReadOptions) -> datetime:
-    zone = options.timezone or (options.mapping.timezone if options.mapping else None)
-    try:
-        return Times(parse_timezone(zone)).parse(given)
-    except TimeProblem as error:
-        raise CsqmError("import_mapping_file", file="", reason=f'"start": {given}') from error
-
-
-def _changed_on(source: SourceFile) -> datetime:
-    try:
-        changed = datetime.fromtimestamp(source.path.stat().st_mtime, UTC)
-    except (OSError, OverflowError, ValueError):
-        changed = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
-    year = min(max(changed.year, EARLIEST_YEAR), LATEST_YEAR)
-    return datetime(year, changed.month, min(changed.day, 28) if year != changed.year else changed.day, tzinfo=UTC)
 
 
 def text_facts(name: str, source: SourceFile, stream: TextStream, evidence: tuple[str, ...] = ()) -> Recognition:

@@ -17,6 +17,7 @@ from csqm_desktop.importers.nested import list_of, messages_of
 from csqm_desktop.importers.records import MessageBuilder, as_text, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import SAMPLE_CELL_CHARS, Entries
+from csqm_desktop.importers.undated import in_order, with_answerer
 
 MAX_DEPTH = 4  # nested objects become dotted keys down to here
 MAX_COLUMNS = 500
@@ -52,10 +53,13 @@ class ObjectFile:
         except BaseException:
             close()
             raise
+        self._undated = in_order(source, options, chosen, headers)
+        chosen = with_answerer(chosen, headers, rows) if self._undated else chosen
         self.recognition = replace(
             facts,
             headers=tuple(headers),
             mapping=chosen,
+            undated=self._undated is not None,
             sample_rows=tuple(tuple(as_text(cell)[:SAMPLE_CELL_CHARS] for cell in row) for row in rows),
         )
 
@@ -89,7 +93,7 @@ class ObjectFile:
                 yield from self._items(builder, [entry])
 
     def _builder(self) -> MessageBuilder:
-        return MessageBuilder(self.recognition.mapping, self._file, self._timezone)
+        return MessageBuilder(self.recognition.mapping, self._file, self._timezone, self._undated)
 
     def _keys(self) -> list[str]:
         """The keys of the fields, in the order of ``FIELDS``; empty where nothing holds a field."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow, Role
 from csqm_desktop.importers.charset import BAD_BYTE
@@ -77,11 +77,21 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+class NextTime(Protocol):
+    """Times of messages that have none."""
+
+    def next(self, conversation: str, /) -> datetime:
+        """The time of a conversation's next message."""
+
+
 class MessageBuilder:
     """Builds messages from rows whose values come in the order of ``mapping.FIELDS``."""
 
-    def __init__(self, mapping: ColumnMapping, file: str, timezone: str | None = None) -> None:
+    def __init__(
+        self, mapping: ColumnMapping, file: str, timezone: str | None = None, undated: NextTime | None = None
+    ) -> None:
         self._file = file
+        self.undated = undated  # for rows of a file that has no times
         self._roles = mapping.role_words()
         self._rules = Rules(mapping.rules, notices=bool(mapping.notices))
         self.ruled = bool(self._rules)  # whether a row's role depends on more than its role column
@@ -104,7 +114,7 @@ class MessageBuilder:
             row,
             whole(conversation) or _required("conversation_id", conversation),
             whole(message) if message not in NOTHING else "",
-            self._time(sent),
+            self._time(sent, conversation),
             (self._rules.decide(values) if self.ruled else None) or who or self.role(role),
             short(sender) if sender not in NOTHING else "",
             text
@@ -121,8 +131,10 @@ class MessageBuilder:
             private_of(private) if private else False,
         )
 
-    def _time(self, value: object) -> datetime:
+    def _time(self, value: object, conversation: object) -> datetime:
         if value is None or value == "":
+            if self.undated is not None:
+                return self.undated.next(short(conversation))
             raise Rejection("row_value_missing", field="sent_at")
         try:
             return self.times.parse(value)

@@ -19,6 +19,7 @@ from csqm_desktop.importers.mapping import FIELDS
 from csqm_desktop.importers.records import MessageBuilder, as_text, damaged, picker, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.split_times import joiner
+from csqm_desktop.importers.undated import in_order, with_answerer
 
 HEADER_SEARCH_ROWS = 10  # exports often begin with a title and a period
 SAMPLE_CELL_CHARS = 500
@@ -124,10 +125,13 @@ class TableFile:
         # what an export of ours wrote for spreadsheets is taken back; other files mean their apostrophes
         self._escaped = facts.format == "csv" and tuple(header) == MESSAGE_COLUMNS
         self._rows = rows
+        self._undated = in_order(source, options, chosen, header)
+        chosen = with_answerer(chosen, header, samples) if self._undated else chosen
         self.recognition = replace(
             facts,
             headers=tuple(header),
             mapping=chosen,
+            undated=self._undated is not None,
             sample_rows=tuple(_sample(cells, len(header)) for cells in samples[:PREVIEW_ROWS]),
         )
 
@@ -160,7 +164,8 @@ class TableFile:
                 yield from self._items(builder, entry if isinstance(entry, list) else [entry])
 
     def _builder(self) -> MessageBuilder:
-        return MessageBuilder(self.recognition.mapping, self._source.name, self._options.timezone)
+        timezone = self._options.timezone
+        return MessageBuilder(self.recognition.mapping, self._source.name, timezone, self._undated)
 
     def _regular(self, rows: Sequence[Row]) -> bool:
         """Whether nothing has to be done to rows before they are built."""

@@ -123,7 +123,7 @@ class RecognitionPanel(Translatable, Section):
         )
         self._reasons["encoding"].setText(self._encoding_reason(found))
         self._reasons["encoding"].set_tone("" if found.encoding_sure else "bad")
-        self._reasons["timezone"].setText(self.tr("For times without an offset"))
+        self._reasons["timezone"].setText(self._time_reason(found))
         self._reasons["day_order"].setText(self._day_order_reason(found))
         self._show_certainty(found)
 
@@ -135,6 +135,11 @@ class RecognitionPanel(Translatable, Section):
             return self.tr("Perhaps {name}. Choose one in which the preview reads well.").format(name=name)
         reason = words.word(words.ENCODING_REASONS, found.encoding_reason)
         return self.tr("{name}: {reason}").format(name=name, reason=reason)
+
+    def _time_reason(self, found: base.Recognition) -> str:
+        if found.undated:
+            return self.tr("This file has no times: they are made up and only keep the order")
+        return self.tr("For times without an offset")
 
     def _day_order_reason(self, found: base.Recognition) -> str:
         if found.mapping.day_first is None:
