@@ -2849,6 +2849,10 @@
         <translation>{format}：{reason}</translation>
     </message>
     <message>
+        <source>This file has no times: they are made up and only keep the order</source>
+        <translation>此文件没有时间：时间为补写，仅保持先后顺序</translation>
+    </message>
+    <message>
         <source>For times without an offset</source>
         <translation>用于不带时区的时间</translation>
     </message>
