@@ -27,6 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--headed"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # figures are compared closely; on processors with 16-bit products they would differ by rounding alone
+    os.environ.setdefault("CSQM_BF16", "0")
     if config.pluginmanager.hasplugin("pytest-qt"):
         # offscreen says this whenever a window is shown; it means nothing
         config.addinivalue_line("qt_log_ignore", "does not support propagateSizeHints")

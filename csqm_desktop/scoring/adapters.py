@@ -8,8 +8,9 @@ layers are adapted, so that training can keep what the lower ones say (``trainin
 from __future__ import annotations
 
 import inspect
+import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -76,6 +77,15 @@ def first_layer(body: torch.nn.Module, kind: str, on_cpu: bool, top: int | None 
     if stack is None or kind in ("full", "prompt") or (top is None and not on_cpu):
         return 0
     return max(0, len(stack) - (top or TOP_LAYERS))
+
+
+def lowest_layer(body: torch.nn.Module, names: Iterable[str]) -> int:
+    """The lowest layer that tensors with these names (of an adapter) belong to; 0 when they do not tell."""
+    stack = layer_stack(body)
+    place = next((name for name, module in body.named_modules() if module is stack), "")
+    found = [re.search(rf"(?:^|\.){re.escape(place)}\.(\d+)\.", name) for name in names] if place else []
+    numbers = [int(match[1]) for match in found if match is not None]
+    return min(numbers) if numbers and len(numbers) == len(found) else 0
 
 
 def adapt(body: Any, kind: str, tokenizer: Any, first: int) -> Adapted:

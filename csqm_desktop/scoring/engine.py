@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ from csqm_desktop.scoring.embedding import Encoder
 from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
 from csqm_desktop.scoring.feature_rows import FeatureRows
 from csqm_desktop.scoring.features import raw_features
+from csqm_desktop.scoring.token_states import TokenStates
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import CriterionSpec, Prediction, Version, network_of
 
 if TYPE_CHECKING:
     from csqm_desktop.scoring.tuned_logits import TunedNetwork
 
+_NETWORKS = 2  # kept loaded: a candidate's and the one it is compared with
 CHUNK = 256  # replies that reach the caller together, and are therefore safe together
 
 Check = Callable[[], None]
@@ -57,7 +60,8 @@ class Engine:
         self.cache: VectorCache = self.encoder.open_cache(cache_folder)
         self._cache_folder = cache_folder
         self._version: tuple[Path, float, Version] | None = None
-        self._network: tuple[Path, int, TunedNetwork] | None = None
+        self._networks: list[tuple[Path, int, TunedNetwork]] = []  # used last, last
+        self._states: dict[int, TokenStates] | None = None  # by layer, while something is learned
 
     def use_cache(self, folder: Path | None) -> None:
         """Switch to the cache below ``folder``, for example when another workspace is opened."""
@@ -65,14 +69,14 @@ class Engine:
             self.cache.close()
             self.cache = self.encoder.open_cache(folder)
             self._cache_folder = folder
-            if self._network is not None:
-                self._network[2].use_cache(folder)
+            for *_, network in self._networks:
+                network.use_cache(folder)
 
     def close(self) -> None:
         """Release the caches for other processes."""
         self.cache.close()
-        if self._network is not None:
-            self._network[2].close()
+        for *_, network in self._networks:
+            network.close()
 
     def version(self, folder: Path) -> Version:
         """Load a version, or take the one loaded before.
@@ -99,16 +103,43 @@ class Engine:
 
         Raises ``CsqmError("version_damaged")`` when it cannot be read.
         """
+        network = self._tuned(folder, criteria)
+        states = self.token_states(network.first) if keep and network.first and self._states is not None else None
+        return network.logits(replies, check, keep, states)
+
+    def _tuned(self, folder: Path, criteria: Sequence[CriterionSpec]) -> TunedNetwork:
         from csqm_desktop.scoring.tuned_logits import TunedNetwork  # peft is slow to import and mostly not needed
 
         heads = folder / "heads.safetensors"
         stamp = heads.stat().st_mtime_ns if heads.is_file() else 0
-        if self._network is None or self._network[:2] != (folder, stamp):
-            loaded = TunedNetwork(folder, self.encoder, criteria, self._cache_folder)
-            if self._network is not None:
-                self._network[2].close()
-            self._network = (folder, stamp, loaded)
-        return self._network[2].logits(replies, check, keep)
+        known = [entry for entry in self._networks if entry[:2] == (folder, stamp)]
+        if not known:
+            known = [(folder, stamp, TunedNetwork(folder, self.encoder, criteria, self._cache_folder))]
+        others = [entry for entry in self._networks if entry is not known[0]]
+        for *_, network in others[: 1 - _NETWORKS]:
+            network.close()
+        self._networks = others[1 - _NETWORKS :] + known
+        return known[0][2]
+
+    @contextmanager
+    def learning(self) -> Iterator[None]:
+        """Within this, networks keep what their lower layers say of the texts that they are asked about."""
+        self._states = {}
+        try:
+            yield
+        finally:
+            self._states = None
+
+    def token_states(self, layer: int) -> TokenStates:
+        """What enters a layer of the base model, see ``token_states``; kept within ``learning`` only."""
+        if self._states is None:
+            return TokenStates(None, self.encoder.width)
+        if layer not in self._states:
+            kind = str(self.encoder.device.dtype).removeprefix("torch.")
+            folder = self.cache.open_folder
+            place = None if folder is None else folder / f"states-{layer}-{kind}"
+            self._states[layer] = TokenStates(place, self.encoder.width)
+        return self._states[layer]
 
     def features(
         self, replies: Sequence[EncodedReply], check: Check = go_on, progress: Progress | None = None

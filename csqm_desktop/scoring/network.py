@@ -20,7 +20,7 @@ import numpy as np
 import peft
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 
 from csqm_desktop.errors import CsqmError
@@ -32,6 +32,7 @@ from csqm_desktop.scoring.feature_rows import BLOCKS
 from csqm_desktop.scoring.features import FIGURE_LIMIT, raw_features
 from csqm_desktop.scoring.packed import PackedBert
 from csqm_desktop.scoring.padded import pad, pool
+from csqm_desktop.scoring.token_states import TokenStates
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import CriterionSpec, level_slices
 
@@ -114,8 +115,22 @@ class TextNetwork(torch.nn.Module):
         for batch in length_batches([len(one) for one in ids], self.encoder.batch_tokens):
             if check is not None:
                 check()
-            found = torch.from_numpy(self.vectors([ids[i] for i in batch]))
-            yield batch, np.asarray(torch.nn.functional.normalize(found, dim=-1).numpy(), dtype=np.float32)
+            yield batch, _unit(self.vectors([ids[i] for i in batch]))
+
+    def embed_learned(
+        self, texts: Sequence[str], kept: TokenStates, check: Check
+    ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
+        """As ``embed``, for texts that are learned from or judged on: ``kept`` has what the base model's layers say."""
+        if self._unpadded is None or self.first == 0:
+            yield from self.embed(texts, check)
+            return
+        unpadded, ids = self._unpadded, self.token_ids(texts)
+        tokens, budget = [len(one) for one in ids], self.encoder.batch_tokens
+        states = kept.read(ids, lambda some: unpadded.states(some, self.first), budget, check)
+        parts = np.split(states, np.cumsum(tokens)[:-1])
+        for batch in length_batches(tokens, budget):
+            check()
+            yield batch, _unit(unpadded.pooled_from([parts[i] for i in batch], self.first))
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Token numbers of texts, as the frozen encoder reads them."""
@@ -181,6 +196,8 @@ class TextNetwork(torch.nn.Module):
             if network.kind == "full":
                 network._restore(folder / CHANGED_FILE)
             else:
+                with safe_open(folder / ADAPTER_FILE, "numpy") as stored:
+                    network.first = adapters.lowest_layer(network.body, stored.keys())
                 network.body = _with_adapter(network.body, folder, merge=network.kind != "prompt")
         except (OSError, KeyError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
             problem = f"{type(error).__name__} in {folder.name}"
@@ -200,6 +217,11 @@ class TextNetwork(torch.nn.Module):
         near = torch.nn.functional.cosine_similarity(torch.from_numpy(packed.pooled(_PROBE)), own)
         if float(near.min()) >= (SAME_BF16 if self.encoder.device.bf16 else SAME):
             self._unpadded = packed
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    unit = torch.nn.functional.normalize(torch.from_numpy(vectors), dim=-1)
+    return np.asarray(unit.numpy(), dtype=np.float32)
 
 
 def _with_adapter(body: Any, folder: Path, merge: bool) -> Any:

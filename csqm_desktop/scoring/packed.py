@@ -14,7 +14,7 @@ the 16-bit sums of processors without dedicated instructions), activations to 8 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -215,21 +215,43 @@ class PackedBert:
         out[order] = found
         return out
 
-    def states(self, ids: Sequence[Sequence[int]], layer: int) -> tuple[list[int], torch.Tensor]:
-        """What enters ``layer``: the order of the texts, and their tokens' states in that order, (tokens, width)."""
+    def states(self, ids: Sequence[Sequence[int]], layer: int) -> list[NDArray[np.float16]]:
+        """What enters ``layer``: the states of each text's tokens, (tokens, width)."""
         order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
+        places = self._places(ids, order)
         with torch.inference_mode():
-            return order, self._run([ids[i] for i in order], layer)[0]
+            x = self._run(self._entering([ids[i] for i in order]), places, 0, layer)
+            parts = torch.split(x.half(), [len(ids[i]) for i in order])
+        found = dict(zip(order, parts, strict=True))
+        return [np.asarray(found[i].numpy()) for i in range(len(ids))]
 
-    def _run(self, ids: list[Sequence[int]], layers: int) -> tuple[torch.Tensor, _Places]:
-        places = _places([len(one) for one in ids], self._step, self._dtype)
-        x = self._norm(self._embedded(ids)).to(self._dtype)
-        for layer in self._layers[:layers]:
+    def pooled_from(self, states: Sequence[NDArray[np.float16]], layer: int) -> Floats:
+        """Vectors as they are (n, width) of texts whose tokens' states enter ``layer``, as ``states`` gives them."""
+        order = sorted(range(len(states)), key=lambda i: -len(states[i]))
+        places = self._places(states, order)
+        with torch.inference_mode():
+            x = torch.from_numpy(np.concatenate([states[i] for i in order])).to(self._dtype)
+            found = self._pool(self._run(x, places, layer, len(self._layers)), places).float().numpy()
+        out = np.empty_like(found)
+        out[order] = found
+        return out
+
+    def _places(self, texts: Sequence[Sized], order: Sequence[int]) -> _Places:
+        return _places([len(texts[i]) for i in order], self._step, self._dtype)
+
+    def _entering(self, ids: list[Sequence[int]]) -> torch.Tensor:
+        return self._norm(self._embedded(ids)).to(self._dtype)
+
+    def _run(self, x: torch.Tensor, places: _Places, first: int, last: int) -> torch.Tensor:
+        for layer in self._layers[first:last]:
             x = self._through(layer, x, places)
-        return x, places
+        return x
 
     def _pooled(self, ids: list[Sequence[int]]) -> torch.Tensor:
-        x, places = self._run(ids, len(self._layers))
+        places = self._places(ids, range(len(ids)))
+        return self._pool(self._run(self._entering(ids), places, 0, len(self._layers)), places)
+
+    def _pool(self, x: torch.Tensor, places: _Places) -> torch.Tensor:
         rows = []
         for span in places.spans:
             block = span.of(x).view(span.texts, span.length, -1)

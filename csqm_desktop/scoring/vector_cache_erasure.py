@@ -22,7 +22,8 @@ def forget(folder: Path, digests: Collection[bytes]) -> int:
     cache, which only costs work. ``filelock.Timeout`` while another process writes the cache.
     """
     with FileLock(folder / "writer.lock", timeout=_WAIT):
-        for kept in folder.glob("rows-*"):  # made from the vectors, see ``feature_rows``; kept again when next scored
+        # made from the texts, see ``feature_rows`` and ``token_states``; kept again when next scored or learned
+        for kept in (*folder.glob("rows-*"), *folder.glob("states-*")):
             shutil.rmtree(kept)
         sealed = folder / "keys.sealed"
         if sealed.is_file():

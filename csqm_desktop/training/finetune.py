@@ -17,6 +17,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.features import Scaling
 from csqm_desktop.scoring.network import TextNetwork, delta_bytes
+from csqm_desktop.scoring.token_states import TokenStates
 from csqm_desktop.scoring.version import NETWORK_DIR, CriterionSpec
 from csqm_desktop.training.dataset import Dataset
 from csqm_desktop.training.linear import fit, principal_axes
@@ -70,7 +71,7 @@ def fine_tune(
         plan = plan.going_on(request.options)
     network.to(engine.encoder.device.torch)
     learned = [c for c in criteria if c.key in start.penalties]
-    job = _Job(network, data, learned, plan, shares, request, observer, recorder)
+    job = _Job(network, data, learned, plan, shares, request, observer, recorder, engine.token_states(network.first))
     if not warm:
         job.start_from_heads(start, shares.rows)
     facts = job.run()
@@ -104,6 +105,7 @@ class _Job:
         request: Request,
         observer: Observer,
         recorder: Recorder,
+        kept: TokenStates | None,
     ) -> None:
         self.network = network
         self.plan = plan
@@ -122,7 +124,7 @@ class _Job:
         self.groups = data.groups[used]
         self.moving = [p for p in network.parameters() if p.requires_grad]
         self.check = SelfCheck(network)
-        self.replies = TurnRows(network, [data.examples[i].encoded for i in used], observer.check)
+        self.replies = TurnRows(network, [data.examples[i].encoded for i in used], observer.check, kept)
 
         self.tokens = {"read": self.replies.tokens(np.arange(len(used))), "trained": 0, "watched": 0}
 

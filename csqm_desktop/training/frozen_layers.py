@@ -1,8 +1,9 @@
 """What the layers below the trained ones say, computed once: training then runs only the layers above.
 
 A pass of twelve layers over a thousand labels costs a processor a minute; of the upper four, there and back, less
-than that. The states are kept in half precision, a row after the other without padding. Where the network is a BERT
-on a processor its layers run unpadded (``packed_layers``); any other network runs as transformers runs it.
+than that. The states are in half precision, a row after the other without padding, and stay for the next training
+(``scoring/token_states.py``). Where the network is a BERT on a processor its layers run unpadded (``packed_layers``);
+any other network runs as transformers runs it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from csqm_desktop.scoring.embedding import length_batches
 from csqm_desktop.scoring.network import TextNetwork
 from csqm_desktop.scoring.packed import PackedBert
+from csqm_desktop.scoring.token_states import Compute, Halves, TokenStates
 from csqm_desktop.training.packed_layers import PackedLayers, Packing
 
 log = logging.getLogger(__name__)
@@ -32,20 +33,25 @@ Check = Callable[[], None]
 class FrozenLayers:
     """The rows of one training by their token numbers."""
 
-    def __init__(self, network: TextNetwork, ids: list[list[int]], check: Check) -> None:
+    def __init__(
+        self, network: TextNetwork, ids: list[list[int]], check: Check, kept: TokenStates | None = None
+    ) -> None:
         self._network = network
+        self._kept = kept if kept is not None else TokenStates(None, network.encoder.width)
         self._ids = ids
         self._ends = np.cumsum([len(one) for one in ids]) if ids else np.zeros(0, dtype=np.int64)
-        self._states: NDArray[np.float16] | None = None
+        self._states: Halves | None = None
         self._given: torch.Tensor | None = None
         self._packed = PackedLayers(network) if PackedLayers.fits(network) else None
         self._read(check)
         if self._packed is not None and not self._agrees():
             log.warning("the layers of this base model cannot be run unpadded")
             self._packed = None
+            self._kept.clear()
             self._read(check)
         if self.kept and not self.packed and not self._agrees():
             log.warning("the layers of this base model cannot be skipped; training runs all of them")
+            self._kept.clear()
             self._states = None
 
     @property
@@ -67,29 +73,16 @@ class FrozenLayers:
         self._network.eval()
         if network.layers is None or network.first == 0 or tokens * network.encoder.width * 2 > MOST_BYTES:
             return
-        self._states = np.zeros((tokens, network.encoder.width), dtype=np.float16)
-        batches = length_batches([len(one) for one in self._ids], network.encoder.batch_tokens)
-        read = self._read_packed() if self._packed is not None else self._read_padded
-        for batch in batches:
-            check()
-            read(batch)
+        compute = self._packed_states() if self._packed is not None else self._padded_states
+        self._states = self._kept.read(self._ids, compute, network.encoder.batch_tokens, check)
 
-    def _read_packed(self) -> Callable[[NDArray[np.intp]], None]:
+    def _packed_states(self) -> Compute:
         # below the trained layers the network is the base model's own
         encoder = self._network.encoder
         lower = PackedBert(encoder.network, encoder.pooling, dtype=encoder.device.dtype)
+        return lambda ids: lower.states(ids, self._network.first)
 
-        def read(batch: NDArray[np.intp]) -> None:
-            order, states = lower.states([self._ids[i] for i in batch], self._network.first)
-            found, start = states.half().numpy(), 0
-            for i in batch[order]:
-                size = len(self._ids[i])
-                self._keep(int(i), found[start : start + size])
-                start += size
-
-        return read
-
-    def _read_padded(self, batch: NDArray[np.intp]) -> None:
+    def _padded_states(self, ids: list[Sequence[int]]) -> list[Halves]:
         network, layers = self._network, self._network.layers
         assert layers is not None
         heard: list[torch.Tensor] = []
@@ -100,15 +93,11 @@ class FrozenLayers:
         hook = layers[network.first].register_forward_pre_hook(listen, with_kwargs=True)
         try:
             with torch.inference_mode():
-                network.pooled(*network.batch([self._ids[i] for i in batch]))
+                network.pooled(*network.batch([list(one) for one in ids]))
         finally:
             hook.remove()
-        for row, i in enumerate(batch):
-            self._keep(int(i), heard[-1][row, : len(self._ids[i])].float().cpu().numpy())
-
-    def _keep(self, row: int, states: NDArray[np.floating]) -> None:
-        assert self._states is not None
-        self._states[self._ends[row] - len(states) : self._ends[row]] = states
+        found = heard[-1].half().cpu().numpy()
+        return [found[row, : len(one)] for row, one in enumerate(ids)]
 
     def _agrees(self) -> bool:
         """Whether vectors from here are those of the whole network; a few rows tell."""

@@ -102,7 +102,7 @@ def train(
     said = as_judged(engine, request.active, guesses or (), observer.check)
     weak = choose(said, (parts.train, parts.holdout), request.criteria, share, request.seed)
     request.out.mkdir(parents=True, exist_ok=True)
-    with Recorder(request.out / "tensorboard", observer.metric) as recorder:
+    with engine.learning(), Recorder(request.out / "tensorboard", observer.metric) as recorder:
         parent = judged_folder(request.parent) if request.parent else None
         version, tuning, penalties = _learn(engine, parts, weak, request, parent, observer, recorder)
         version.save(request.out)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from csqm_desktop.scoring.encoding import EncodedReply
 from csqm_desktop.scoring.features import FADE
 from csqm_desktop.scoring.network import TextNetwork
+from csqm_desktop.scoring.token_states import TokenStates
 from csqm_desktop.training.frozen_layers import FrozenLayers
 
 Rows = NDArray[np.intp]
@@ -20,7 +21,13 @@ _NOTHING = -1  # an empty text: the zero vector
 class TurnRows:
     """The replies of one training by place. ``features.raw_features`` is the same arithmetic without gradients."""
 
-    def __init__(self, network: TextNetwork, replies: Sequence[EncodedReply], check: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        network: TextNetwork,
+        replies: Sequence[EncodedReply],
+        check: Callable[[], None],
+        kept: TokenStates | None = None,
+    ) -> None:
         self._device = network.encoder.device.torch
         numbers: dict[str, int] = {}
 
@@ -34,7 +41,7 @@ class TurnRows:
         self._figures = np.array([r.features for r in replies], dtype=np.float32)
         ids = network.token_ids(list(numbers))
         self._sizes = np.array([len(one) for one in ids], dtype=np.intp)
-        self.frozen = FrozenLayers(network, ids, check)
+        self.frozen = FrozenLayers(network, ids, check, kept)
 
     def texts(self, rows: Rows) -> Rows:
         """The numbers of the texts that some replies need, each once."""

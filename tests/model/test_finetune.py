@@ -19,6 +19,7 @@ from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.features import raw_features
 from csqm_desktop.scoring.network import TextNetwork, delta_bytes
+from csqm_desktop.scoring.token_states import TokenStates
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.scoring.version import CriterionSpec
 from csqm_desktop.training import finetune
@@ -62,6 +63,20 @@ def stir(network: TextNetwork) -> None:
         for parameter in network.parameters():
             if parameter.requires_grad:
                 parameter.add_(torch.randn_like(parameter) * 0.2)
+
+
+def test_products_in_16_bits_say_nearly_the_same(base, replies, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSQM_BF16", "1")
+    device = choose_device("cpu")
+    if not device.bf16:
+        pytest.skip("this processor has no 16-bit products")
+    engine = Engine(base, None, device)
+    card = train(engine, *toy(120), request(tmp_path / "v", "lora"), observer())
+    assert card.tuning["watched_loss"] <= card.tuning["watched_loss_before"]
+    rounded = TextNetwork.load(tmp_path / "v/network", engine.encoder, SPECS).logits(replies, int)
+    monkeypatch.setenv("CSQM_BF16", "0")
+    exact = TextNetwork.load(tmp_path / "v/network", Engine(base).encoder, SPECS).logits(replies, int)
+    assert 0 < np.abs(rounded - exact).max() < 0.03 * np.abs(exact).max()
 
 
 @pytest.mark.parametrize("kind", ADAPTERS)
@@ -179,11 +194,13 @@ def test_skipped_layers_change_nothing(engine, replies, first):
 
 def test_a_network_whose_layers_cannot_be_skipped_runs_whole(engine, replies, monkeypatch):
     network = TextNetwork(engine.encoder, SPECS, "lora").trainable(0, top=1)
-    keep = FrozenLayers._keep  # an architecture that hands more from layer to layer than the states
-    monkeypatch.setattr(FrozenLayers, "_keep", lambda self, batch, states: keep(self, batch, states[..., ::-1]))
+    read = TokenStates.read  # an architecture that hands more from layer to layer than the states
+    monkeypatch.setattr(TokenStates, "read", lambda *arguments: read(*arguments)[..., ::-1])
     ids = network.token_ids([reply.reply for reply in replies])
-    frozen = FrozenLayers(network, ids, lambda: None)
+    kept = TokenStates(None, engine.encoder.width)
+    frozen = FrozenLayers(network, ids, lambda: None, kept)
     assert not frozen.kept
+    assert not len(kept)  # nobody else finds what was wrong
     with frozen.skipped():
         found = frozen.pooled([1, 2]).detach().numpy()
     np.testing.assert_allclose(found, network.vectors([ids[1], ids[2]]), atol=1e-5)

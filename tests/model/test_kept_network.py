@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply, text_digest
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.network import TextNetwork
+from csqm_desktop.scoring.packed import PackedBert
+from csqm_desktop.scoring.token_states import TokenStates
 from csqm_desktop.scoring.vector_cache_erasure import forget
 from csqm_desktop.scoring.version import CriterionSpec, Version
 from csqm_desktop.training import stacking
@@ -122,3 +125,44 @@ def test_an_answer_is_computed_once_and_forgotten_with_the_rest(base, engine, ca
     once_more.predict(out, replies())
     assert asked == [gone.reply]
     once_more.close()
+
+
+def test_lower_layers_read_a_text_once_however_many_networks_are_trained(base, tmp_path, monkeypatch):
+    monkeypatch.setattr(stacking, "_mixture", lambda *_: (0.4, 1.0))
+    read: list[tuple[int, ...]] = []
+    lower = PackedBert.states
+
+    def states(self, ids, layer):
+        read.extend(map(tuple, ids))
+        return lower(self, ids, layer)
+
+    monkeypatch.setattr(PackedBert, "states", states)
+    items, labels = toy(240)
+    options = {"epochs": 1, "top": 1}
+    with_states = Engine(base, tmp_path / "cache", choose_device("cpu"))
+    first, second, third = (tmp_path / name for name in ("v1", "v2", "v3"))
+    train(with_states, items[:200], labels[:200], Request("v1", "lora", SPECS, first, options=options), observer())
+    assert len(read) == len(set(read)) > 100  # the holdout and what watches included
+    train(with_states, items, labels, Request("v2", "lora", SPECS, second, first, first, first, 0, options), observer())
+    assert len(read) == len(set(read))
+    before = len(read)
+    train(with_states, items, labels, Request("v3", "lora", SPECS, third, options=options), observer())
+    assert len(read) == before
+    with_states.predict(third, replies())
+    assert len(read) == before  # texts that nobody labelled leave no states
+    with_states.close()
+
+
+def test_states_of_lower_layers_change_no_vector(engine, tuned):
+    out, _ = tuned
+    network = TextNetwork.load(out / "network", engine.encoder, SPECS)
+    assert network.first == len(network.layers) - 1
+    texts = [reply.reply for reply in replies()]
+    kept = TokenStates(None, engine.encoder.width)
+    whole, through = np.zeros((2, len(texts), engine.encoder.width))
+    for rows, found in network.embed(texts):
+        whole[rows] = found
+    for rows, found in network.embed_learned(texts, kept, lambda: None):
+        through[rows] = found
+    assert len(kept)
+    np.testing.assert_allclose(through, whole, atol=1e-3)
