@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import pairs
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
+from csqm_desktop.importers.neutral import NeutralFile
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import TableFile
 
@@ -70,10 +72,11 @@ class ArrowFiles:
         """Told by the first bytes."""
         return Sniff(1.0, "table") if is_arrow(source) else Sniff(0.0, "no")
 
-    def open(self, source: SourceFile, options: ReadOptions) -> TableFile:
+    def open(self, source: SourceFile, options: ReadOptions) -> TableFile | NeutralFile:
         """Open the file; columns are mapped as in any table."""
         facts = Recognition(self.name, 0.0, "", source.size)
-        return TableFile(source, rows(source), options, facts, lambda: source.size, lambda: None)
+        table = TableFile(source, rows(source), options, facts, lambda: source.size, lambda: None)
+        return pairs.instead_of(table, source, options)
 
 
 IMPORTER = ArrowFiles()

@@ -163,6 +163,17 @@ class TableFile:
             else:
                 yield from self._items(builder, entry if isinstance(entry, list) else [entry])
 
+    def rows(self) -> Iterator[Row | RejectedRow]:
+        """The rows below the header as they are, in place of iterating."""
+        for entry in chain(self._early, self._rows):
+            if isinstance(entry, RejectedRow):
+                yield entry
+            elif self._is_damaged() and damaged(entry[1]):
+                yield self._guard.reject(*entry)
+            else:
+                self._guard.passed()
+                yield entry
+
     def _builder(self) -> MessageBuilder:
         timezone = self._options.timezone
         return MessageBuilder(self.recognition.mapping, self._source.name, timezone, self._undated)

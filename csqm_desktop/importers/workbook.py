@@ -12,7 +12,9 @@ from itertools import chain, dropwhile, islice
 from typing import Any
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import pairs
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
+from csqm_desktop.importers.neutral import NeutralFile
 from csqm_desktop.importers.source import OLE_MAGIC, ZIP_MAGIC, SourceFile
 from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Row, TableFile, header_names, looks_like_header
 
@@ -42,7 +44,7 @@ class Workbook:
             return Sniff(0.5, "workbook")
         return Sniff(0.3, "ending") if source.ending in self.endings and source.binary_kind else Sniff(0.0, "no")
 
-    def open(self, source: SourceFile, options: ReadOptions) -> TableFile:
+    def open(self, source: SourceFile, options: ReadOptions) -> TableFile | NeutralFile:
         """Load a workbook; the library holds the whole sheet, rows are given one by one."""
         book, sheet = _load(source, options)
         names = tuple(book.sheet_names)
@@ -51,7 +53,8 @@ class Workbook:
         rows = _blocks(sheet, progress)
         if options.sheet is None:
             rows = chain(rows, _same_columns(book, sheet, progress))
-        return TableFile(source, rows, options, facts, lambda: progress.bytes_done, partial(_close, book))
+        table = TableFile(source, rows, options, facts, lambda: progress.bytes_done, partial(_close, book))
+        return pairs.instead_of(table, source, options)
 
 
 IMPORTER = Workbook()

@@ -29,6 +29,7 @@ FORMATS = {
     "wecom": QT_TRANSLATE_NOOP("Importing", "WeCom archive"),
     "openai": QT_TRANSLATE_NOOP("Importing", "OpenAI messages (JSON lines)"),
     "sharegpt": "ShareGPT",
+    "pairs": QT_TRANSLATE_NOOP("Importing", "Questions and answers"),
     "dialogues": QT_TRANSLATE_NOOP("Importing", "Dialogue data (turns, often without times)"),
     "telegram": "Telegram",
     "freshdesk": "Freshdesk",

@@ -9,7 +9,7 @@ from tests.unit.importers.samples import DATA
 
 MARGIN = 0.05
 GENERAL = {"csv", "jsonl", "json", "xlsx"}
-BETWEEN = {"dialogues"}  # not one product's, so between tables and products
+BETWEEN = {"dialogues", "pairs"}  # not one product's, so between tables and products
 OURS = {  # by the beginning of a sample's name
     "neutral": "", "chinese_excel": "csv", "unicode_text": "csv", "utf16": "csv", "report": "xlsx",
     "broken_rows": "csv", "needs_mapping": "csv", "mapping": "",
