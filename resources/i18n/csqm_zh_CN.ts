@@ -1704,6 +1704,10 @@
         <translation>OpenAI 消息（JSON 行）</translation>
     </message>
     <message>
+        <source>Questions and answers</source>
+        <translation>问答对</translation>
+    </message>
+    <message>
         <source>Dialogue data (turns, often without times)</source>
         <translation>对话数据（逐轮，常无时间）</translation>
     </message>
