@@ -267,7 +267,7 @@ class Methods:
         task = {
             "train": self._texts(train_items), "test": self._texts(test_items), "seed": seed,
             "labels": votes_of(train_items).argmax(axis=1).tolist(), "levels": len(self.levels),
-            "iterations": self.options.setfit_iterations,
+            "iterations": self.options.setfit_iterations, "products": self.options.slow_products,
         }  # fmt: skip
         with tempfile.TemporaryDirectory(prefix="setfit-") as folder:
             task_file, out = Path(folder) / "task.json", Path(folder) / "out.npy"
@@ -288,6 +288,7 @@ class Methods:
         from csqm_desktop.scoring.padded import pad, pool
 
         torch.manual_seed(seed)
+        torch.set_float32_matmul_precision(self.options.slow_products)
         encoder = self.engine.encoder
         body, head = load_network(encoder.base), torch.nn.Linear(encoder.width, len(self.levels))
         body.get_input_embeddings().weight.requires_grad_(False)
@@ -389,6 +390,10 @@ def main() -> None:
     parser.add_argument("--base", type=Path, default=None, help="base model folder (default: the provisioned one)")
     parser.add_argument("--cache", type=Path, default=None, help="a folder that keeps embeddings between runs")
     parser.add_argument("--setfit-python", default=sys.executable)
+    parser.add_argument(
+        "--slow-products", default="highest", choices=["highest", "medium"],
+        help="what setfit and full may round their products to: medium is 16 bits, several times as fast where the processor has them",
+    )  # fmt: skip
     parser.add_argument("--setfit-iterations", type=int, default=5, help="pairs for each label and side")
     options = parser.parse_args()
     if options.label_file:

@@ -2,7 +2,8 @@
 
     python setfit_peer.py BASE_FOLDER TASK.json OUT.npy
 
-``TASK.json``: ``{"train": [texts], "labels": [numbers], "test": [texts], "levels": K, "seed": 0, "iterations": 5}``.
+``TASK.json``: ``{"train": [texts], "labels": [numbers], "test": [texts], "levels": K, "seed": 0, "iterations": 5,
+"products": "highest"}``; ``products`` is what torch may round the products of its training to ("medium": 16 bits).
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 def main() -> None:
     import numpy as np
+    import torch
     from datasets import Dataset
     from sentence_transformers import SentenceTransformer, models
     from setfit import SetFitModel, Trainer, TrainingArguments
 
     base, task_file, out = map(Path, sys.argv[1:4])
     task = json.loads(task_file.read_text(encoding="utf-8"))
+    torch.set_float32_matmul_precision(task["products"])
     with tempfile.TemporaryDirectory() as folder:
         word = models.Transformer(str(base), max_seq_length=128)
         body = SentenceTransformer(modules=[word, models.Pooling(word.get_embedding_dimension())], device="cpu")
