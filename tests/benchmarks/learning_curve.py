@@ -392,7 +392,7 @@ def main() -> None:
     parser.add_argument("--setfit-python", default=sys.executable)
     parser.add_argument(
         "--slow-products", default="highest", choices=["highest", "medium"],
-        help="what setfit and full may round their products to: medium is 16 bits, several times as fast where the processor has them",
+        help="of setfit and full: medium rounds to 16 bits, several times as fast where the processor has them",
     )  # fmt: skip
     parser.add_argument("--setfit-iterations", type=int, default=5, help="pairs for each label and side")
     options = parser.parse_args()
