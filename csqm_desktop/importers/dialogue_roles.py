@@ -16,17 +16,20 @@ from csqm_desktop.importers.roles import cast
 from csqm_desktop.importers.undated import ANSWERERS
 from csqm_desktop.importers.words import normal
 
+ASKED_FIRST = (Role.CUSTOMER, Role.BOT)
 _ASKED = ("问", QUESTION)
 _ANSWERED = ("答", ANSWER)
 
 
 def roles_of(
-    turns: Sequence[Turn], given: Mapping[str, Role], customer: str = "", bot_first: bool = False
+    turns: Sequence[Turn], given: Mapping[str, Role], customer: str = "", sides: tuple[Role, Role] = ASKED_FIRST
 ) -> list[Role]:
-    """The role of each turn. ``given`` are a person's words; ``customer`` is the speaker known to have asked."""
+    """The role of each turn. ``given`` are a person's words; ``customer`` is the speaker known to have asked.
+
+    ``sides`` take turns where there are no speakers.
+    """
     speakers = [turn.speaker for turn in turns]
     if not any(speakers):
-        sides = (Role.BOT, Role.CUSTOMER) if bot_first else (Role.CUSTOMER, Role.BOT)
         return [sides[place % 2] for place in range(len(turns))]
     names = list(dict.fromkeys(name for name in speakers if name))
     told = {name: role for name in names if (role := _told(name, names, given)) is not None}

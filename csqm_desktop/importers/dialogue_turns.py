@@ -73,6 +73,12 @@ def bare_turns(items: object) -> list[Turn]:
     return _texts(items) if fits and isinstance(items, list) else []
 
 
+def spoken(line: str) -> tuple[str, str] | None:
+    """Who says what, where a line begins with its speaker."""
+    match = _LINE_PREFIX.match(line)
+    return (match[1], match[2]) if match else None
+
+
 def is_loose(item: Record) -> bool:
     """Whether an object can be a turn of a file that is one conversation: it has nothing that tells several apart."""
     turn = _turn(item)

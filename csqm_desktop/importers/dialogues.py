@@ -16,7 +16,8 @@ from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
-from csqm_desktop.importers.dialogue_roles import roles_of
+from csqm_desktop.importers.dialogue_lines import DialogueLines
+from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
 from csqm_desktop.importers.dialogue_turns import Turn
 from csqm_desktop.importers.dialogue_walk import Found, Walk, conversations
 from csqm_desktop.importers.dialogue_words import IDS, LISTS, OFFSETS, TIMES, TURN_IDS, is_role_word
@@ -33,13 +34,14 @@ from csqm_desktop.importers.words import ROLE_VALUES, normal
 
 CONFIDENCE = 0.92  # above tables, which would miss their columns, below products
 _UNSURE = 0.4  # tables do as well
+_SEATS = ("0", "1")  # the two sides of a talk
 _LONGEST = 1e9  # of an offset
 _SAMPLE = 20  # conversations
 _FACTS = ("channel", "shop", "product", "order_id", "rating", "intent")
 
 
-class Dialogues:
-    """The importer of dialogue data."""
+class _Nested:
+    """The importer of dialogue data in JSON."""
 
     name = "dialogues"
     endings = (".json", ".jsonl", ".ndjson", ".txt")
@@ -64,6 +66,23 @@ class Dialogues:
         return NeutralFile(source, iter(rows), options, facts, lambda: stream.bytes_done, stream.close)
 
 
+class Dialogues:
+    """The importer of dialogue data: JSON, or plain lines."""
+
+    name = "dialogues"
+    endings = (".json", ".jsonl", ".ndjson", ".txt", ".tsv")
+
+    def sniff(self, source: SourceFile) -> Sniff:
+        """The surer of both."""
+        found = _NESTED.sniff(source)
+        return found if found.confidence > 0 else _LINES.sniff(source)
+
+    def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
+        """Open a file of conversations."""
+        return (_NESTED if sample_text(source) else _LINES).open(source, options)
+
+
+_NESTED, _LINES = _Nested(), DialogueLines()
 IMPORTER = Dialogues()
 
 
@@ -90,7 +109,7 @@ def _needs_this(found: Found) -> bool:
     timed = all(_time(turn.facts) is not None for turn in turns)
     if not timed:
         return len(turns) > 1 or bool(speakers)
-    known = all(is_role_word(name) for name in speakers) and bool(speakers)
+    known = all(is_role_word(name) or name in _SEATS for name in speakers) and bool(speakers)
     plain = all(name in ROLE_VALUES for name in speakers) and not speakers & ANSWERERS
     return known and (bool(key) or not plain or not _own_id(record))
 
@@ -128,7 +147,7 @@ class _Rows:
         }
         asked = key_of(record.get("initiatorWorkerId"))
         bot_first = "bot_id" in record and "user_id" in record  # as MetaLWOz has it
-        roles = roles_of(turns, self._given, asked, bot_first)
+        roles = roles_of(turns, self._given, asked, ASKED_FIRST[::-1] if bot_first else ASKED_FIRST)
         ids = _turn_ids(turns)
         for place, (turn, role, sent) in enumerate(zip(turns, roles, self._sent(record, turns), strict=True)):
             speaker = turn.speaker or ""

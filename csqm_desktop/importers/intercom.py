@@ -38,11 +38,12 @@ class _Conversations(Converter):
         if not _is_conversation(record):
             return
         known = self._facts(record)
-        opening = mapping_of(record.get("source")) or mapping_of(record.get("conversation_message"))
+        opening = mapping_of(record.get("source")) or mapping_of(record.get("conversation_message")) or _ticket(record)
         if opening.get("body") or opening.get("attachments") or opening.get("subject"):
             yield self._row(known, opening, record.get("created_at"))
-        parts = record.get("conversation_parts")
-        nested = objects_of(mapping_of(parts).get("conversation_parts")) or objects_of(mapping_of(parts).get("data"))
+        parts = record.get("conversation_parts") or record.get("ticket_parts")
+        inner = (mapping_of(parts).get(name) for name in ("conversation_parts", "ticket_parts", "data"))
+        nested = next((found for value in inner if (found := objects_of(value))), [])
         for part in nested or objects_of(parts):
             if part.get("body") or part.get("attachments"):
                 yield self._row(known, part, part.get("created_at"))
@@ -78,13 +79,25 @@ def _pictures(body: object) -> list[str]:
     return [file_name(match[1]) for match in _PICTURE.finditer(body)] if isinstance(body, str) else []
 
 
+def _ticket(record: dict[str, Any]) -> dict[str, Any]:
+    """What a ticket was opened with; its customer wrote it."""
+    attributes = mapping_of(record.get("ticket_attributes"))
+    body = attributes.get("_default_description_") or attributes.get("_default_title_")
+    contact = next(iter(objects_of(mapping_of(record.get("contacts")).get("contacts"))), {})
+    return {"id": "description", "body": body, "author": {"type": "contact", **contact, "name": ""}} if body else {}
+
+
 def _is_conversation(record: dict[str, Any]) -> bool:
-    return "conversation_parts" in record or ("source" in record and isinstance(record["source"], dict | None))
+    return (
+        "conversation_parts" in record
+        or "ticket_parts" in record
+        or ("source" in record and isinstance(record["source"], dict | None))
+    )
 
 
 class _Json(JsonLayout):
     name = "intercom"
-    arrays = frozenset({"conversations", "data"})
+    arrays = frozenset({"conversations", "tickets", "data"})
     converter = _Conversations
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
@@ -92,6 +105,8 @@ class _Json(JsonLayout):
         if record.get("type") == "notification_event":
             return "notification_event"  # what lies around the conversation in a webhook's call
         record = mapping_of(record.get("item")) or record
+        if record.get("type") == "ticket" and isinstance(record.get("ticket_parts"), dict):
+            return "ticket_parts"
         parts = record.get("conversation_parts")
         if isinstance(parts, dict) and ("conversation_parts" in parts or parts.get("type") == "conversation_part.list"):
             return "conversation_parts"

@@ -192,7 +192,7 @@ def _prefer_by_content(fields: dict[str, str], headers: Sequence[str], samples: 
                 fields[name] = header
                 break
         else:
-            if normal(fields.get(name, "")) in _WEAK_ROLE_HEADERS:
+            if _header_key(fields.get(name, "")) in _WEAK_ROLE_HEADERS:
                 del fields[name]
 
 

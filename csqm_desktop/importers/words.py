@@ -26,6 +26,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "chat_id", "ticket_id", "thread_id", "dialog_id", "dialogue_id", "tid", "cid", "会话", "对话", "會話ID",
         "對話ID", "會話編號", "對話編號", "會話", "對話", "工单编号",
         "工单ID", "工单号", "咨询编号", "接待编号", "聊天ID", "conversation", "chat", "ticket", "thread", "dialogue",
+        "message_tree_id", "conversation_sid",
     ),
     "message_id": (
         "message_id", "消息ID", "消息编号", "msg_id", "msgid", "mid", "event_id", "comment_id", "part_id", "记录ID",
@@ -79,6 +80,7 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
         "customer", "client", "user", "end-user", "enduser", "visitor", "buyer", "guest", "lead", "contact",
         "consumer",
         "member", "human", "requester", "incoming", "inbound", "in", "received", "c2b", "usr", "cust", "shopper",
+        "prompter",
         "客户", "顾客", "买家", "用户", "客戶", "顧客", "買家", "用戶", "访客", "消费者", "会员", "客人", "来访者",
         "咨询者", "提问者", "接收",
         "收到",

@@ -140,3 +140,19 @@ def test_a_conversation_is_known_by_its_content(tmp_path: Path) -> None:
     ids = {message.conversation_id for message in messages(first)}
     other = write(tmp_path / "b.json", first.read_bytes())
     assert {turn(message)[0] for message in messages(other)} == ids
+
+
+def test_plain_lines(tmp_path: Path) -> None:
+    assert [said[1:2] + said[4:] for said in turns("dialogues_lines.txt")] == [
+        ("customer", "亲 在 吗"), ("agent", "在 的"), ("customer", "今天 发货 吗"), ("agent", "下午 发"),
+    ]  # fmt: skip
+    assert [said[1:2] + said[4:] for said in turns("dialogues_spoken.txt")] == [
+        ("customer", "The lid is loose."), ("agent", "Since when?"), ("customer", "Since it came.\nI have a photo."),
+    ]  # fmt: skip
+    ends = write(tmp_path / "a.txt", "Hi __eou__ Hello __eou__\nBye __eou__ See you __eou__ Yes __eou__\n")
+    assert [said[1] for said in turns(ends)] == ["customer", "agent", "customer", "agent", "customer"]
+    stamps = "2004-11-23T11:49:00.000Z\tanna\t\tany idea?\n2004-11-23T11:50:00.000Z\tlee\tanna\ttry again\n"
+    found = turns(write(tmp_path / "b.tsv", stamps))
+    assert [said[1:] for said in found] == [
+        ("customer", "2004-11-23 11:49:00", "anna", "any idea?"), ("agent", "2004-11-23 11:50:00", "lee", "try again"),
+    ]  # fmt: skip

@@ -1,0 +1,155 @@
+"""Dialogue data as plain text: a conversation on each line, or a turn on each line.
+
+- ``label<tab>turn<tab>turn…`` (E-commerce and Douban corpus): lines whose label is 0 end with a reply that nobody gave,
+  and are left out.
+- ``turn __eou__ turn __eou__`` (DailyDialog).
+- ``time<tab>sender<tab>receiver<tab>text`` (Ubuntu Dialogue Corpus): a file is a conversation.
+- ``Customer: …`` and ``Agent: …``: a file is a conversation; a line without a speaker goes on with the one above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from csqm_desktop.domain.conversation import RejectedRow, Role
+from csqm_desktop.importers.base import ReadOptions, Sniff
+from csqm_desktop.importers.charset import BAD_BYTE
+from csqm_desktop.importers.dialogue_roles import roles_of
+from csqm_desktop.importers.dialogue_turns import Turn, spoken
+from csqm_desktop.importers.dialogue_words import is_role_word
+from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, TextStream
+from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, content_id, text_facts
+from csqm_desktop.importers.records import rejected
+from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.table import DamageGuard
+from csqm_desktop.importers.undated import Undated
+from csqm_desktop.importers.words import normal
+
+CONFIDENCE = 0.92
+_LEAST_SHARE = 0.9
+_LEAST_SPOKEN = 0.6  # of lines begin with a speaker
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_END = "__eou__"
+_LABELS = ("0", "1")
+_FEWEST = 3  # fields: a label and two turns
+_CHAT = 4
+
+_Sides = tuple[Role, Role]
+_SHOP: _Sides = (Role.CUSTOMER, Role.AGENT)
+
+
+def _kind(lines: list[str]) -> tuple[str, str]:
+    """The notation of a text's beginning and what shows it; empty when it is none of these."""
+    lines = [line.strip("\r\n") for line in lines if line.strip()][:200]
+    rows = [line.split("\t") for line in lines]
+    tests: tuple[tuple[str, str, Callable[[int], bool]], ...] = (
+        ("labels", "label, turn, turn", lambda i: len(rows[i]) >= _FEWEST and rows[i][0].strip() in _LABELS),
+        ("ends", _END, lambda i: lines[i].count(_END) > 1),
+        ("stamps", "time, sender, receiver, text", lambda i: len(rows[i]) == _CHAT and bool(_STAMP.match(rows[i][0]))),
+    )
+    for name, seen, fits in tests:
+        if lines and sum(map(fits, range(len(lines)))) >= _LEAST_SHARE * len(lines):
+            return name, seen
+    names = [found[0] for line in lines if (found := spoken(line)) and is_role_word(found[0])]
+    if len(set(map(normal, names))) > 1 and len(names) >= _LEAST_SPOKEN * len(lines):
+        return "spoken", ", ".join(list(dict.fromkeys(names))[:3])
+    return "", ""
+
+
+class DialogueLines:
+    """The importer of these texts."""
+
+    name = "dialogues"
+    endings = (".txt", ".tsv", ".log")
+
+    def sniff(self, source: SourceFile) -> Sniff:
+        """Sure when nearly all first lines are of one notation."""
+        if source.binary_kind is not None:
+            return Sniff(0.0, "no")
+        kind, seen = _kind(source.head_lines())
+        return Sniff(CONFIDENCE, "layout", (seen,)) if kind else Sniff(0.0, "no")
+
+    def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
+        """Open a text."""
+        source.require_text()
+        stream = TextStream(source, options.encoding)
+        facts = text_facts(self.name, source, stream)
+        rows = _rows(source, stream, options)
+        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close)
+
+
+def _rows(source: SourceFile, stream: TextStream, options: ReadOptions) -> Iterator[NeutralRow | RejectedRow]:
+    kind, _ = _kind(source.head_lines(options.encoding))
+    given = {normal(word): role for word, role in (options.mapping or ColumnMapping()).roles.items()}
+    undated = Undated(source, options)
+    guard = DamageGuard(source, stream.charset.name)
+    whole: list[tuple[int, Turn]] = []
+    for entry in _lines(source, stream, guard):
+        if isinstance(entry, RejectedRow):
+            yield entry
+        elif kind in ("labels", "ends"):
+            yield from ((entry[0], row) for row in _messages(_turns(kind, entry[1]), given, undated, ""))
+        else:
+            _gather(kind, entry, whole)
+    rows = _messages([turn for _, turn in whole], given, undated, source.path.stem)
+    yield from ((number, row) for (number, _), row in zip(whole, rows, strict=True))
+
+
+def _lines(source: SourceFile, stream: TextStream, guard: DamageGuard) -> Iterator[tuple[int, str] | RejectedRow]:
+    lines = Lines(stream)
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = next(lines).strip("\r\n")
+        except StopIteration:
+            return
+        except LineTooLong as problem:
+            yield rejected(source.name, number, "row_too_long", problem.start, limit=str(MAX_ROW_CHARS // 1024**2))
+            continue
+        if stream.damaged and BAD_BYTE in line:
+            yield guard.reject(number, line)
+        elif line.strip():
+            guard.passed()
+            yield number, line
+
+
+def _turns(kind: str, line: str) -> list[Turn]:
+    if kind == "ends":
+        return [Turn(None, part.strip()) for part in line.split(_END) if part.strip()]
+    label, *texts = line.split("\t")
+    return [Turn(None, text.strip()) for text in texts if text.strip()] if label.strip() != "0" else []
+
+
+def _gather(kind: str, entry: tuple[int, str], whole: list[tuple[int, Turn]]) -> None:
+    number, line = entry
+    fields = line.split("\t", _CHAT - 1)
+    if kind == "stamps" and len(fields) == _CHAT and _STAMP.match(fields[0]):
+        if fields[3].strip():
+            whole.append((number, Turn(fields[1].strip() or None, fields[3].strip(), {"sent_at": fields[0].strip()})))
+    elif kind != "stamps" and (found := spoken(line)):
+        whole.append((number, Turn(*found)))
+    elif whole:
+        whole[-1][1].text += "\n" + line.strip()
+
+
+def _messages(
+    turns: list[Turn], given: dict[str, Role], undated: Undated, conversation: str
+) -> Iterator[dict[str, Any]]:
+    if not turns:
+        return
+    known = content_id([[turn.speaker, turn.text] for turn in turns])
+    roles = roles_of(turns, given, sides=_SHOP)
+    for place, (turn, role) in enumerate(zip(turns, roles, strict=True)):
+        speaker = turn.speaker or ""
+        yield {
+            "conversation_id": f"{conversation}-{known}" if conversation else known,
+            "message_id": str(place + 1),
+            "sent_at": turn.facts.get("sent_at", undated.at(place)),
+            "role": role,
+            "sender": "" if is_role_word(speaker) else speaker,
+            "text": turn.text,
+        }
