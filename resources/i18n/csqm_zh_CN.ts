@@ -1704,6 +1704,18 @@
         <translation>OpenAI 消息（JSON 行）</translation>
     </message>
     <message>
+        <source>ChatGPT account export</source>
+        <translation>ChatGPT 账号导出</translation>
+    </message>
+    <message>
+        <source>Open Assistant trees</source>
+        <translation>Open Assistant 对话树</translation>
+    </message>
+    <message>
+        <source>Tweets with replies (table)</source>
+        <translation>推文及回复（表格）</translation>
+    </message>
+    <message>
         <source>Questions and answers</source>
         <translation>问答对</translation>
     </message>
