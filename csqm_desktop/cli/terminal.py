@@ -259,7 +259,27 @@ def report_moved(moved: Any) -> None:
         say(f"  reply {mover.reply_id}: {100 * mover.before:.0f} to {100 * mover.after:.0f}")
 
 
+_MEANING = {
+    "accuracy": "share of replies where it says what most reviewers said",
+    "macro_precision": "how often a level it gives is right, all levels alike",
+    "macro_recall": "how often a level is found, all levels alike",
+    "macro_f1": "both in one, all levels alike: rare ones count as much as frequent ones",
+    "weighted_precision": "the same, frequent levels counting more",
+    "weighted_recall": "",
+    "weighted_f1": "",
+    "qwk": "agreement beyond chance, far misses count more (1 best, 0 chance)",
+    "mae": "mean miss in levels (0 best)",
+    "ece": "how far its stated confidence is from the truth (0 best)",
+    "ece_before": "the same before the confidence was calibrated",
+    "log_loss": "punishes sure mistakes (0 best)",
+    "auroc_failing": "how well it puts failing replies first (1 best, 0.5 chance)",
+    "jsd": "how far its spread of opinions is from the reviewers' (0 best)",
+    "rnss": "the same with far misses counting more (0 best)",
+}
+
+
 def report_metrics(metrics: Mapping[str, Any]) -> None:
+    """Print the figures of each criterion with what they mean, and 95 % intervals where there are any."""
     for criterion, figures in metrics.get("criteria", {}).items():
         say(f"  {criterion} ({figures.get('n', 0):.0f} replies)")
         intervals = figures.get("intervals", {})
@@ -267,8 +287,8 @@ def report_metrics(metrics: Mapping[str, Any]) -> None:
             if name in ("n", "conversations") or not isinstance(value, int | float):
                 continue
             interval = intervals.get(name)
-            between = f"  ({interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
-            say(f"    {name:20s}{value:7.3f}{between}")
+            between = f"({interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
+            say(f"    {name:20s}{value:7.3f}  {between:20s}{_MEANING.get(name, '')}".rstrip())
 
 
 def weak_line(found: Mapping[str, Any]) -> str:

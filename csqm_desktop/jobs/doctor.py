@@ -78,9 +78,13 @@ def _model_process() -> Iterator[Finding]:
         yield Finding("model process", "ok", f"answers: {names}")
         if speeds:
             table = ", ".join(f"{name} {speed:,.0f}" for name, speed in sorted(speeds.items(), key=lambda p: -p[1]))
-            yield Finding("model process", "ok", f"texts are read by {hello['backend']} (tokens/s: {table})")
+            yield Finding("model process", "ok", _read_by(str(hello["backend"]), table))
     finally:
         process.close()
+
+
+def _read_by(backend: str, table: str) -> str:
+    return f"texts are read by “{backend}”, the fastest way that this computer has (word pieces a second: {table})"
 
 
 def _base_model() -> Iterator[Finding]:

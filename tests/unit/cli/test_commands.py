@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import typer
 
@@ -226,3 +227,12 @@ def test_without_a_passphrase_nothing_is_said_to_be_encrypted(words, shop, tmp_p
     code, out, _ = csqm(*words, "-w", folder, "--json")
     assert (code, out["error"]["code"]) == (1, "new_passphrase_needed")
     assert not (folder / "csqm.keys.json").exists()
+
+
+def test_every_figure_of_a_version_is_explained() -> None:
+    from csqm_desktop.cli.terminal import _MEANING
+    from csqm_desktop.training.metrics import Judged, headline
+
+    votes = np.array([[1, 0], [0, 1], [0, 2]])
+    judged = Judged(votes / votes.sum(axis=1, keepdims=True), votes / 2, votes, np.arange(3))
+    assert set(headline(judged)) == set(_MEANING)
