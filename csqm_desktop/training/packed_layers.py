@@ -2,6 +2,9 @@
 
 The tokens of all rows of a batch stand in one row, longest first, and rows of equal length share one attention call.
 A training batch of random rows is a fifth padding otherwise, and every layer pays for it there and back.
+
+On processors with 16-bit products these run in 16 bits, and so does what stands between them, but for attention: back
+through it, 16 bits take four times as long as 32. Trained weights and their gradients stay in 32.
 """
 
 from __future__ import annotations
@@ -55,6 +58,8 @@ class PackedLayers:
         self._network = network
         self._base: Any = adapters.base_of(network.body)
         self._heads = int(self._base.config.num_attention_heads)
+        self._dtype = network.encoder.device.dtype
+        self._rounded: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}  # weight and bias by module
 
     @staticmethod
     def fits(network: TextNetwork) -> bool:
@@ -91,24 +96,46 @@ class PackedLayers:
         """From what enters layer ``first`` to what leaves the last one, both (tokens, width)."""
         layers = self._network.layers
         assert layers is not None
-        for layer in list(layers)[first:]:
-            x = self._layer(layer, x, packing)
+        x = x.to(self._dtype)
+        with torch.autocast("cpu", enabled=False):
+            for layer in list(layers)[first:]:
+                x = self._layer(layer, x, packing)
         return x
 
     def _layer(self, layer: Any, x: torch.Tensor, packing: Packing) -> torch.Tensor:
         read, out = layer.attention.self, layer.attention.output
         sizes = [b - a for a, b, _, _ in packing.spans]
         # split, not slices: the gradient of a slice is as large as the whole
-        sides = [torch.split(_linear(part, x), sizes) for part in (read.query, read.key, read.value)]
+        sides = [torch.split(self._linear(part, x).float(), sizes) for part in (read.query, read.key, read.value)]
         mixed = []
         for (_, _, count, length), *parts in zip(packing.spans, *sides, strict=True):
             q, k, v = (part.view(count, length, self._heads, -1).transpose(1, 2) for part in parts)
             seen = functional.scaled_dot_product_attention(q, k, v)
             mixed.append(seen.transpose(1, 2).reshape(count * length, -1))
-        x = out.LayerNorm(_linear(out.dense, torch.cat(mixed)).add_(x))
-        inner = functional.gelu(_linear(layer.intermediate.dense, x))
-        left: torch.Tensor = layer.output.LayerNorm(_linear(layer.output.dense, inner).add_(x))
-        return left
+        x = _norm(out.LayerNorm, self._linear(out.dense, torch.cat(mixed).to(self._dtype)).add_(x))
+        inner = functional.gelu(self._linear(layer.intermediate.dense, x))
+        return _norm(layer.output.LayerNorm, self._linear(layer.output.dense, inner).add_(x))
+
+    def _linear(self, module: Any, x: torch.Tensor) -> torch.Tensor:
+        """A linear layer, adapted or not; LoRA's by an arithmetic of its own."""
+        if type(module) is LoraLinear:
+            adapter = module.active_adapters[0]
+            down, up = module.lora_A[adapter].weight, module.lora_B[adapter].weight
+            arguments = (x, *self._weights(module.get_base_layer()), down, up, module.scaling[adapter])
+            out: torch.Tensor = _LoraProduct.apply(*arguments)  # type: ignore[no-untyped-call]
+            return out
+        if type(module) is torch.nn.Linear:
+            return functional.linear(x, *self._weights(module))
+        with torch.autocast("cpu", dtype=self._dtype, enabled=self._dtype is torch.bfloat16):
+            return module(x).to(self._dtype)  # type: ignore[no-any-return]
+
+    def _weights(self, module: torch.nn.Linear) -> tuple[torch.Tensor, torch.Tensor]:
+        """Weight and bias in the format of the products; rounded once where they are not trained."""
+        if module.weight.requires_grad or self._dtype is module.weight.dtype:
+            return module.weight.to(self._dtype), module.bias.to(self._dtype)
+        if id(module) not in self._rounded:
+            self._rounded[id(module)] = module.weight.detach().to(self._dtype), module.bias.detach().to(self._dtype)
+        return self._rounded[id(module)]
 
     def pooled(self, x: torch.Tensor, packing: Packing, without: int = 0) -> torch.Tensor:
         """One vector for each row in the order that was given, (n, width), ``without`` its first tokens."""
@@ -120,16 +147,8 @@ class PackedLayers:
         return packing.restored(torch.cat(found))
 
 
-def _linear(module: Any, x: torch.Tensor) -> torch.Tensor:
-    """A linear layer, adapted or not; LoRA's by an arithmetic of its own."""
-    if type(module) is not LoraLinear or torch.is_autocast_enabled("cpu"):
-        return module(x)  # type: ignore[no-any-return]
-    adapter = module.active_adapters[0]
-    base = module.get_base_layer()
-    down, up = module.lora_A[adapter].weight, module.lora_B[adapter].weight
-    arguments = (x, base.weight, base.bias, down, up, module.scaling[adapter])
-    out: torch.Tensor = _LoraProduct.apply(*arguments)  # type: ignore[no-untyped-call]
-    return out
+def _norm(module: Any, x: torch.Tensor) -> torch.Tensor:
+    return functional.layer_norm(x, module.normalized_shape, module.weight, module.bias, module.eps)
 
 
 class _LoraProduct(torch.autograd.Function):
@@ -149,8 +168,8 @@ class _LoraProduct(torch.autograd.Function):
         up: torch.Tensor,
         scaling: float,
     ) -> torch.Tensor:
+        down, scaled = down.to(x.dtype), (up.T * scaling).to(x.dtype).contiguous()
         thin = x @ down.T
-        scaled = (up.T * scaling).contiguous()
         ctx.save_for_backward(x, weight, down, scaled, thin)
         ctx.scaling = scaling
         return functional.linear(x, weight, bias).addmm_(thin, scaled)
@@ -161,5 +180,5 @@ class _LoraProduct(torch.autograd.Function):
         of_out = gradients[0].contiguous()
         of_thin = of_out @ scaled.T
         of_x = (of_out @ weight).addmm_(of_thin, down) if ctx.needs_input_grad[0] else None
-        of_up = (thin.T @ of_out).T * ctx.scaling
-        return of_x, None, None, of_thin.T @ x, of_up, None
+        of_up = (thin.T @ of_out).T.float() * ctx.scaling
+        return of_x, None, None, (of_thin.T @ x).float(), of_up, None

@@ -14,7 +14,7 @@ import transformers
 from csqm_desktop.domain.conversation import ContextTurn, Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring import adapters
-from csqm_desktop.scoring.device import choose_device
+from csqm_desktop.scoring.device import Device, choose_device
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
 from csqm_desktop.scoring.features import raw_features
@@ -190,6 +190,26 @@ def test_skipped_layers_change_nothing(engine, replies, first):
     wanted = network.vectors([ids[i] for i in rows])
     np.testing.assert_allclose(found.detach().numpy(), wanted, atol=5e-3)
     assert any(p.grad is not None and p.grad.abs().max() > 0 for p in network.body.parameters())
+
+
+@pytest.mark.parametrize("kind", ["lora", "adalora", "ia3", "full"])
+def test_gradients_in_16_bits_point_where_those_in_32_do(base, replies, kind):
+    gradients, vectors = [], []
+    for dtype in (torch.float32, torch.bfloat16):
+        network = TextNetwork(Engine(base, None, Device("cpu", "test", dtype)).encoder, SPECS, kind).trainable(0, top=1)
+        ids = network.token_ids([reply.reply for reply in replies])
+        frozen = FrozenLayers(network, ids, lambda: None)
+        assert frozen.packed
+        stir(network)
+        with frozen.skipped():
+            found = frozen.pooled(np.arange(len(ids)))
+        (found * torch.linspace(-1, 1, found.shape[1])).sum().backward()
+        vectors.append(found.detach().numpy())
+        gradients.append([p.grad for p in network.body.parameters() if p.grad is not None])
+    assert 0 < np.abs(vectors[0] - vectors[1]).max() < 0.1
+    assert all(gradient.dtype is torch.float32 for gradient in gradients[1])
+    exact, short = (torch.cat([gradient.flatten() for gradient in found]) for found in gradients)
+    assert torch.cosine_similarity(exact, short, dim=0) > 0.99
 
 
 def test_a_network_whose_layers_cannot_be_skipped_runs_whole(engine, replies, monkeypatch):
