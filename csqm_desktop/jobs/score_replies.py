@@ -23,11 +23,11 @@ from csqm_desktop.jobs.protocol import (
     Event,
     criteria_records,
     disagreement_from,
-    read_block,
     reply_to_record,
     scored_from,
     write_jsonl,
 )
+from csqm_desktop.jobs.score_pipeline import ScorePipeline
 from csqm_desktop.jobs.starter import ensure_starter
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.store.workspace import Workspace
@@ -119,18 +119,17 @@ class ScoreReplies(Job[ScoreResult]):
         """
         count, changed = self.workspace.scores.changed_inputs()
 
-        def store(event: Event) -> None:
-            if event.kind == "rescored":
-                place = Path(str(event.values["file"]))
-                ids, packed, differ = read_block(place, columns.width)
-                self.workspace.scores.write_packed(version_id, ids, packed, differ)
-                place.unlink()
-
         with tempfile.TemporaryDirectory(prefix="rescore-", dir=versions.scratch()) as folder:
             np.save(Path(folder) / "wanted.npy", np.asarray(waiting, dtype=np.int64))
             np.save(Path(folder) / "changed.npy", changed)
             parameters = self._about(versions, active, columns) | {"stamp": count, "out": folder}
-            answer = self._process.request("rescore", parameters, context, store)
+            with self.workspace.database.bulk(), ScorePipeline(self.workspace, version_id) as pipeline:
+
+                def store(event: Event) -> None:
+                    if event.kind == "rescored":
+                        pipeline.put(Path(str(event.values["file"])))
+
+                answer = self._process.request("rescore", parameters, context, store)
             left = np.load(Path(folder) / "left.npy", allow_pickle=False)
         return left.tolist(), str(answer.get("device", ""))
 

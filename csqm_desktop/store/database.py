@@ -125,6 +125,20 @@ class Database:
             self._others = OtherWriters(connection)
         return self._others.look()
 
+    def data_version(self) -> int:
+        """A number that changes when any other connection commits, of another thread or process; this thread's own
+        commits leave it as it is."""
+        return int(self.connection().execute("PRAGMA data_version").fetchone()[0])
+
+    def leave_thread(self) -> None:
+        """Close this thread's connection, for threads that end before the database is closed."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            del self._local.connection
+            with self._guard:
+                self._all.remove(connection)
+            connection.close()
+
     def durable(self) -> None:
         """From now on what this thread commits survives a power cut, too, for one wait on the disk a commit."""
         self.connection().execute("PRAGMA synchronous = FULL")

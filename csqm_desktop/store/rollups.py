@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -117,26 +117,29 @@ def _among(column: str, ids: Ints) -> str:
     return f"{column} IN ({','.join(map(str, ids.tolist()))})"
 
 
-def add(
-    connection: sqlite3.Connection,
-    version_id: int,
-    criterion_ids: Sequence[int],
-    where: Facets,
-    figures: Figures,
-    pass_line: float,
-    sign: int = 1,
-) -> None:
-    """Add (or with ``sign=-1`` take away) the contribution of replies with these figures."""
+@dataclass(frozen=True)
+class Sums:
+    """What replies add to one dimension: m places, and for each criterion the sums there."""
+
+    dimension: str
+    values: Sequence[str]
+    roles: Sequence[str]
+    days: Sequence[int]
+    figures: list[tuple[int, list[int], list[float], list[float], list[int]]]  # n, total, of squares, below the line
+
+
+def sums(criterion_ids: Sequence[int], where: Facets, figures: Figures, pass_line: float, sign: int = 1) -> list[Sums]:
+    """What replies with these figures add, or with ``sign=-1`` take away; asks no database."""
     if not len(where):
-        return
+        return []
     # (figure, n) in one piece each: n, sum, sum of squares, below the line; no opinion, no figure
     counted = np.vstack([figures.any_opinion, figures.opinion.T]).astype(np.float64)
     values = np.vstack([figures.quality, figures.expected.T]) * counted
     below = np.vstack([figures.quality < pass_line, figures.expected.T < 0.5]) * counted
     columns = counted, values, values**2, below
-    ids = [OVERALL, *criterion_ids]
     days, day_codes = np.unique(where.day, return_inverse=True)
     roles, inner = where.role[1], where.role[0] * len(days) + day_codes
+    found: list[Sums] = []
     for dimension in DIMENSIONS:
         codes, names = where.values.get(dimension, (np.zeros(len(where), dtype=np.int64), [""]))
         group, distinct = _groups(codes * (len(roles) * len(days)) + inner, len(names) * len(roles) * len(days))
@@ -149,14 +152,25 @@ def add(
         if not kept.any():
             continue
         name, role, day = zip(*(spot for spot, keep in zip(spots, kept.tolist(), strict=True) if keep), strict=True)
-        for c, criterion in enumerate(ids):
-            sums = [np.bincount(group, column[c], len(spots))[kept] * sign for column in columns]
-            n, total, square, failed = sums
-            whole = np.rint(n).astype(np.int64).tolist(), np.rint(failed).astype(np.int64).tolist()
-            fixed = repeat(version_id), repeat(dimension), name, role, repeat(criterion), day
-            connection.executemany(
-                _UPSERT, zip(*fixed, whole[0], total.tolist(), square.tolist(), whole[1], strict=False)
-            )
+        own = []
+        for c, criterion in enumerate([OVERALL, *criterion_ids]):
+            n, total, square, failed = (np.bincount(group, column[c], len(spots))[kept] * sign for column in columns)
+            own.append((criterion, _whole(n), total.tolist(), square.tolist(), _whole(failed)))
+        found.append(Sums(dimension, name, role, day, own))
+    return found
+
+
+def _whole(values: NDArray[np.float64]) -> list[int]:
+    whole: list[int] = np.rint(values).astype(np.int64).tolist()
+    return whole
+
+
+def add(connection: sqlite3.Connection, version_id: int, parts: Iterable[Sums]) -> None:
+    """Add sums to those of a version."""
+    for part in parts:
+        for criterion, n, total, square, below in part.figures:
+            fixed = repeat(version_id), repeat(part.dimension), part.values, part.roles, repeat(criterion), part.days
+            connection.executemany(_UPSERT, zip(*fixed, n, total, square, below, strict=False))
 
 
 def _groups(codes: Ints, most: int) -> tuple[Ints, Ints]:

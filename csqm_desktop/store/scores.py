@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from csqm_desktop.domain.score import Score
 from csqm_desktop.domain.score_columns import Floats, ScoreColumns, pack, unpack
-from csqm_desktop.store import rollups, score_rows
+from csqm_desktop.store import rollups, score_blocks, score_rows
 from csqm_desktop.store.clock import from_ms, now_ms
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.score_blocks import Asked, Block
 from csqm_desktop.store.scorecards import ScorecardStore
 
 CHUNK = 2000
@@ -101,26 +102,35 @@ class ScoreStore:
         packed: NDArray[np.uint16],
         disagreement: Bytes | None = None,
     ) -> None:
-        """Like ``write``, with probabilities as ``score_columns.pack`` makes them, flat or (n, L).
+        """Like ``write``, with probabilities as ``score_columns.pack`` makes them, flat or (n, L)."""
+        with self._database.transaction():
+            self.write_block(self.prepare(Asked(version_id, reply_ids, packed, disagreement), 0), fresh=True)
 
-        One transaction: a million replies go in blocks.
+    def prepare(self, asked: Asked, state: int) -> Block:
+        """Get scores ready for ``write_block``; ``state`` is the writing thread's ``data_version`` from before.
+
+        May run in a thread of its own, while another one writes.
         """
-        _, columns, criterion_ids = self._version(version_id)
-        packed = packed.reshape(-1, columns.width)
+        _, columns, criterion_ids = self._version(asked.version_id)
+        return score_blocks.prepare(self._database.connection(), columns, criterion_ids, asked, state)
+
+    def write_block(self, block: Block, fresh: bool = False) -> None:
+        """Store what was prepared in one transaction: a million replies go in blocks.
+
+        It is prepared once more when somebody has written since, unless it is known to be ``fresh``.
+        """
+        version_id = block.asked.version_id
         with self._database.transaction() as connection:
-            present, where = rollups.facets(connection, reply_ids)
-            if not len(present):
+            if not fresh and self._database.data_version() != block.state:
+                block = self.prepare(block.asked, block.state)
+            if not len(block.ids):
                 return
-            ids = np.asarray(reply_ids, dtype=np.int64)[present]
-            packed = np.ascontiguousarray(packed[present])
-            self._replace(connection, version_id, ids)
-            # figures come from what is stored, so that taking a score away takes away just what it added
-            data = packed.tobytes()
-            figures = columns.figures(unpack(data, columns.width))
-            doubtful = np.asarray(criterion_ids)[figures.doubtful]
-            differ = None if disagreement is None else np.ascontiguousarray(disagreement[present]).tobytes()
-            score_rows.insert(connection, version_id, ids, figures, doubtful, now_ms(), data, differ)
-            rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
+            self._replace(connection, version_id, block.ids)
+            doubtful = np.asarray(self._version(version_id)[2])[block.figures.doubtful]
+            score_rows.insert(
+                connection, version_id, block.ids, block.figures, doubtful, now_ms(), block.packed, block.disagreement
+            )
+            rollups.add(connection, version_id, block.sums)
 
     def _replace(self, connection: sqlite3.Connection, version_id: int, ids: Ints) -> None:
         """Take away what this version said of ``ids`` before; mostly nothing, which one look tells."""
@@ -161,7 +171,8 @@ class ScoreStore:
         ids = [row[0] for row in rows]
         old = columns.figures(unpack(b"".join(row[1] for row in rows), columns.width))
         _, where = rollups.facets(connection, ids)
-        rollups.add(connection, version_id, criterion_ids, where, old, columns.scorecard.pass_line, sign=-1)
+        gone = rollups.sums(criterion_ids, where, old, columns.scorecard.pass_line, sign=-1)
+        rollups.add(connection, version_id, gone)
         marks = ",".join(map(str, ids))
         connection.execute(f"DELETE FROM scores WHERE version_id = {version_id} AND reply_id IN ({marks})")
 
@@ -173,7 +184,8 @@ class ScoreStore:
             for ids, probabilities in self.read_all(version_id):
                 figures = columns.figures(probabilities)
                 _, where = rollups.facets(connection, ids)
-                rollups.add(connection, version_id, criterion_ids, where, figures, columns.scorecard.pass_line)
+                found = rollups.sums(criterion_ids, where, figures, columns.scorecard.pass_line)
+                rollups.add(connection, version_id, found)
 
     # -- reading
 
