@@ -41,6 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file} is a web page or XML file with another ending."),
         QT_TRANSLATE_NOOP("errors", "Open it in a spreadsheet program and save it as XLSX or CSV."),
     ),
+    "import_is_yaml": (
+        QT_TRANSLATE_NOOP("errors", "{file} is a settings or training file (YAML), not an export of chats."),
+        QT_TRANSLATE_NOOP("errors", "Export the conversations themselves; for Rasa that is its tracker store."),
+    ),
     "import_format_unknown": (
         QT_TRANSLATE_NOOP("errors", "The format of {file} was not recognised."),
         QT_TRANSLATE_NOOP(

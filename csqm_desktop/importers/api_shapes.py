@@ -19,6 +19,8 @@ from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.neutral import content_id, file_names, key_of, mapping_of, objects_of
 from csqm_desktop.importers.source import SourceFile
 
+_MOST_FACTS = 1000
+
 Record = dict[str, Any]
 Paths = tuple[str, ...]
 
@@ -168,12 +170,12 @@ class _Messages(Converter):
     def learn(self, key: str, record: Record) -> None:
         """Names in the order they first wrote."""
         talk, messages = self._split(key, record)
-        if not messages:
-            self._around = record
+        if not messages:  # a head, or what lies around the messages
+            self._around = {**self._around, **record} if len(self._around) < _MOST_FACTS else self._around
         self._customer = self._customer or self._shape.customer(talk or self._around)
         for message in sorted(messages, key=self._order):
             name, known = self._shape.speaker(message, talk), self._shape.identity(message)
-            if name and isinstance(self._shape.told(message, talk), Role):
+            if name and isinstance(self._shape.told(message, talk or self._around), Role):
                 continue  # a bot or the program: nobody whose side is to be found
             if known and name != known and len(self._called) < MAX_NAMES:
                 self._called[known] = name
@@ -214,7 +216,7 @@ class _Messages(Converter):
     def _row(self, message: Record, talk: Record) -> Record:
         shape = self._shape
         name = self._called.get(shape.identity(message)) or shape.speaker(message, talk)
-        role = shape.told(message, talk)
+        role = shape.told(message, talk or self._around)
         if shape.by_name and not isinstance(role, Role):
             role = self._people.role(name)
         conversation = shape.conversation_of(message, talk or self._around)

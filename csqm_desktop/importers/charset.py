@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from csqm_desktop.errors import CsqmError
 
+_ENOUGH_LINES = 5
 BAD_BYTE = "\udcff"  # stands for bytes that the encoding cannot hold; never occurs in decoded text
 
 CHOICES = (
@@ -53,13 +54,15 @@ class Charset:
     """An encoding with the reason for it.
 
     ``reason`` is one of ``bom``, ``valid`` (the bytes prove it), ``statistics`` and ``chosen``. ``sure`` is
-    False when several encodings fit: a person should look at the preview before anything is imported.
+    False when several encodings fit: a person should look at the preview before anything is imported. ``mixed``
+    is True when many lines are in another encoding; they are lost, the file is not.
     """
 
     name: str
     reason: str
     bom: int = 0
     sure: bool = True
+    mixed: bool = False
 
 
 def bom_length(head: bytes) -> int:
@@ -105,6 +108,8 @@ def detect(head: bytes, later: bytes = b"") -> Charset:
         return Charset("utf-8", "valid")
     if sample and _is_chinese(sample):
         return Charset("gb18030", "valid")
+    if sample and _mostly_utf8_lines(sample):
+        return Charset("utf-8", "valid", mixed=True)
     return _by_statistics(sample or head)
 
 
@@ -147,6 +152,24 @@ def _is_utf8(sample: bytes) -> bool:
         return True
     good = sum(1 for ch in text if ch > "\x7f") - bad
     return good >= 20 * bad
+
+
+def _mostly_utf8_lines(sample: bytes) -> bool:
+    """Whether most lines beyond ASCII are UTF-8 although others are not: files that were put together from several.
+
+    Hardly a line in another encoding is UTF-8 by chance; the lines of other encodings become rejections.
+    """
+    lines = [line for line in sample.split(b"\n")[:-1] if not line.isascii()]
+    fitting = sum(_decodes(line) for line in lines)
+    return fitting >= _ENOUGH_LINES and fitting * 2 > len(lines)
+
+
+def _decodes(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_chinese(sample: bytes) -> bool:

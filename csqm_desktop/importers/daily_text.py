@@ -156,6 +156,8 @@ def _matched(patterns: Patterns, line: str) -> re.Match[str] | None:
 def _said(match: re.Match[str]) -> tuple[str | None, list[str]]:
     """Name and text; a line with one field alone is what the program wrote."""
     name, text = (match["name"] or "").strip(), match["text"]
+    if len(name) > 2 and name[0] == name[-1] == "'":  # some tools put names in quotes
+        name = name[1:-1]
     return (None, [name]) if text is None else (name or None, [text])
 
 

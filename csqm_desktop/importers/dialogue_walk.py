@@ -13,9 +13,10 @@ from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.dialogue_turns import Turn, bare_turns, begins_turns, is_loose, loose_turns, turns_of
 from csqm_desktop.importers.json_lines import record_lines
-from csqm_desktop.importers.json_text import JsonText
+from csqm_desktop.importers.json_text import JsonText, TooDeep
 from csqm_desktop.importers.json_walk import holds_lines
 from csqm_desktop.importers.lines import Lines, TextStream
+from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 
@@ -63,7 +64,7 @@ class Walk:
         self._eager = eager
         self._row = 0
 
-    def documents(self) -> Iterator[Found]:
+    def documents(self) -> Iterator[Found | RejectedRow]:
         """The conversations of all documents in the text, mostly one."""
         text = self._text
         while text.peek():
@@ -74,7 +75,7 @@ class Walk:
             elif not text.skip(";"):
                 raise text.broken("expected [ or {")
 
-    def _document(self) -> Iterator[Found]:
+    def _document(self) -> Iterator[Found | RejectedRow]:
         """An array that is the file: of conversations, or of the turns of one."""
         text = self._text
         first = text.value() if text.peek() == "{" else None
@@ -94,19 +95,21 @@ class Walk:
         if turns := loose_turns(kept):
             yield 1, "", {}, turns
 
-    def _elements(self, bare: bool = False) -> Iterator[Found]:
+    def _elements(self, bare: bool = False) -> Iterator[Found | RejectedRow]:
         text = self._text
         while not text.skip("]"):
             self._row += 1
             text.row = self._row
             if self._eager and text.skip("{"):
                 yield from self._object("", 1)
+            elif isinstance(value := text.value(), TooDeep):
+                yield rejected(text.stream.source.name, self._row, "row_json_deep", text.raw())
             else:
-                yield from searched(self._row, "", text.value(), 1, bare)
+                yield from searched(self._row, "", value, 1, bare)
             if text.peek() != "]":
                 text.expect(",")
 
-    def _object(self, key: str, depth: int) -> Iterator[Found]:
+    def _object(self, key: str, depth: int) -> Iterator[Found | RejectedRow]:
         rest: Record = {}
         try:
             yield from self._members(rest, depth)
@@ -119,7 +122,7 @@ class Walk:
                 self._row += 1
             yield self._row, key, rest, turns
 
-    def _members(self, rest: Record, depth: int) -> Iterator[Found]:
+    def _members(self, rest: Record, depth: int) -> Iterator[Found | RejectedRow]:
         text = self._text
         for key in text.members():
             if text.skip("["):
@@ -129,7 +132,7 @@ class Walk:
             else:
                 rest[key] = text.value()
 
-    def _list(self, key: str, rest: Record) -> Iterator[Found]:
+    def _list(self, key: str, rest: Record) -> Iterator[Found | RejectedRow]:
         """A list of turns is kept, any other is looked through."""
         text = self._text
         if text.peek() in ("]", ""):

@@ -94,7 +94,8 @@ def _sample(source: SourceFile) -> list[Found]:
     found: list[Found] = []
     try:
         for item in Walk(JsonText(Beginning(source, text)), eager=True).documents():
-            found.append(item)
+            if not isinstance(item, RejectedRow):
+                found.append(item)
             if len(found) == _SAMPLE:
                 break
     except CsqmError:

@@ -17,6 +17,7 @@ from csqm_desktop.importers.neutral import content_id
 from csqm_desktop.importers.records import attachments_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.wechat_json import ChatLab, WeFlow
 
 Row = dict[str, str]
 
@@ -201,5 +202,29 @@ class KakaoCsv(FlatLayout):
         return super().sniff(source) if len(header_of(source)) == 3 else Sniff(0.0, "no")
 
 
+class _WeClone(FlatConverter):
+    def rows(self, row: Row) -> Iterator[dict[str, Any]]:
+        """One message of a chat; texts are texts, all else is named by its kind."""
+        kind, own = row.get("type_name", "").strip(), row.get("is_sender", "").strip() == "1"
+        text = row.get("msg", "") if kind in ("文本", "text", "系统", "引用", "链接", "quote") else ""
+        yield {
+            "conversation_id": f"wechat-{content_id(self.source.path.stem)}",
+            "message_id": row.get("msgsvrid") or row.get("id", ""), "sent_at": row.get("createtime", ""),
+            "role": Role.SYSTEM if kind.startswith("系统") else Role.AGENT if own else Role.CUSTOMER,
+            "sender": row.get("talker", ""), "text": text, "channel": "wechat",
+            "attachments": [] if text.strip() else [row.get("src", "").rpartition("/")[2] or kind or "file"],
+        }  # fmt: skip
+
+
+class WeCloneCsv(FlatLayout):
+    """One chat as WeClone takes it; whose computer it was works for the shop."""
+
+    name = "wechat"
+    required = frozenset({"msgsvrid", "type_name", "is_sender", "talker", "msg", "createtime"})
+    zone = None
+    converter = _WeClone
+
+
+WECHAT = Product("wechat", (WeChatCsv(), WeCloneCsv(), WeFlow(), ChatLab()), (".csv", ".json", ".jsonl"))
 SALESFORCE = Product("salesforce", (_EmailCsv(), _TranscriptCsv()), (".csv",))
-IMPORTERS = (Product("tidio", (TidioCsv(),), (".csv",)), SALESFORCE, Product("wechat", (WeChatCsv(),), (".csv",)))
+IMPORTERS = (Product("tidio", (TidioCsv(),), (".csv",)), SALESFORCE, WECHAT)

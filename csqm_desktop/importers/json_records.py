@@ -10,7 +10,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import ReadOptions, Recognition, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
-from csqm_desktop.importers.json_text import JsonText
+from csqm_desktop.importers.json_text import JsonText, TooDeep
 from csqm_desktop.importers.lines import TextStream
 from csqm_desktop.importers.objects import ObjectFile, Record, flat
 from csqm_desktop.importers.records import rejected
@@ -113,6 +113,8 @@ class _Arrays:
             elif isinstance(value, dict):
                 self._guard.passed()
                 yield self._row, value
+            elif isinstance(value, TooDeep):
+                yield rejected(self._file, self._row, "row_json_deep", text.raw())
             else:
                 yield rejected(self._file, self._row, "row_not_object", text.raw())
             if text.peek() != "]":

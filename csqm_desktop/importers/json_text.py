@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, TextStream
 
+_BRACKETS = re.compile(r'[\[\]{}]|"(?:[^"\\]|\\.)*(?P<closed>")?', re.DOTALL)
 _CERTAIN = 64  # with so many characters after it, a fault is no value cut by the end of a block
+
+
+class TooDeep:
+    """Stands for a value that is nested too deeply to be read."""
+
+    def __repr__(self) -> str:
+        return "…"
 
 
 class JsonText:
@@ -62,7 +71,7 @@ class JsonText:
                 self.expect(",")
 
     def value(self) -> Any:
-        """The value that begins here; a ``CsqmError`` when the text is broken, cut off or too deep."""
+        """The value that begins here, or ``TooDeep``; a ``CsqmError`` when the text is broken or cut off."""
         self.peek()
         self._start = self._at
         while True:
@@ -71,14 +80,34 @@ class JsonText:
             except json.JSONDecodeError as error:
                 self._read_on(error)
                 continue
-            except RecursionError as error:
-                raise CsqmError("import_json_deep", file=self._file, row=self.row) from error
+            except RecursionError:
+                self._pass_over()
+                return TooDeep()
             except ValueError as error:  # a number of thousands of digits
                 raise self.broken(str(error).split(";")[0]) from error
             if end < len(self._text) or self._ended:
                 self._at = end
                 return value
             self._fill()  # a number may go on in the next block
+
+    def _pass_over(self) -> None:
+        """Go to the end of the object or array that begins here without reading it."""
+        depth, at = 0, self._start
+        while True:
+            found = _BRACKETS.search(self._text, at)
+            if found is None or (found[0][0] == '"' and not found["closed"]):
+                if self._ended or len(self._text) - self._start > MAX_ROW_CHARS:
+                    raise CsqmError("import_json_deep", file=self._file, row=self.row)
+                at = found.start() if found else len(self._text)
+                moved = self._start
+                self._fill()
+                at -= moved
+                continue
+            at = found.end()
+            depth += 1 if found[0] in "[{" else -1 if found[0] in "]}" else 0
+            if depth == 0:
+                self._at = at
+                return
 
     def again(self) -> None:
         """Go back to the beginning of the value just read."""

@@ -19,7 +19,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.json_lines import parsed_line, record_lines
-from csqm_desktop.importers.json_text import JsonText
+from csqm_desktop.importers.json_text import JsonText, TooDeep
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, TextStream
 from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
 from csqm_desktop.importers.records import rejected
@@ -314,6 +314,8 @@ class _Walk:
                 if self._guard:
                     self._guard.passed()
                 yield from self._unpack(self._row, value) if not key else [(self._row, key, value)]
+            elif isinstance(value, TooDeep):
+                yield rejected(self._file, self._row, "row_json_deep", text.raw())
             elif not key:
                 yield rejected(self._file, self._row, "row_not_object", text.raw())
             if text.peek() != "]":

@@ -9,6 +9,7 @@ import re
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.api_shapes import ApiShape, Record, first
+from csqm_desktop.importers.discord_text import DiscordText
 from csqm_desktop.importers.flat_products import DiscordCsv
 from csqm_desktop.importers.flat_table import Product
 from csqm_desktop.importers.neutral import content_id, file_name, key_of, mapping_of, objects_of, word_of
@@ -135,4 +136,8 @@ def _mended(text: str) -> str:
         return text
 
 
-IMPORTERS = (Slack(), Product("discord", (Discord(), DiscordCsv()), (".json", ".csv")), Messenger())
+IMPORTERS = (
+    Slack(),
+    Product("discord", (Discord(), DiscordCsv(), DiscordText()), (".json", ".csv", ".txt")),
+    Messenger(),
+)

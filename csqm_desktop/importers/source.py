@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _TEXT_BYTES = bytes((9, 10, 13, *range(32, 256)))
 _BLOTS = 3
+_YAML = re.compile(rb"(?:#[^\n]*\n|\s)*(?:---\s*\n)?version:\s*[\"']?\d[\d.]*[\"']?\s*\n|%YAML")
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 
 
@@ -94,6 +96,11 @@ class SourceFile:
             return "unknown"
         return None
 
+    @property
+    def is_yaml(self) -> bool:
+        """Whether it is YAML, whose lines may look like names with what they said."""
+        return self.ending in (".yml", ".yaml") or _YAML.match(self.head) is not None
+
     def _is_blotted_text(self) -> bool:
         """Whether zero bytes are but blots in a text, as a broken transfer or an old database leaves them."""
         odd = len(self.head.translate(None, _TEXT_BYTES))
@@ -107,6 +114,8 @@ class SourceFile:
         start = self.head[charset.bom_length(self.head) :][:200].lstrip().lower()
         if start.startswith(_HTML):
             raise CsqmError("import_is_html", file=str(self.path))
+        if self.is_yaml:
+            raise CsqmError("import_is_yaml", file=str(self.path))
 
     def encoding(self, override: str | None = None) -> charset.Charset:
         """The encoding, decided once; ``override`` is a person's choice."""

@@ -37,6 +37,7 @@ class DamageGuard:
     def __init__(self, source: SourceFile, encoding: str) -> None:
         self._source = source
         self._encoding = encoding
+        self._mixed = encoding == "utf-8" and source.encoding().mixed
         self._bad = 0
         self._rows = 0
 
@@ -53,7 +54,7 @@ class DamageGuard:
         """The rejection of one damaged row."""
         self._bad += 1
         self._rows += 1
-        if self._bad > DAMAGED_ROWS and self._bad * 2 > self._rows:
+        if self._bad > DAMAGED_ROWS and self._bad * 2 > self._rows and not self._mixed:
             raise self._wrong(row)
         return rejected(self._source.name, row, "row_bytes", raw, encoding=self._encoding)
 

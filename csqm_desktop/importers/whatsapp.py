@@ -20,11 +20,13 @@ from csqm_desktop.importers.chat_text import INVISIBLE, ChatText, People, Turn, 
 from csqm_desktop.importers.lines import TextStream
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.neutral import NeutralFile, content_id, text_facts
+from csqm_desktop.importers.persian import from_persian
 from csqm_desktop.importers.source import SourceFile
 
 CONFIDENCE = 0.97
 _FIRST_YEAR = 2009  # of WhatsApp
 _BUDDHIST, _BUDDHIST_FROM = 543, 2500  # Thai phones count from there
+_PERSIAN = range(1380, 1480)  # years of the Persian calendar since WhatsApp
 _JSON = ('{"', "[{", "[\n", "{\n")
 _ORDERS = ("dmy", "mdy", "ymd")
 _SPACES = dict.fromkeys(map(ord, "\u202f\u2009\xa0\u2007\u3000"), " ") | INVISIBLE
@@ -38,6 +40,15 @@ _STAMP = re.compile(
     (?:\ ?(?P<late>[AaPp]\.?\ ?[Mm]\.?|[صم]|[بق]\.?ظ\.?|[πμ]\.μ\.|CH|SA|ÖÖ|ÖS|[fe]m
         |PTG|PG|TGH|अपराह्न|पूर्वाह्न))?(?:\ ч\.)?
     (?:(?P<bracket>\])\ ?|\ -\ |:\ |(?(dot)\ (?=[^:]{1,40}:\ )|(?!)))
+    """,
+    re.VERBOSE,
+)
+# Vietnamese phones write the time first.
+_TIME_FIRST = re.compile(
+    r"""\[?
+    (?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\ ?(?P<late>CH|SA|[AaPp]\.?[Mm]\.?))?,\ {1,2}
+    (?P<a>\d{1,4})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})(?P<early>(?!))?(?P<dot>(?!))?
+    (?:(?P<bracket>\])\ ?|\ -\ )
     """,
     re.VERBOSE,
 )
@@ -61,7 +72,8 @@ _ATTACHED = re.compile(
 )
 # What stands for files that were not exported.
 _OMITTED = re.compile(
-    r"<[^<>\n\d]{0,30}(?:medi|média|mídia|媒体|媒體|メディア|미디어|медиа|وسائط|מדיה|πολυμέσ)[^<>\n\d]{0,40}>"
+    r"<[^<>\n\d]{0,30}(?:medi|média|mídia|媒体|媒體|メディア|미디어|медиа|وسائط|phương tiện|رسانه|מדיה|πολυμέσ)"
+    r"[^<>\n\d]{0,40}>"
     r"|(?:image|video|audio|sticker|GIF|document|contact card|photo)s? (?:omitted|absente?)"
     r"|(?:图片|视频|音频|表情|贴图|文档|GIF|圖片|影片|語音訊息|貼圖|文件) ?已?(?:略去|忽略|省略)"
     r"|(?:Bild|Video|Audio|Sticker|GIF|Dokument|Kontaktkarte) weggelassen"
@@ -162,7 +174,8 @@ def _stamp_of(line: str) -> re.Match[str] | None:
     """The stamp that a line begins with."""
     if not line or not (line[0] in "[\u200e\u200f\u202a\ufeff" or line[0].isdecimal()):
         return None
-    match = _STAMP.match(line.translate(_SPACES))
+    plain = line.translate(_SPACES)
+    match = _STAMP.match(plain) or _TIME_FIRST.match(plain)
     if match is None or line.translate(INVISIBLE).startswith("[") != (match["bracket"] is not None):
         return None
     return match
@@ -247,6 +260,9 @@ def _moment(stamp: re.Match[str], order: str) -> datetime | None:
     year = parts["y"] + 2000 if parts["y"] < 100 else parts["y"]
     year -= _BUDDHIST if year > _BUDDHIST_FROM else 0
     try:
+        if year in _PERSIAN:
+            day = from_persian(year, parts["m"], parts["d"])
+            return datetime(day.year, day.month, day.day, hour, int(stamp["minute"]), int(stamp["second"] or 0))
         return datetime(year, parts["m"], parts["d"], hour, int(stamp["minute"]), int(stamp["second"] or 0))
     except ValueError:
         return None

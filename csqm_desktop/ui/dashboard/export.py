@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from csqm_desktop.analytics.trends import Point
+from csqm_desktop.domain.spreadsheet import escaped
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.dashboard.figures import Question
 
@@ -33,8 +34,8 @@ def write_csv(path: Path, points: Sequence[Point], question: Question) -> None:
                     point.start.isoformat(),
                     point.end.isoformat(),
                     question.source,
-                    question.criterion or "overall",
-                    point.group,
+                    escaped(question.criterion or "overall"),
+                    escaped(point.group),
                     point.n,
                     f"{point.mean:.6f}",
                     f"{point.low:.6f}",

@@ -59,7 +59,7 @@ FORMATS = {
     "qq": QT_TRANSLATE_NOOP("Importing", "QQ or WeChat record (text)"),
     "tidio": "Tidio",
     "salesforce": "Salesforce",
-    "wechat": QT_TRANSLATE_NOOP("Importing", "WeChat backup (table)"),
+    "wechat": QT_TRANSLATE_NOOP("Importing", "WeChat backup"),
 }
 REASONS = {
     "layout": QT_TRANSLATE_NOOP("Importing", "it has this product's fields"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from csqm_desktop.analytics.trends import Point
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.dashboard.dashboard_page import DashboardPage
+from csqm_desktop.ui.dashboard.export import write_csv
+from csqm_desktop.ui.dashboard.figures import Question
 from csqm_desktop.ui.dashboard.reply_table_model import FIGURE, TEXT, VALUE_ROLE
 from csqm_desktop.ui.dashboard.trend_chart import TrendChart
 from tests.ui.dashboard import demo_shop
@@ -204,6 +207,14 @@ def test_export_as_csv_picture_and_clipboard(
     assert QImage(str(tmp_path / "趋势.png")).width() == 2 * chart_of(page).width()
     page.chart.export_as("copy")
     assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_names_in_an_exported_chart_run_as_no_formula(page: DashboardPage, tmp_path: Path) -> None:
+    chart = chart_of(page)
+    points = [replace(chart.points[0], group=name) for name in ("=1+1", "+1", "@a", "\t=1", "小店")]
+    write_csv(tmp_path / "a.csv", points, Question())
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as source:
+        assert [row["role"] for row in csv.DictReader(source)] == ["'=1+1", "'+1", "'@a", "'\t=1", "小店"]
 
 
 def test_export_that_cannot_be_written_is_explained(

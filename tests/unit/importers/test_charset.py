@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers import charset
+from csqm_desktop.importers import base, charset
 
 CHINESE = "会话ID,时间,角色,内容\nc1,2026-09-01 08:00:00,客服,您好，请问有什么可以帮您？\n" * 3
 ENGLISH = "conversation_id,sent_at,role,text\nc1,2026-09-01,agent,Hello there\n"
@@ -91,3 +93,13 @@ def test_chosen_encodings() -> None:
         with pytest.raises(CsqmError) as caught:
             charset.chosen(name, b"")
         assert caught.value.code == "import_encoding_name"
+
+
+@pytest.mark.parametrize("others", [5, 45])
+def test_files_put_together_from_two_encodings_lose_only_the_rows_of_one(tmp_path: Path, others: int) -> None:
+    rows = [f"c1,m{n},2026-09-01T08:00:00Z,user,您好请问今天可以发货吗{n}\n" for n in range(100)]
+    written = [row.encode("gb18030" if n < others else "utf-8") for n, row in enumerate(rows)]
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"conversation_id,message_id,sent_at,role,text\n" + b"".join(written))
+    codes = [getattr(item, "code", "ok") for item in base.read(path)]
+    assert codes == ["row_bytes"] * others + ["ok"] * (100 - others)

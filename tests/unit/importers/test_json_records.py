@@ -121,3 +121,13 @@ def test_any_array_of_objects_may_be_mapped(tmp_path: Path) -> None:
     chosen = base.ColumnMapping({"conversation_id": "wo", "role": "wer", "sent_at": "wann", "text": "was"})
     (message,) = base.preview(path, mapping=chosen).messages
     assert message.text == "ja"
+
+
+@pytest.mark.parametrize("wrap", ["[{}]", '{{"messages": [{}]}}'])
+def test_a_record_nested_too_deeply_costs_that_record(tmp_path: Path, wrap: str) -> None:
+    said = {"conversation_id": "c", "sent_at": "2026-09-01T08:00:00Z", "role": "user", "text": 'a "]" and a \\'}
+    record = json.dumps(said)
+    deep = record[:-1] + ', "meta": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    path = write(tmp_path / "a.json", wrap.format(", ".join((record, deep, record.replace("and", "or")))))
+    items = list(base.read(path))
+    assert [getattr(item, "code", "ok") for item in items] == ["ok", "row_json_deep", "ok"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base
+from csqm_desktop.importers.persian import from_persian
 from tests.unit.importers.samples import messages, turn, turns, write
 
 
@@ -39,6 +42,9 @@ def _lines(path: Path, *records: object) -> Path:
         ("[6/13/26, 9:25:15\u202fPM] Anna: hello", "[6/13/26, 9:26:15\u202fPM] Shop: hi", "21:25:15"),
         ("13/06/2026, 9:25 PTG - Ana: hai", "13/06/2026, 9:26 PTG - Kedai: ya", "21:25:00"),
         ("13/06/26, 9:25 अपराह्न - अन्ना: नमस्ते", "13/06/26, 9:26 अपराह्न - दुकान: जी", "21:25:00"),
+        ("21:25, 13/06/2026 - Anna: xin chào", "21:26, 13/06/2026 - Shop: vâng", "21:25:00"),
+        ("[21:25:15, 13/6/2026] Anna: xin chào", "[21:26:15, 13/6/2026] Shop: vâng", "21:25:15"),
+        ("\u200e۱۴۰۵/۳/۲۳،\u200f ۲۱:۲۵ - آنا: سلام", "\u200e۱۴۰۵/۳/۲۳،\u200f ۲۱:۲۶ - فروشگاه: بله", "21:25:00"),
         ("13/06/26, 9:25\u202fp.\u00a0m. - Ana: hola", "13/06/26, 9:26\u202fp.\u00a0m. - Tienda: sí", "21:25:00"),
     ],
 )
@@ -53,7 +59,8 @@ def test_stamps_of_whatsapp(tmp_path: Path, first: str, second: str, at: str) ->
 @pytest.mark.parametrize(
     "text",
     ["<Media omitted>", "\u200eimage omitted", "<Medien ausgeschlossen>", "<Mídia oculta>", "<Без медиафайлов>",
-     "<メディアは含まれていません>", "\u200e图片已略去", "\u200evidéo absente", "<Multimedia omitido>"],
+     "<メディアは含まれていません>", "\u200e图片已略去", "\u200evidéo absente", "<Multimedia omitido>",
+     "<Đã bỏ qua phương tiện>", "<رسانه حذف شد>"],
 )  # fmt: skip
 def test_what_stands_for_a_file_is_no_text_of_a_reply(tmp_path: Path, text: str) -> None:
     path = write(tmp_path / "chat.txt", f"13.06.2026, 21:25 - Anna: hi\n13.06.2026, 21:26 - Shop: {text}\n")
@@ -322,3 +329,49 @@ def test_telegrams_export_of_a_chat() -> None:
     found = messages(name)
     assert [message.attachments for message in found] == [(), ("p_1.jpg",), ("voice_message",), ()]
     assert len({message.conversation_id for message in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("wechat_weflow.json", [("customer", "安娜", "杯子裂了"), ("customer", "安娜", ""),
+                                ("agent", "小店", "给您补发一只"), ("system", "小店", "你撤回了一条消息")]),
+        ("wechat_chatlab.jsonl", [("agent", "小店", "您的订单到了"), ("customer", "安娜", "好的"),
+                                  ("customer", "安娜", "")]),
+        ("wechat_weclone.csv", [("customer", "安娜", "在吗"), ("agent", "小店", "在的"), ("agent", "小店", "")]),
+        ("discord_ticket.txt", [("customer", "anna", "need help"), ("agent", "lee", "sure")]),
+    ],
+)  # fmt: skip
+def test_backup_tools(name: str, said: list[tuple[str, str, str]]) -> None:
+    found = turns(name, timezone="UTC")
+    assert [(role, sender, text) for _, role, _, sender, text in found] == said
+    assert len({entry[0] for entry in found}) == 1
+    assert found[0][2].startswith("2026-09-01 08:00:0")
+
+
+def test_who_exported_a_chat_works_for_the_shop(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "2026-09-01 16:00:03 '我'\n您的订单到了\n\n2026-09-01 16:00:09 '安娜'\n好的\n\n")
+    assert [(role, sender) for _, role, _, sender, _ in turns(path)] == [("agent", "我"), ("customer", "安娜")]
+
+
+@pytest.mark.parametrize(
+    ("day", "same"),
+    [((1405, 3, 23), (2026, 6, 13)), ((1399, 12, 30), (2021, 3, 20)), ((1403, 12, 30), (2025, 3, 20)),
+     ((1404, 1, 1), (2025, 3, 21)), ((1388, 10, 11), (2010, 1, 1))],
+)  # fmt: skip
+def test_days_of_the_persian_calendar(day: tuple[int, int, int], same: tuple[int, int, int]) -> None:
+    assert from_persian(*day) == date(*same)
+
+
+@pytest.mark.parametrize("day", [(1404, 12, 30), (1404, 7, 31), (1404, 13, 1), (1404, 1, 0), (900, 1, 1)])
+def test_days_that_the_persian_calendar_does_not_have(day: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="no such day"):
+        from_persian(*day)
+
+
+def test_settings_and_training_files_are_no_chats(tmp_path: Path) -> None:
+    stories = 'version: "3.1"\nstories:\n- story: greet\n  steps:\n  - intent: greet\n  - action: utter_greet\n'
+    for name, text in (("stories.yml", stories), ("stories.txt", stories), ("config.yaml", "a:\n  b: 1\n")):
+        with pytest.raises(CsqmError) as caught:
+            base.read(write(tmp_path / name, text))
+        assert caught.value.code == "import_is_yaml"
