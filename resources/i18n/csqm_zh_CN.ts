@@ -1728,8 +1728,8 @@
         <translation>QQ 或微信聊天记录（文本）</translation>
     </message>
     <message>
-        <source>WeChat backup (table)</source>
-        <translation>微信备份（表格）</translation>
+        <source>WeChat backup</source>
+        <translation>微信备份</translation>
     </message>
     <message>
         <source>it has this product&apos;s fields</source>
@@ -5604,6 +5604,14 @@
     <message>
         <source>Check the name and the folder.</source>
         <translation>请检查文件名和所在文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is a settings or training file (YAML), not an export of chats.</source>
+        <translation>{file} 是设置或训练文件（YAML），不是聊天导出。</translation>
+    </message>
+    <message>
+        <source>Export the conversations themselves; for Rasa that is its tracker store.</source>
+        <translation>请导出会话本身；Rasa 的会话在其 tracker store 中。</translation>
     </message>
     <message>
         <source>Choose the format (or --format with one of {known}), or save the chats as CSV with a header.</source>
