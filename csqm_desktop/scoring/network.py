@@ -11,6 +11,7 @@ an adapter as peft writes it (``adapter_model.safetensors``, ``adapter_config.js
 
 from __future__ import annotations
 
+import copy
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -54,7 +55,7 @@ class TextNetwork(torch.nn.Module):
         self.criteria = tuple(criteria)
         self.slices = level_slices(criteria)
         self.encoder = encoder
-        self.body: Any = load_network(encoder.base)
+        self.body: Any = None  # a copy of the base network, once it is known what of it will change
         self.width = encoder.width
         self.heads = Heads(encoder.width, self.slices[-1].stop)
         self.first = 0  # the lowest layer that is trained
@@ -67,8 +68,10 @@ class TextNetwork(torch.nn.Module):
         Raises ``CsqmError("method_unsupported")`` where the base model lacks the parts for it.
         """
         torch.manual_seed(seed)
-        self.first = adapters.first_layer(self.body, self.kind, self.encoder.device.kind == "cpu", top)
-        adapted = adapters.adapt(self.body, self.kind, self.encoder.tokenizer, self.first)
+        on_cpu = self.encoder.device.kind == "cpu"
+        self.first = adapters.first_layer(self.encoder.network, self.kind, on_cpu, top)
+        body = _copy_of_base(self.encoder, self.kind, self.first)
+        adapted = adapters.adapt(body, self.kind, self.encoder.tokenizer, self.first)
         self.body, self.declared = adapted.body, adapted.trainable
         return self
 
@@ -193,30 +196,47 @@ class TextNetwork(torch.nn.Module):
         try:
             network = cls(encoder, criteria, stored_kind(folder))
             network.heads.load_state_dict(load_file(folder / HEADS_FILE))
+            if network.kind != "full":
+                with safe_open(folder / ADAPTER_FILE, "numpy") as stored:
+                    network.first = adapters.lowest_layer(encoder.network, stored.keys())
+            network.body = _copy_of_base(encoder, network.kind, network.first)
             if network.kind == "full":
                 network._restore(folder / CHANGED_FILE)
             else:
-                with safe_open(folder / ADAPTER_FILE, "numpy") as stored:
-                    network.first = adapters.lowest_layer(network.body, stored.keys())
                 network.body = _with_adapter(network.body, folder, merge=network.kind != "prompt")
         except (OSError, KeyError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
             problem = f"{type(error).__name__} in {folder.name}"
             raise CsqmError("version_damaged", version=folder.parent.name, problem=problem) from error
-        network.body.to(encoder.device.dtype)
         network.to(encoder.device.torch).eval()
         network._run_unpadded()
+        if network._unpadded is None and encoder.device.bf16:
+            network.body = copy.deepcopy(network.body).to(encoder.device.dtype)
         return network
 
     def _run_unpadded(self) -> None:
         """Use the arithmetic without padding where it gives this network's own vectors."""
         if self.encoder.device.kind != "cpu" or isinstance(self.body, peft.PeftModel) or not PackedBert.fits(self.body):
             return
-        packed = PackedBert(self.body, self.encoder.pooling)
+        packed = PackedBert(self.body, self.encoder.pooling, dtype=self.encoder.device.dtype)
         with torch.inference_mode():
             own = self.pooled(*self.batch(_PROBE)).cpu()
         near = torch.nn.functional.cosine_similarity(torch.from_numpy(packed.pooled(_PROBE)), own)
         if float(near.min()) >= (SAME_BF16 if self.encoder.device.bf16 else SAME):
             self._unpadded = packed
+
+
+def _copy_of_base(encoder: Encoder, kind: str, first: int) -> Any:
+    """The base network in float32. What a method leaves alone is the encoder's own on a processor: it costs nothing."""
+    if encoder.device.kind != "cpu":
+        return load_network(encoder.base)  # the encoder's is rounded
+    base = encoder.network
+    shared = [] if kind == "full" else [base.get_input_embeddings(), *list(adapters.layer_stack(base) or ())[:first]]
+    body = copy.deepcopy(base, {id(module): module for module in shared})
+    kept = {id(parameter) for module in shared for parameter in module.parameters()}
+    for parameter in body.parameters():
+        if id(parameter) not in kept:
+            parameter.requires_grad_(True)  # as it is when loaded; another network may have frozen the encoder's
+    return body
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -72,9 +72,13 @@ def fine_tune(
     network.to(engine.encoder.device.torch)
     learned = [c for c in criteria if c.key in start.penalties]
     job = _Job(network, data, learned, plan, shares, request, observer, recorder, engine.token_states(network.first))
-    if not warm:
+    before = None
+    if warm and parent is not None:  # the parent has read most of what is watched
+        watched = [data.examples[i].encoded for i in shares.watched]
+        before = engine.network_logits(parent, criteria, watched, observer.check)
+    else:
         job.start_from_heads(start, shares.rows)
-    facts = job.run()
+    facts = job.run(before)
     folder = request.out / NETWORK_DIR
     network.save(folder)
     write_learned(folder, data, shares.rows, known)
@@ -148,8 +152,11 @@ class _Job:
                 heads.linear.weight[columns] = torch.from_numpy(weights.T).to(heads.linear.weight)
                 heads.linear.bias[columns] = torch.from_numpy(found.bias).to(heads.linear.bias)
 
-    def run(self) -> dict[str, Any]:
-        """Train with early stopping, end with the weights of the best epoch; returns facts for the card."""
+    def run(self, before: Floats | None = None) -> dict[str, Any]:
+        """Train with early stopping, end with the weights of the best epoch; returns facts for the card.
+
+        ``before`` (m, L) is what the network says of the watched replies as it is, where that is known already.
+        """
         plan = self.plan
         total = max(1, math.ceil(len(self.train) / plan.batch)) * plan.epochs
         optimizer = self._optimizer()
@@ -158,7 +165,7 @@ class _Job:
         # dropout off: its noise undoes the probe, and stopping early guards against overfitting as well
         self.network.eval()
         with self.replies.frozen.skipped():
-            first = self._watch(0)
+            first = self._watch(0, before)
             best, best_loss, best_epoch = self._weights(), first if settle is None else math.inf, 0
             waiting, step = 0, 0
             for epoch in range(1, plan.epochs + 1):
@@ -214,10 +221,13 @@ class _Job:
         for i in self.rng.permutation(len(batches)):
             yield batches[i]
 
-    def _loss(self, rows: NDArray[np.intp]) -> torch.Tensor:
+    def _logits(self, rows: NDArray[np.intp]) -> torch.Tensor:
         with torch.autocast(self.device.kind, dtype=torch.bfloat16, enabled=self.device.bf16):
             raw = self.replies.raw(rows)
-        logits = self.network.heads(raw)
+        out: torch.Tensor = self.network.heads(raw)
+        return out
+
+    def _loss(self, rows: NDArray[np.intp], logits: torch.Tensor) -> torch.Tensor:
         picked = torch.from_numpy(rows).to(self.device.torch)
         losses = []
         for columns, target in self.targets:
@@ -231,7 +241,7 @@ class _Job:
     def _step(self, rows: NDArray[np.intp], optimizer: torch.optim.Optimizer, step: int) -> float:
         optimizer.zero_grad(set_to_none=True)
         self.tokens["trained"] += self.replies.tokens(rows)
-        loss = self._loss(rows)
+        loss = self._loss(rows, self._logits(rows))
         value = float(loss.detach())
         if not math.isfinite(value):
             raise CsqmError("training_diverged", method=self.method, reason="the loss is not a number")
@@ -244,15 +254,19 @@ class _Job:
             self.network.body.base_model.update_and_allocate(step)
         return value
 
-    def _watch(self, epoch: int) -> float:
+    def _watch(self, epoch: int, known: Floats | None = None) -> float:
         losses, size = [], 2 * self.plan.batch
         ordered = self.watched[np.argsort(self.groups[self.watched], kind="stable")]
         with torch.no_grad():
             for start in range(0, len(ordered), size):
                 self.observer.check()
                 part = ordered[start : start + size]
-                self.tokens["watched"] += self.replies.tokens(part)
-                losses.append((float(self._loss(part)), len(part)))
+                if known is None:
+                    self.tokens["watched"] += self.replies.tokens(part)
+                    logits = self._logits(part)
+                else:
+                    logits = torch.from_numpy(known[np.searchsorted(self.watched, part)]).float().to(self.device.torch)
+                losses.append((float(self._loss(part, logits)), len(part)))
         value = sum(loss * n for loss, n in losses) / max(1, sum(n for _, n in losses))
         self.recorder.point("validation_loss", value, epoch)
         return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,6 +78,21 @@ def test_products_in_16_bits_say_nearly_the_same(base, replies, tmp_path, monkey
     monkeypatch.setenv("CSQM_BF16", "0")
     exact = TextNetwork.load(tmp_path / "v/network", Engine(base).encoder, SPECS).logits(replies, int)
     assert 0 < np.abs(rounded - exact).max() < 0.03 * np.abs(exact).max()
+
+
+@pytest.mark.parametrize("kind", [*ADAPTERS, "full"])
+def test_the_encoder_lends_what_is_not_trained_and_never_changes(engine, tmp_path, kind):
+    before = {name: value.clone() for name, value in engine.encoder.network.state_dict().items()}
+    network = TextNetwork(engine.encoder, SPECS, kind).trainable(0, top=1)
+    stir(network)
+    network.save(tmp_path)
+    stored = TextNetwork.load(tmp_path, engine.encoder, SPECS)
+    assert all(value.equal(before[name]) for name, value in engine.encoder.network.state_dict().items())
+    words = engine.encoder.network.get_input_embeddings().weight
+    assert (adapters.base_of(network.body).get_input_embeddings().weight is words) is (kind != "full")
+    assert (stored.layers[0] is engine.encoder.network.encoder.layer[0]) is (kind not in ("prompt", "full"))
+    whole = TextNetwork(engine.encoder, SPECS, "full").trainable(0)  # whatever others have frozen
+    assert whole.declared > sum(value.numel() for value in before.values()) - words.numel() - 1
 
 
 @pytest.mark.parametrize("kind", ADAPTERS)
@@ -280,13 +296,14 @@ def test_another_architecture_is_adapted_by_its_own_parts(modern_engine, replies
     np.testing.assert_allclose(stored.logits(replies, int), trained, atol=1e-4)
 
 
-def test_a_base_model_without_the_parts_is_refused_in_words(engine):
-    network = TextNetwork(engine.encoder, SPECS, "ia3")
-    for layer in network.layers:
+def test_a_base_model_without_the_parts_is_refused_in_words(engine, monkeypatch):
+    odd = copy.deepcopy(engine.encoder.network)
+    for layer in odd.encoder.layer:
         layer.attention.self.odd = layer.attention.self.key
         del layer.attention.self.key, layer.attention.self.value
+    monkeypatch.setattr(engine.encoder, "network", odd)
     with pytest.raises(CsqmError) as caught:
-        network.trainable(0)
+        TextNetwork(engine.encoder, SPECS, "ia3").trainable(0)
     assert caught.value.code == "method_unsupported"
     assert caught.value.values["model"] == "BertModel"
 
