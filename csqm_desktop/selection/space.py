@@ -30,9 +30,10 @@ def place(blocks: Sequence[Vectors], figures: Vectors) -> Vectors:
 
 
 def _sized(block: Vectors, size: float) -> Vectors:
-    centred = block - block.mean(axis=0)
-    length = float(np.sqrt((centred**2).sum(axis=1).mean()))
-    return np.asarray(centred * (size / length if length > 1e-4 else 0.0), dtype=np.float32)
+    centred = np.asarray(block - block.mean(axis=0), dtype=np.float32)
+    length = float(np.sqrt(np.einsum("ij,ij->i", centred, centred).mean()))
+    centred *= size / length if length > 1e-4 else 0.0
+    return centred
 
 
 def _reduced(rows: Vectors) -> Vectors:

@@ -310,11 +310,11 @@ class ScoreStore:
         connection = self._database.connection()
         none = connection.execute("SELECT 1 FROM scores WHERE version_id = ? LIMIT 1", (version_id,)).fetchone() is None
         new = " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = ? AND s.reply_id = m.id)"
-        rows = connection.execute(
-            f"SELECT id FROM messages m WHERE is_reply = 1{'' if none else new} ORDER BY day, id",
-            () if none else (version_id,),
-        )
-        return [row[0] for row in rows]
+        # as one text: a million rows take four times as long
+        query = f"SELECT id FROM messages m WHERE is_reply = 1{'' if none else new} ORDER BY day, id"
+        row = connection.execute(f"SELECT group_concat(id) FROM ({query})", () if none else (version_id,)).fetchone()
+        found: list[int] = np.fromstring(row[0] or "", dtype=np.int64, sep=",").tolist()
+        return found
 
     def unscored_of(self, version_id: int, conversations: Iterable[str]) -> list[int]:
         """Replies without a score by this version in conversations named by their source's ids."""
