@@ -111,7 +111,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "Open it in a spreadsheet program and save it as XLSX."),
     ),
     "import_archive_several": (
-        QT_TRANSLATE_NOOP("errors", "{file} holds several files that may be chats: {names}."),
+        QT_TRANSLATE_NOOP("errors", "{file} holds several files that may be chats, not all in one format: {names}."),
         QT_TRANSLATE_NOOP("errors", "Unpack it and import the ones that you need."),
     ),
     "import_archive_locked": (
@@ -203,6 +203,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row_json": (
         QT_TRANSLATE_NOOP("errors", "Line {row} of {file} is not valid JSON ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Correct this line; each line must be one whole object."),
+    ),
+    "row_file_left_out": (
+        QT_TRANSLATE_NOOP("errors", "The file {name} in {file} cannot be read as {format} and was left out."),
+        QT_TRANSLATE_NOOP("errors", "Unpack it and import this file on its own."),
     ),
     "row_json_deep": (
         QT_TRANSLATE_NOOP("errors", "Line {row} of {file} is nested too deeply."),

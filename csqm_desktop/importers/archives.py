@@ -1,4 +1,4 @@
-"""Compressed exports: a .gz, or a ZIP with one chat in it as WhatsApp sends it, unpacked only while it is read.
+"""Compressed exports: a .gz, or a ZIP with one chat in it as WhatsApp sends it, or with many; unpacked only while read.
 
 Nothing is unpacked under a name from the archive: the chat goes into a private folder under a name of ours, and other
 files only when a message refers to them.
@@ -26,6 +26,15 @@ _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow"})
 _OFFICE = frozenset({"[content_types].xml", "mimetype"})  # workbooks and documents are ZIP files as well
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, gzip.BadGzipFile)
+MOST_CHATS = 50_000
+# What Slack, ChatGPT and others put beside the conversations.
+_BESIDE = frozenset({
+    "channels.json", "users.json", "integration_logs.json", "groups.json", "dms.json", "mpims.json", "canvases.json",
+    "file_conversations.json", "org_users.json", "lists.json", "user.json", "message_feedback.json",
+    "shared_conversations.json", "model_comparisons.json", "user_settings.json", "sora.json", "group_chats.json",
+    "memories.json", "projects.json", "readme.txt", "license.txt", "dataset_info.json", "dataset_infos.json",
+    "tsconfig.json", "package.json", "metadata.json",
+})  # fmt: skip
 _WORKBOOKS = (".xlsx", ".xlsm")
 _ENCRYPTED = 1
 _WHATSAPP = "_chat"  # on iPhones; elsewhere it is called like the archive
@@ -61,6 +70,29 @@ def unpacked(path: Path) -> Unpacked | None:
         return None  # no archive after all: other readers say what is wrong with it
 
 
+def several_chats(path: Path) -> tuple[zipfile.ZipInfo, ...]:
+    """The members of a ZIP that may be chats, without what products put beside them; none where it is no such ZIP."""
+    if path.suffix.lower() in _WORKBOOKS or not _start(path).startswith(_ZIP):
+        return ()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = _candidates(archive)
+    except _BROKEN:
+        return ()
+    if len(found) > 1:
+        if any(info.flag_bits & _ENCRYPTED for info in found):
+            raise CsqmError("import_archive_locked", file=str(path))
+        if sum(info.file_size for info in found) > MAX_UNPACKED_BYTES or len(found) > MOST_CHATS:
+            raise CsqmError("import_archive_too_big", file=str(path))
+    return tuple(found)
+
+
+def unpacked_member(path: Path, member: zipfile.ZipInfo, name: str) -> Unpacked:
+    """One member of a ZIP as a file of its own, called ``name``."""
+    with _reading(path), zipfile.ZipFile(path) as archive, archive.open(member) as stream:
+        return _copied(path, stream, name)
+
+
 @contextmanager
 def files_beside(path: Path, folder: Path | None, wanted: Iterable[str]) -> Iterator[Path | None]:
     """Where attached files lie: ``folder``, or one with the ``wanted`` files of the archive ``path``."""
@@ -87,23 +119,26 @@ def _start(path: Path) -> bytes:
 
 
 def _chat(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo | None:
-    """The one member that may be a chat; WhatsApp's comes before other texts."""
-    members = [info for info in archive.infolist() if not info.is_dir()]
-    names = {PurePosixPath(info.filename).name.casefold() for info in members}
-    if names & _OFFICE:
-        return None
-    found = [info for info in members if _may_be_chat(PurePosixPath(info.filename))]
-    found = [info for info in found if _is_whatsapp(PurePosixPath(info.filename))] or found
+    """The one member that may be a chat."""
+    found = _candidates(archive)
     if not found:
         return None
-    if len(found) > 1:
-        listed = ", ".join(PurePosixPath(info.filename).name for info in found[:5])
-        raise CsqmError("import_archive_several", file=str(path), names=listed)
     if found[0].flag_bits & _ENCRYPTED:
         raise CsqmError("import_archive_locked", file=str(path))
     if found[0].file_size > MAX_UNPACKED_BYTES:  # it says so itself; what it really holds is counted later
         raise CsqmError("import_archive_too_big", file=str(path))
     return found[0]
+
+
+def _candidates(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members that may be chats; WhatsApp's come before other texts, chats before what lies beside them."""
+    members = [info for info in archive.infolist() if not info.is_dir()]
+    names = {PurePosixPath(info.filename).name.casefold() for info in members}
+    if names & _OFFICE:
+        return []
+    found = [info for info in members if _may_be_chat(PurePosixPath(info.filename))]
+    found = [info for info in found if _is_whatsapp(PurePosixPath(info.filename))] or found
+    return [info for info in found if PurePosixPath(info.filename).name.casefold() not in _BESIDE] or found
 
 
 def _is_whatsapp(name: PurePosixPath) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import tempfile
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import archives, base
 from tests.unit.importers.samples import ROW, messages, table
@@ -68,9 +70,55 @@ def test_made_up_times_begin_on_the_day_of_the_archive(tmp_path: Path) -> None:
     assert messages(path)[0].sent_at.isoformat()[:10] == "2026-09-01"
 
 
-def test_several_chats_are_not_chosen_from(tmp_path: Path) -> None:
-    error = refused(packed(tmp_path / "a.zip", **{"a.csv": table(ROW), "b.csv": table(ROW)}))
-    assert (error.code, error.values["names"]) == ("import_archive_several", "a.csv, b.csv")
+def test_several_chats_in_one_format_are_read_one_after_another(tmp_path: Path) -> None:
+    second = table(("c2", *ROW[1:]))
+    path = packed(tmp_path / "a.zip", **{"jan/chats.csv": table(ROW), "feb/chats.csv": second, "users.json": "[]"})
+    reader = base.read(path)
+    assert [item.conversation_id for item in reader if isinstance(item, IncomingMessage)] == ["c1", "c2"]
+    assert reader.recognition.format == "csv"
+    assert reader.bytes_done == reader.bytes_total == path.stat().st_size
+    assert base.preview(path, rows=1).complete is False
+
+
+def test_slacks_zip_has_a_file_for_each_day_of_a_channel(tmp_path: Path) -> None:
+    def day(*said: tuple[str, str]) -> str:
+        return json.dumps([
+            {"type": "message", "user": name, "text": "hi", "ts": ts, "client_msg_id": ts} for ts, name in said
+        ])  # fmt: skip
+
+    days = {
+        "channels.json": '[{"id": "C1", "name": "help"}]',
+        "users.json": '[{"id": "U1", "name": "anna"}]',
+        "help/2026-09-01.json": day(("1788249603.000100", "anna"), ("1788249609.000100", "lee")),
+        "help/2026-09-02.json": day(("1788336003.000100", "bob"), ("1788336009.000100", "lee")),
+        "other/2026-09-01.json": day(("1788249703.000100", "eve")),
+    }
+    found = messages(packed(tmp_path / "slack.zip", **days))
+    assert [(m.sender, m.role.value) for m in found] == [
+        ("anna", "customer"), ("lee", "agent"), ("bob", "customer"), ("lee", "agent"), ("eve", "customer"),
+    ]  # fmt: skip
+    assert len({m.conversation_id for m in found}) == 3
+
+
+def test_a_file_that_is_no_such_chat_is_left_out_with_its_name(tmp_path: Path) -> None:
+    prices = "sku,price\n1,2\n3,4\n"
+    path = packed(tmp_path / "a.zip", **{"a.csv": table(ROW), "prices.csv": prices, "b.csv": table(("c2", *ROW[1:]))})
+    items = list(base.read(path))
+    left_out = [item for item in items if isinstance(item, RejectedRow)]
+    assert [(item.code, item.values["name"]) for item in left_out] == [("row_file_left_out", "prices.csv")]
+    assert len(items) == 3
+
+
+def test_chats_in_different_formats_are_not_mixed(tmp_path: Path) -> None:
+    lines = '{"conversation_id": "c", "sent_at": "2026-09-01T08:00:00Z", "role": "agent", "text": "t"}\n'
+    error = refused(packed(tmp_path / "a.zip", **{"a.csv": table(ROW), "b.jsonl": lines}))
+    assert (error.code, error.values["names"]) == ("import_archive_several", "a.csv, b.jsonl")
+
+
+def test_an_archive_with_too_many_or_too_large_chats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = packed(tmp_path / "a.zip", **{"a.csv": table(ROW), "b.csv": table(ROW)})
+    monkeypatch.setattr(archives, "MOST_CHATS", 1)
+    assert refused(path).code == "import_archive_too_big"
 
 
 def test_a_zip_without_a_chat_is_what_it_was(tmp_path: Path) -> None:
