@@ -5714,10 +5714,6 @@
         <translation>请在表格程序中打开，另存为 XLSX。</translation>
     </message>
     <message>
-        <source>{file} holds several files that may be chats: {names}.</source>
-        <translation>{file} 中有多个可能是聊天记录的文件：{names}。</translation>
-    </message>
-    <message>
         <source>Unpack it and import the ones that you need.</source>
         <translation>请解压后导入需要的文件。</translation>
     </message>
@@ -6046,6 +6042,10 @@
         <translation>“csqm tokens list”会列出名称。</translation>
     </message>
     <message>
+        <source>{file} holds several files that may be chats, not all in one format: {names}.</source>
+        <translation>{file} 中有多个可能是聊天的文件，且格式不一：{names}。</translation>
+    </message>
+    <message>
         <source>Line {row} of {file} comes before the first message with a time.</source>
         <translation>{file} 第 {row} 行出现在第一条带时间的消息之前。</translation>
     </message>
@@ -6084,6 +6084,14 @@
     <message>
         <source>Correct this line; each line must be one whole object.</source>
         <translation>请更正此行；每行必须是一个完整的对象。</translation>
+    </message>
+    <message>
+        <source>The file {name} in {file} cannot be read as {format} and was left out.</source>
+        <translation>{file} 中的文件 {name} 无法按 {format} 读取，已略过。</translation>
+    </message>
+    <message>
+        <source>Unpack it and import this file on its own.</source>
+        <translation>请解压后单独导入此文件。</translation>
     </message>
     <message>
         <source>Line {row} of {file} is nested too deeply.</source>
