@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests import planted_values, privacy_corpus
 
-SETS = ("first", "second")
+SETS = ("first", "second", "third")
 FOLDER = Path(__file__).parent / "data" / "privacy" / "generated"
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPENINGS = ("", "", "", "", "你好，", "亲，", "在吗？", "Hi, ", "麻烦了，", "好的。", "hello ")

@@ -30,6 +30,13 @@ _LAST = _words(
     "Smith Johnson Williams Brown Jones Garcia Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson "
     "Clark Lewis Walker Wright Patel Nguyen O'Brien Fernandez McDonald Tanaka Okafor Schmidt Rossi Kowalski"
 )
+_OTHER_GIVEN = "子墨轩怡然远佳慧志鹏庆春诺可馨熙一雨梓英文秀明平俊莹"
+_OTHER_FIRST = _words(
+    "Marisol Wojciech Kwame Bethany Anneliese Desmond Keisha Rhys Tobias Dmitri Gareth Rachel Carlos Ahmed Mei Yuki"
+)
+_OTHER_LAST = _words(
+    "Adeyemi Raghunathan Haddad Svensson Whitfield Delgado Baptiste Hargreaves Lindqvist Moreau Blackwood Pemberton"
+)
 _REGIONS = _words(
     "浙江省杭州市余杭区 广东省深圳市南山区 北京市朝阳区 上海市浦东新区 四川省成都市武侯区 江苏省苏州市工业园区 "
     "湖北省武汉市洪山区 陕西省西安市雁塔区 福建厦门思明区 山东省济南市历下区 河南郑州金水区 广西壮族自治区南宁市青秀区 "
@@ -382,6 +389,12 @@ def zh_name(draw: Draw) -> str:
     return surname + "".join(draw.choices(_GIVEN, k=draw.choice((1, 2, 2))))
 
 
+def zh_any_name(draw: Draw) -> str:
+    """Seldom surnames and characters as well."""
+    surname = draw.choice(_COMPOUND) if draw.random() < 0.06 else draw.choice(_SURNAMES + _SELDOM + "逄佘缪卞覃阮肖闫")
+    return surname + "".join(draw.choices(_GIVEN + _OTHER_GIVEN, k=draw.choice((1, 2, 2, 2))))
+
+
 def en_name(draw: Draw) -> str:
     return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}"
 
@@ -403,6 +416,11 @@ def plate(draw: Draw) -> str:
             f"{head}{digits(draw, 5)}F",
         )
     )
+
+
+def british_plate(draw: Draw) -> str:
+    letters = draw.choices(_CAPITALS, k=5)
+    return f"{letters[0]}{letters[1]}{draw.choice(('12', '19', '21', '68', '70', '73'))} {''.join(letters[2:])}"
 
 
 def token(draw: Draw) -> str:
@@ -543,11 +561,16 @@ MAKERS: dict[str, Callable[[Draw], str]] = {
     "zh_name": zh_name,
     "zh_common_name": zh_common_name,
     "en_name": en_name,
+    "zh_any_name": zh_any_name,
+    "en_any_name": lambda draw: f"{draw.choice(_FIRST + _OTHER_FIRST)} {draw.choice(_LAST + _OTHER_LAST)}",
+    "en_any_first": lambda draw: draw.choice(_FIRST[:-1] + _OTHER_FIRST),
     "plate": plate,
+    "british_plate": british_plate,
     "token": token,
     "password": password,
     "birth": birth,
     "birth_en": birth_en,
+    **{f"digits{count}": lambda draw, count=count: digits(draw, count) for count in range(1, 13)},
     "price": price,
     "dim": dimensions,
     "sku": sku,

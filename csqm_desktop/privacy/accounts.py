@@ -9,39 +9,50 @@ from csqm_desktop.privacy.kinds import Found
 from csqm_desktop.privacy.words import any_of
 
 _WECHAT = re.compile(
-    r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|wx|v(?=[\s:是为]))"
-    r"|(?:[加我留+]个?|添加)\s?(?:[微薇威溦❤♥]|(?<![A-Za-z0-9].)v(?=[\s:]|[A-Za-z][\w\-]*\d)))[❤♥♡💗]?"
-    r"(?:搜索?|加|找|联系)?(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|is)){0,2}(?:[吗呗吧哈哦啊]\??)?[\s,:]{0,2}"
+    r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|"
+    r"wx|v(?=[\s:是为]))"
+    r"|[加搜]我(?=\s?:?\s?[A-Za-z][A-Za-z0-9\-]*[\d_])|(?:[加我留+]个?|添加)\s?(?:[微薇威溦❤♥]|(?<![A-Za-z0-9].)v(?=[\s:]|"
+    r"[A-Za-z][\w\-]*\d)))[❤♥♡💗]?"
+    r"(?:搜索?|加|找|联系)?(?P<sure>\s?(?:同?号码|号|账号|帐号|id|account|number)){0,2}(?P<is>\s?(?:是|为|:|=|"
+    r"is)){0,2}(?:[吗呗吧哈哦啊]\??)?[\s,:]{0,2}"
     r"(?P<name>[A-Za-z][A-Za-z0-9_\-]{4,24})(?![A-Za-z0-9_\-])",
     re.IGNORECASE,
 )
 _QQ = re.compile(
-    r"(?:(?<![A-Za-z])qq|扣扣|抠抠|叩叩|企鹅号?(?=[\s:是\d])|加群|群号|(?<![A-Za-z])q\sq|(?<![A-Za-z])[qQ]号|(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
+    r"(?:(?<![A-Za-z])qq|扣扣|抠抠|叩叩|企鹅号?(?=[\s:是\d])|加群|群号|(?<![A-Za-z])q\sq|(?<![A-Za-z])[qQ]号|"
+    r"(?<![A-Za-z])q(?=[\s:]{0,2}\d{6}))"
     r"(?:\s?(?:号码|号|账号|帐号|id|number)){0,2}(?:\s?(?:是|为|:|=|,|"
     r"is)){0,2}\s{0,2}(?P<name>[1-9]\d{4,10})(?![A-Za-z0-9])(?!\.\d)",
     re.IGNORECASE,
 )
+_MORE_QQ = re.compile(r"[\s,、/]{0,2}(?:不是|或者?|和|还有|or|and)?\s?([1-9]\d{5,10})(?!\d)")
 _SHOP = re.compile(
     r"(?:(?:旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站)\s?(?:账号|帐号|账户|号|会员名|"
     r"昵称|用户名|ID|名字|名)|"
-    r"(?:阿里)?旺旺(?=\s?:)|(?<![A-Za-z])(?:ins|tg|telegram|推特|飞机号?|纸飞机)(?=\s?:)|"
+    r"(?:阿里)?旺旺(?=\s?:)|旺旺(?=[\u4e00-\u9fffA-Za-z_]{1,20}\d{2,}(?!\d*\s?[gGmMkK克包袋元毫块个件罐箱斤]))|(?<![A-Za-z])(?:ins|"
+    r"tg|telegram|推特|飞机号?|纸飞机)(?=\s?:)|"
     r"会员名|用户名|昵称|用户ID|买家ID|登录名)(?P<is>\s?(?:是|为|叫|:|=)\s?|\s)?"
     r"(?P<name>[\w\u4e00-\u9fff][\w\-\u4e00-\u9fff.]{1,23})",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"[账帐]号\s?(?:是|为|:|=)?\s?(?P<name>[A-Za-z0-9_][A-Za-z0-9_\-.]{4,23})(?![A-Za-z0-9])")
+_ANY = re.compile(
+    r"[账帐]号\s?(?:是|为|:|=)?\s?(?P<name>[A-Za-z0-9_][A-Za-z0-9_\-.]{4,23}(?![A-Za-z0-9])"
+    r"|(?!登|绑|注册)[\u4e00-\u9fff_]{2,12}(?<![过了有])\d{2,6}(?![A-Za-z]|[\d.]*\s?[元块个件天年月日号次分折级位gGmMkK%]))"
+)
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:taobao|wangwang|aliwangwang|instagram|telegram|snapchat|discord|twitter|skype|line|tiktok"
     r"|facebook|user ?name|"
     r"login|user id|member id)"
-    r"(?:\s(?:id|name|account|handle))?\s?(?:(?:is|:|=)\s?@?|@)(?P<name>(?:live:(?:\.cid\.)?)?[A-Za-z0-9_][\w.\-]{3,29})(?![\w\-])",
+    r"(?:\s(?:id|name|account|handle))?\s?(?:(?:is|:|=)\s?@?|"
+    r"@)(?P<name>(?:live:(?:\.cid\.)?)?[A-Za-z0-9_][\w.\-]{3,29})(?![\w\-])",
     re.IGNORECASE,
 )
 _SHAPE = re.compile(
-    r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}_\d{1,4})(?![A-Za-z0-9_])"
+    r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}(?:_\d{1,4})?)(?![A-Za-z0-9_])"
 )
 TRIGGERS = (
-    "加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|v是|V是|我v|我V|个v|个V|留v|留V|+v|+V|抠抠|叩叩|企鹅|加群|群号|账号|帐号|napchat|iscord|witter|"
+    "加我|搜我|加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|v是|V是|我v|我V|个v|个V|留v|留V|"
+    "+v|+V|抠抠|叩叩|企鹅|加群|群号|账号|帐号|napchat|iscord|witter|"
     "q q|Q Q|旺旺|ins:|tg:|TG:|推特|飞机|elegram"
 )
 """Fixed words, one of which is in a text where the rest of the gate does not look."""
@@ -76,10 +87,12 @@ def find_accounts(plain: str) -> Iterator[Found]:
         return
     for match in _SHAPE.finditer(plain):
         yield Found("account", *match.span())
-    for pattern, is_account in _SERVICES:
-        for match in pattern.finditer(plain):
+    for gate, pattern, is_account in _SERVICES:
+        for match in pattern.finditer(plain) if gate.search(plain) else ():
             if is_account(match):
                 yield Found("account", *match.span("name"))
+                if pattern is _QQ and (more := _MORE_QQ.match(plain, match.end())):
+                    yield Found("account", *more.span(1))
 
 
 def _is_handle(match: re.Match[str]) -> bool:
@@ -119,4 +132,19 @@ def _has_sign(match: re.Match[str]) -> bool:
     return re.search(r"[\d_]", match["name"]) is not None
 
 
-_SERVICES = ((_WECHAT, _is_handle), (_QQ, _is_number), (_SHOP, _is_nickname), (_ENGLISH, _has_sign), (_ANY, _has_sign))
+# A service's pattern is tried where one of its words is: a class of characters or fixed words are found quickly.
+_SERVICES = (
+    (re.compile(r"[薇威溦卫❤♥♡💗搜留添vVwW]|微(?!博)|加[我个微薇威溦vV❤♥\s]"), _WECHAT, _is_handle),
+    (re.compile("[qQ扣抠叩企群]"), _QQ, _is_number),
+    (
+        any_of(
+            "旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博账|微博帐|微博号|微博昵|微博用|微博I|微博i|"
+            "微博会|微博 |微博名|B站|b站|"
+            "ins|Ins|INS|tg|TG|Tg|elegram|TELEGRAM|推特|飞机|会员名|用户名|昵称|用户ID|用户id|用户Id|买家ID|买家id|买家Id|登录名"
+        ),
+        _SHOP,
+        _is_nickname,
+    ),
+    (re.compile("[A-Za-z]{4}"), _ENGLISH, _has_sign),
+    (re.compile("[账帐]号"), _ANY, _has_sign),
+)

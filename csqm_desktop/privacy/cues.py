@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FILLER = r"(?:\s?(?:号码?|编号|number|no|id|is|was|at|on)){0,2}[\s:：=是为#.,，。、\-(（【\[\"'“”]{0,4}$"
+_FILLER = r"(?:\s?(?:号码?|编号|number|no|id|is|was|at|on|to)){0,2}[\s:：=是为#.,，。、\-(（【\[\"'“”]{0,4}$"
 
 
 def cue_before(chinese: str, english: str) -> re.Pattern[str]:

@@ -25,17 +25,17 @@ _NOT_TOWN = (
 _TOWN_WORD = r"(?:St\.|[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'\-]+)(?!\w)"
 _TOWN = rf"{_NOT_TOWN}{_TOWN_WORD}(?:\s{_NOT_TOWN}{_TOWN_WORD}){{0,3}}"
 _STREET = re.compile(
-    rf"(?<![\w$€£.#\-/]){_HOUSE},?\s(?P<name>(?:{_WORD}\s){{1,4}}?)(?P<suffix>(?i:{_CLEAR})|terrace|drive|"
+    rf"(?<![A-Za-z0-9_$€£.#\-/]){_HOUSE},?\s(?P<name>(?:{_WORD}\s){{1,4}}?)(?P<suffix>(?i:{_CLEAR})|terrace|drive|"
     rf"court|place|close|crescent|"
     rf"{_CAPITAL})\b(?!-)\.?(?:\s(?:Rd|Road|Ave|Avenue|St|Street|Lane|Ln|Drive|Dr|Blvd|"
     rf"Boulevard)\b\.?)?(?:\s{_SIDE}\b)?"
-    rf"|(?<![\w$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|Via|[Cc]alle|[Pp]laza|"
+    rf"|(?<![A-Za-z0-9_$€£.#\-/])\d{{1,5}}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|Via|[Cc]alle|[Pp]laza|"
     rf"[Pp]iazza|[Rr]ua)(?:\s(?:de|du|des|la|le|del|della|di|da|d'|{_WORD}(?:-{_WORD})*)){{1,4}}"
-    rf"|(?<![\w$€£.#\-/])\d{{1,5}}[A-Za-z]?\s(?P<german>[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee))\b"
-    rf"|(?<![\w$€£.#\-/])\d{{1,4}}[A-Za-z]?\s{_TOWN}(?:,\s{_TOWN}){{0,2}},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b"
-    rf"|(?<![\w$€£.#\-/])[A-ZÄÖÜ][a-zäöüß\-]+(?:straße|strasse|str\.|weg|platz|allee)\s\d{{1,4}}[a-z]?\b"
+    rf"|(?<![A-Za-z0-9_$€£.#\-/])\d{{1,5}}[A-Za-z]?\s(?P<german>[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee))\b"
+    rf"|(?<![A-Za-z0-9_$€£.#\-/])\d{{1,4}}[A-Za-z]?\s{_TOWN}(?:,\s{_TOWN}){{0,2}},?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b"
+    rf"|(?<![A-Za-z0-9_$€£.#\-/])[A-ZÄÖÜ][a-zäöüß\-]+(?:straße|strasse|str\.|weg|platz|allee)\s\d{{1,4}}[a-z]?\b"
 )
-_BOX = re.compile(r"\b(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{1,6}\b")
+_BOX = re.compile(r"(?<![A-Za-z])(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{1,6}\b")
 _UNIT_WORD = r"(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
 _UNIT = (
     rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?:/\d{{1,3}})?(?![A-Za-z])|"
@@ -53,7 +53,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(rf"(?:(?:{_UNIT}|{_TOWN}),\s?)*{_UNIT},?\s(?:{_TOWN},\s)?$|(?:{_UNIT},?\s)+$")
 _POSTCODE = re.compile(
-    r"(?i:\bpost\s?codes?|\bpostal code)(?:\s(?:is|number))?\s?[:=]?\s?([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\b"
+    r"(?<![A-Za-z])(?i:post\s?codes?|postal code)(?:\s(?:is|number))?\s?[:=]?\s?([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\b"
 )
 _STOP = frozenset(
     re.findall(
@@ -70,7 +70,9 @@ _GATE = any_of(
     "Loop|Alley|roadway|Path|View|Rise|Gate|Way|Rue|rue|Via|via|Cal|ia|Rua|ox|OX|stra|str.|weg|platz|allee|ost"
 )
 _SELDOM_LOWER = ("terrace", "drive", "court", "place", "close", "crescent")
-_CUE = re.compile(r"\b(?i:live at|ship to|send (?:it )?to|deliver(?:ed)? to|address(?: is)?|moved to|located at)[:\s]")
+_CUE = re.compile(
+    r"(?<![A-Za-z])(?i:live at|ship to|send (?:it )?to|deliver(?:ed)? to|address(?: is)?|moved to|located at)[:\s]"
+)
 _DIGIT = re.compile(r"\d")
 
 

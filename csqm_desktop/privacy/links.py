@@ -23,6 +23,8 @@ _SENSITIVE = re.compile(
 )
 _HARMLESS = re.compile(r"^(?:spm|scm|utm_\w+|gclid|fbclid|pvid|ref)$", re.IGNORECASE)
 _RANDOM = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=(?:\D*\d){2})(?:[A-Za-z0-9_]{20,}|[A-Za-z0-9_\-]{30,})$")
+_MIXED = re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})(?=(?:[^a-z]*[a-z]){4})(?=\D*\d)[A-Za-z0-9_]{20,}$")
+_CHANGING = re.compile(r"(?=(?:.*?[a-z][A-Z]){3})(?=(?:.*?[A-Z]{2}){2})[A-Za-z]{20,}$")  # no words run together
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
 _TRAILING = ".,;:!?'"
 
@@ -51,7 +53,7 @@ def _segments(path: str, start: int) -> Iterator[Found]:
 
 
 def _is_random(text: str) -> bool:
-    return bool(_RANDOM.match(text) or _UUID.match(text))
+    return bool(_RANDOM.match(text) or _MIXED.match(text) or _CHANGING.match(text) or _UUID.match(text))
 
 
 def _tells(query: str) -> bool:

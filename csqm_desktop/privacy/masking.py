@@ -84,7 +84,9 @@ def find(text: str) -> list[Found]:
     if not gates.may_hold(_PLACEHOLDER.sub("[]", text) if "[" in text else text):
         return []
     plain, places = normal_form(text)
-    if not gates.may_hold_more_than_amounts(_PLACEHOLDER.sub("[]", plain) if "[" in plain else plain):
+    if plain is not text and not gates.may_hold_more_than_amounts(
+        _PLACEHOLDER.sub("[]", plain) if "[" in plain else plain
+    ):
         return []
     return _in_original(_detect(plain), places, len(text))
 

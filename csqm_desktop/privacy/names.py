@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from csqm_desktop.privacy.english_names import NO_NAMES, find_english_names, may_hold_english_name
+from csqm_desktop.privacy.given_names import LIKELY, SURE_SURNAME, is_likely, is_no_word
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, RARE
+from csqm_desktop.privacy.soft_english_names import CAPITALIZED, TWO_CAPITALIZED, find_english_names_beside
+from csqm_desktop.privacy.soft_names import KIN, find_soft_names, may_hold_soft_name
+from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, RARE, SELDOM
 from csqm_desktop.privacy.words import any_of
 
 _HAN = r"\u4e00-\u9fff"
-_SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{RARE}])"
+_SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{SELDOM}{RARE}])"
 # Characters that are words of their own after a name, hardly ever part of one.
 _NOT_GIVEN = (
     "的是在了我你您他她它们不没就这那什怎吗呢啊哦吧嘛呀哈跟与或及也都还又再要想请帮给把被让从向"
@@ -24,7 +28,7 @@ _NEXT_WORD = (
 )
 _GIVEN = f"(?:{_NEXT_WORD}[{_HAN}](?<![{_NOT_GIVEN}]))"
 _CHINESE = f"{_SURNAME}{_GIVEN}{{1,2}}"
-_PLAIN_CHINESE = f"(?:{'|'.join(COMPOUND)}|[{COMMON}]){_GIVEN}{{1,2}}"
+_PLAIN_CHINESE = f"{SURE_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY = f"[{_HAN}]{{1,10}}(?:[·•・‧][{_HAN}]{{1,12}}){{1,3}}"
 _EDGE = (
     rf"(?=$|[\s,.!?;:~()\[\]/、。…|\"'“”0-9A-Za-z+]|[{_NOT_GIVEN}]|先生|女士|小姐|昨|今|上周|上次|来|有|之前|已|刚|和)"
@@ -32,13 +36,15 @@ _EDGE = (
 
 _ENTRY = (
     "(?:收件人?|收货人?|户主|业主|住户|机主|车主|房主|签收人|联系人|寄件人|发件人|持卡人|开户人|开户名|户名|真实姓名|姓名|入住人|乘客|"
-    "代收人|取件人|提货人|申请人|投保人|"
-    "被保险人|患者|就诊人|紧急联系人|法人代表|法人|抬头人|客户姓名|收款人)"
+    "代收人|取件人|提货人|申请人|投保人|乘机人|乘车人|报名人|监护人|借款人|投诉人|反馈人|经办人|负责人|接收人|下单人|付款人|购买人|报修人|预约人|使用人|委托人|承租人|受益人|"
+    "被保险人|患者|就诊人|紧急联系人|法人代表|法人|抬头人|客户姓名|收款人|称呼|署名|落款|抬头(?:是|写|为)?(?:个人)?)"
 )
+_ANY_ENTRY = rf"(?:{_ENTRY}|(?<=[{_HAN}])人(?=\s?:)|账户名|帐户名)"
+_LATIN = rf"{CAPITALIZED}|[A-Z]{{2,}}(?:\s[A-Z]{{2,}}){{1,2}}"
 _AFTER_ENTRY = re.compile(
-    rf"{_ENTRY}(?:的?(?:姓名|名字|名|信息))?(?:请?帮?我?(?:改成|改为|改(?!为|成)|换成|变更为|更正为|写的?是?|填的?是?|"
-    rf"应该是|就?是|为|叫))?[\s:=,\-]{{0,3}}"
-    rf"({_MINORITY}|{_CHINESE})"
+    rf"{_ANY_ENTRY}(?:的?(?:姓名|名字|名|信息|[和及、]?电话|[和及、]?手机))?(?:请?帮?我?(?:改成|改为|改(?!为|成)|换成|变更为|更正为|写的?是?|填的?是?|"
+    rf"应该是|[就还]?是|为|叫))?[\s:=,\-]{{0,3}}(?:我?{KIN})?"
+    rf"({_MINORITY}|{_CHINESE}|(?:{_LATIN})(?![A-Za-z]))"
 )
 _NICKNAME = re.compile(rf"{_ENTRY}(?:姓名|名字)?\s?:\s?([{_HAN}]{{2,4}})(?=$|[\s,，。;；])")
 _NOT_NICKNAME = re.compile(
@@ -47,14 +53,15 @@ _NOT_NICKNAME = re.compile(
     r"电话|手机|信息"
 )
 _SELF = re.compile(
-    rf"(?:我叫|本人(?:叫|是)?|名字(?:叫|是|写的?是?|填|改成|改为)|名叫|全名|大名|"
-    rf"我姓名)[\s:,]{{0,2}}({_MINORITY}|{_CHINESE}){_EDGE}"
+    rf"(?:我叫|本人(?:叫|是)?|名字(?:叫|是|写的?是?|填|改成|改为)?|名叫|全名|大名|"
+    rf"我姓名)[\s:,]{{0,2}}({_MINORITY}|{_CHINESE}|(?:{_LATIN})(?![A-Za-z])){_EDGE}"
 )
 # 我是 is followed by anything, so the name must end where the clause does.
 _I_AM = re.compile(
     rf"我是[\s:,]{{0,2}}({_MINORITY}|{_CHINESE})(?=$|[\s,.!?;:~。…]|昨|今|上周|上次|之前|已|刚|"
     rf"的(?:老公|老婆|妈|爸|朋友|家))"
 )
+_I_AM_LATIN = re.compile(rf"我是\s?({TWO_CAPITALIZED})(?![A-Za-z])")
 _SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵|(?<![^\s,。、:;(\])]))姓({_SURNAME}){_EDGE}")
 _SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
 _FOR = re.compile(rf"(?:写|寄给|发给|交给|转交)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|签收)")
@@ -88,111 +95,29 @@ _BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
 _BEFORE_POST = re.compile(rf"{_PLAIN_CHINESE}$|(?:{'|'.join(COMPOUND)}|[{COMMON}])$")
 _LEADS = "的是给找和跟请叫问好让被与及由向对谢转到"
 _POLITE = frozenset("先女小太")
-_SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:.!?。])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:]{{0,3}}[(+]?$")
-_SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。]|收$)")
+_SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:.!?。)\]】/|])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:/|]{{0,3}}[(+]?$")
+_SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:(/|+]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。)/|+]|收$)")
+_TOUCHING_AFTER = re.compile(rf"({LIKELY})(?=$|[\s,;、:.。!?)]|收|本人)")
+_NEAR = ("email", "account", "order-number", "waybill-number")  # beside these a piece must look like a name
 
 _PLACE_ENDINGS = "省市区县镇乡路街村店园城州厦楼院"
 _NEIGHBOURS = ("phone", "address", "bank-card", "id-number", "passport")
-
-_WORD = r"[A-Z\u00c0-\u00de](?:[A-Za-z\u00c0-\u024f]|['’](?!s\b))+(?:-[A-Za-z\u00c0-\u024f'’]+)*"
-_NAME = (
-    rf"{_WORD}(?:\s(?:[A-Z]\.|(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von|bin|al|[Dd]i|da|[Ll]a)\s{_WORD}|{_WORD})){{0,3}}"
-)
-_TWO = rf"{_WORD}(?:\s[A-Z]\.)?\s(?:(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von)\s)?{_WORD}"
-_END = r"(?=$|[\s]*[,.!?;:()\n\u3001-\u9fff]|\s(?:and|from|here|speaking|calling|but|at|on|with|\d))"
-_ENGLISH = (
-    re.compile(
-        rf"(?:\b(?i:my (?:full |real |legal )?name is|my name's|name's|i am called|attn|attention|recipient(?: "
-        rf"name)?(?: is)?|consignee(?: is)?|addressee|"
-        rf"full name(?: is)?|contact person(?: is)?|account holder(?: name)?(?: is)?|cardholder(?: name)?(?: "
-        rf"is)?|card ?holder(?: is)?|under the name(?: of)?|"
-        rf"(?:first|last|customer|buyer|passenger|guest|receiver|sender|billing|shipping) name(?: is)?|name on "
-        rf"(?:the )?(?:order|account|card|booking)(?: is|(?=:))|"
-        rf"in the name of|c/o|name\s?(?=:)))[\s:,\-]{{1,3}}({_NAME})"
-    ),
-    re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx|Prof|MR|MRS|MS|Sir|Madam)\b\.?\s({_WORD}(?:\s(?:[A-Z]\.\s)?{_WORD})?)"),
-    re.compile(
-        rf"\b(?i:signed (?:for )?by|deliver(?:ed)? to:?|ship(?:ped)?(?: it)? to:?|addressed to:?|handed to|i am|i'm|"
-        rf"this is|left with)\s({_TWO}(?:\s{_WORD})?){_END}"
-    ),
-    re.compile(
-        rf"\b(?i:(?:account|order|booking|reservation|it)(?:'s| is| was| are)? under|sp(?:ea|o)k(?:e|en"
-        rf"|ing) (?:with|to)|"
-        rf"talk(?:ed|ing) (?:with|to)|chatt(?:ed|ing) with|(?:assisted|helped|served) by)\s({_TWO}|{_WORD})"
-        rf"(?:{_END}|(?=\s(?:yesterday|today|last|earlier|about|who|this|in|again)\b))"
-    ),
-    re.compile(rf"\b[Ii]t's ({_TWO}|{_WORD})(?=,? (?:calling|speaking|here)\b)"),
-    re.compile(rf"\b[Tt]his is ({_WORD})(?=,? (?:calling|speaking|here)\b)"),
-    re.compile(
-        rf"\b(?:(?:Hi|Hello|hi|hello),?\s(?=[Dd]ear))?(?:Dear|dear|Hi|Hello|Hey|hi|hello)\s(?![A-Z]{{2}})({_WORD}(?:\s{_WORD})?)(?=\s?[,!:\n]|$)"
-    ),
-    re.compile(
-        rf"\b(?i:regards|sincerely|cheers|best wishes|many thanks|yours truly|yours)\b[,.!]?\s*\n?\s*({_NAME})\s*$"
-    ),
-    re.compile(
-        rf"(?:^|[\n.!?]\s?)(?i:(?:(?:best|kind|warm|kindest|warmest) )?regards|(?:yours )?sincerely|cheers"
-        rf"|(?:best|good) wishes|"
-        rf"(?:many )?thanks(?: again| so much)?|thank you|best|all the best|love|yours(?: truly"
-        rf"| faithfully)?)[,.!]?[ ]*\n\s*"
-        rf"({_TWO}|{_WORD})(?=[ ]*(?:$|[\n;,|(\u3001-\u9fff]))"
-    ),
-)
-_LOWER = re.compile(
-    r"\b(?i:my name is|my name's|attn:)\s([a-z]{2,15}(?:\s[a-z]{2,15})?)(?=\s*(?:$|[,.!?;\n])|\s(?:and|from|here)\b)"
-)
 
 # Fixed words only, so that the regex engine skips over other text quickly.
 _GATE_ENTRY = any_of(
     "收件|收货|签收人|联系人|寄件人|发件人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|"
     "投保人|被保险人|患者|户主|业主|住户|机主|车主|房主|"
-    "就诊人|法人|抬头人|收款人"
+    "乘机人|乘车人|报名人|监护人|借款人|投诉人|反馈人|就诊人|法人|抬头|收款人|经办人|负责人|接收人|下单人|付款人|购买人|报修人|预约人|使用人|委托人|承租人|受益人|称呼|署名|落款|"
+    "人:|人 :|账户名|帐户名"
 )
 _GATE_SELF = any_of(
     "我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给|发给|交给|转交"
 )
-_GATE_ENGLISH = any_of(
-    "name|Name|NAME|attn|Attn|ATTN|ttention|ecipient|onsignee|ddress|ontact person|older|c/o|Mr|Ms|Mx|MR|MS|"
-    "Miss|It's|it's|Dr|Prof|Sir|under|spoke|Spoke|speaking|Speaking|speak|Speak|talk|Talk|chatt|Chatt|isted by|elped by"
-    "|erved by|hanks|hank you|est,\n|ove,\n|"
-    "Madam|igned|eliver|ship|Ship|anded|I am|i am|I'm|i'm|his is|eft with|Dear|dear|Hi|Hello|Hey|hi |hello|egards|"
-    "incerely|heers|ishes|many thanks|Many thanks|ours|called"
-)
-_CAPITAL = re.compile(  # where a name could begin; the capital first, as the regex engine looks for that quickly
-    r"[A-Z\u00c0-\u00de](?<=[\s:：,，\-.．!！].)[A-Za-z\u00c0-\u024f'’]"
-)
 _GATE_OTHER = re.compile("客服|叫|的[电手联身微地]|签收|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员")
+_GATE_TITLE = any_of(
+    "先生|女士|小姐|太太|经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总"
+)
 _DOT = re.compile("[·•・‧]")
-_GATE_LOWER = re.compile(r"[yY] [nN][aA][mM][eE]|[tT][tT][nN][:：]")
-_NOT_ENGLISH = frozenset(
-    re.findall(
-        r"\w+",
-        "required unknown customer customers support team sir madam madame service services dept department "
-        "dear hi hello hey name only another china unicom telecom "
-        "fedex ups usps dhl paypal representative agent assistant live bot chat billing "
-        "returns return sales care help there all everyone "
-        "guys folks seller buyer friend friends amazon ebay not missing wrong none please thanks thank you "
-        "order office reception manager admin shop store desk warehouse user valued member client the our my "
-        "your this that is was and or no n a "
-        "happy sorry still very so just glad sure mr mrs ms miss dr bluetooth usb google apple shopify "
-        "paypal siri alexa pending optional "
-        "invalid empty blank here everybody again ladies gentlemen sirs company owner resident neighbor "
-        "neighbour door street best kind warm",
-    )
-)
-_BRANDS = frozenset(
-    {"mr muscle", "mr clean", "mr bean", "mr coffee", "mr potato", "mr kipling",
-     "dr martens", "dr martin", "dr martins", "dr marten", "dr pepper",
-     "dr dre", "dr scholl",
-     "dr oetker", "dr brown", "mrs meyer", "mrs dash"}
-)  # fmt: skip
-_NOT_LOWER = _NOT_ENGLISH | frozenset(
-    re.findall(
-        r"\w+",
-        "misspelled misspelt incorrect different changed spelled spelt on in a an also now showing displayed "
-        "too long short correct fine "
-        "already listed printed registered someone it at for to of with cut off used being",
-    )
-)
 
 
 def find_names(plain: str) -> Iterator[Found]:
@@ -200,14 +125,7 @@ def find_names(plain: str) -> Iterator[Found]:
     if not plain.isascii():
         yield from _chinese(plain)
     if may_hold_english_name(plain):
-        yield from _english(plain)
-
-
-def may_hold_english_name(plain: str) -> bool:
-    """Whether there is a word that tells of a name, and a capital letter where one could begin."""
-    if _CAPITAL.search(plain):
-        return _GATE_ENGLISH.search(plain) is not None
-    return _GATE_LOWER.search(plain) is not None
+        yield from find_english_names(plain)
 
 
 def may_hold_receiver(plain: str) -> bool:
@@ -218,43 +136,49 @@ def may_hold_receiver(plain: str) -> bool:
     return (signed and sent) or (sent and "收" in plain) or _BESIDE.search(plain) is not None
 
 
+def may_hold_chinese_name(plain: str) -> bool:
+    """Whether words and characters stand together as where a name is that no other word announces."""
+    return may_hold_receiver(plain) or may_hold_soft_name(plain)
+
+
 def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found]:
     """Names that stand alone before or after a phone number or an address, as in a pasted delivery note."""
     for item in neighbours:
-        if item.kind not in _NEIGHBOURS:
+        if item.kind in _NEIGHBOURS:
+            fits = _stands_for_a_person
+        elif item.kind in _NEAR:
+            fits = is_likely
+        else:
             continue
         before = _SEGMENT_BEFORE.search(plain, max(0, item.start - 26), item.start)
-        if before and _stands_for_a_person(before[1]):
+        if before and fits(before[1]):
             yield Found("name", *before.span(1))
-        after = _SEGMENT_AFTER.match(plain, item.end)
-        if after and _stands_for_a_person(after[1]):
+        after = _SEGMENT_AFTER.match(plain, item.end) or _TOUCHING_AFTER.match(plain, item.end)
+        if after and fits(after[1]):
             yield Found("name", *after.span(1))
+        yield from find_english_names_beside(plain, item, NO_NAMES)
 
 
 def _stands_for_a_person(text: str) -> bool:
-    return _is_name(text) and text[-1] not in _PLACE_ENDINGS
-
-
-def _is_name(text: str) -> bool:
-    """Whether a piece with a surname in front is not an ordinary word."""
-    return text[:2] not in NOT_A_NAME and text[:3] not in NOT_A_NAME
+    return is_no_word(text) and text[-1] not in _PLACE_ENDINGS
 
 
 def _chinese(plain: str) -> Iterator[Found]:
     patterns: tuple[re.Pattern[str], ...] = (_AFTER_ENTRY,) if _GATE_ENTRY.search(plain) else ()
-    patterns += (_SELF, _I_AM, _SELF_SURNAME, _SIGNED, _FOR) if _GATE_SELF.search(plain) else ()
+    patterns += (_SELF, _I_AM, _I_AM_LATIN, _SELF_SURNAME, _SIGNED, _FOR) if _GATE_SELF.search(plain) else ()
     for pattern in patterns:
         for match in pattern.finditer(plain):
-            if _is_name(match[1]):
+            if is_no_word(match[1]):
                 yield Found("name", *match.span(1))
-                if (more := _MORE.match(plain, match.end(1))) and _is_name(more[1]):
+                if (more := _MORE.match(plain, match.end(1))) and is_no_word(more[1]):
                     yield Found("name", *more.span(1))
     for match in _NICKNAME.finditer(plain) if _AFTER_ENTRY in patterns else ():
         if not _NOT_NICKNAME.search(match[1]):
             yield Found("name", *match.span(1))
     yield from _told_of(plain)
+    yield from find_soft_names(plain)
     yield from _dotted(plain)
-    for title in _TITLE.finditer(plain):
+    for title in _TITLE.finditer(plain) if _GATE_TITLE.search(plain) else ():
         yield from _titled(plain, title.start())
 
 
@@ -262,7 +186,7 @@ def _told_of(plain: str) -> Iterator[Found]:
     """Of the shop's people, and of a customer's family."""
     for pattern in (_SERVED, _CALLED, _OWNED, _SIGNED_BY, _MEMBER) if _GATE_OTHER.search(plain) else ():
         for match in pattern.finditer(plain):
-            if _is_name(match[1]):
+            if is_no_word(match[1]):
                 yield Found("name", *match.span(1))
 
 
@@ -286,7 +210,7 @@ def _titled(plain: str, end: int) -> Iterator[Found]:
             or (before is _BEFORE_POST and end - start == 1 and not _parted(plain, start))
         ):
             continue
-        if _is_name(plain[start : end + 2]) and not _ends_word(plain, start):
+        if is_no_word(plain[start : end + 2]) and not _ends_word(plain, start):
             yield Found("name", start, end)
             return
 
@@ -299,17 +223,3 @@ def _parted(plain: str, place: int) -> bool:
 def _ends_word(plain: str, place: int) -> bool:
     """Whether the character there is the second half of an ordinary word, as in 任何先生."""
     return plain[max(0, place - 1) : place + 1] in NOT_A_NAME
-
-
-def _english(plain: str) -> Iterator[Found]:
-    for pattern in _ENGLISH:
-        for match in pattern.finditer(plain):
-            words = [word.strip(".'’").lower() for word in match[1].split()]
-            if not any(word in _NOT_ENGLISH for word in words):
-                if match[0].lower().split(" ")[0].rstrip(".") + " " + words[0] not in _BRANDS:
-                    yield Found("name", *match.span(1))
-            elif len(words) > 1 and not any(word in _NOT_ENGLISH for word in words[:-1]):
-                yield Found("name", match.start(1), match.start(1) + match[1].rindex(match[1].split()[-1]) - 1)
-    for match in _LOWER.finditer(plain):
-        if not any(word in _NOT_LOWER for word in match[1].split()):
-            yield Found("name", *match.span(1))

@@ -10,10 +10,20 @@ from csqm_desktop.privacy.cues import OTHER_CUE, cue_before
 from csqm_desktop.privacy.kinds import Found
 
 _PHONE_CUE = cue_before(
-    "电话|手机|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信",
-    "tel|telephone|phone|mobile|cell|whatsapp|call(?: me)?|text(?: me)?|sms|reach me|contact|my number|new number",
+    "电话|手机|传真|座机|联系方式|联系号码|热线|致电|拨打|回电|来电|打给我|微信|短信",
+    "tel|fax|ph|telephone|phone|mobile|cell|whatsapp|call(?: me)?|text(?: me)?|sms|(?:reach|ring|call|text) (?:me|"
+    "her|him|us)|number on file|contact|my number|new "
+    "number|my no|new no|my num|my no\\.|phone no\\.|tel no\\.",
 )
 
+_PHONE_AFTER = re.compile(
+    r"\s?(?:is|was|=|是)\s?(?:my|our|his|her|我的?)\s?(?:new |old |home |work |mobile |cell )?(?:cell|mobile|phone|"
+    r"number|tel|手机|电话|号)",
+    re.IGNORECASE,
+)
+
+_LINE_BEFORE = re.compile(r"(?:\n\s*|\d (?:or|and|/) |[A-Za-z\d],\s|\b[A-Z]{2} \d{5},?\s)$")
+_LINE_AFTER = re.compile(r"\s*(?:$|\n|,\s|\.\s)")
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _MOBILE_GROUPS = frozenset(
     {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 5, 3), (5, 6), (6, 5), (1,) * 11}
@@ -51,10 +61,11 @@ def is_phone(candidate: Candidate) -> bool:
     cue = bool(_PHONE_CUE.search(candidate.before))
     if not cue and OTHER_CUE.search(candidate.before):
         return False
+    cue = cue or _PHONE_AFTER.match(candidate.plain, candidate.end) is not None
     told = cue and 7 <= len(digits) <= 12 and not _SERVICE.match(digits)
     if _is_mobile(candidate) or _is_landline(candidate) or told:
         return True
-    return candidate.leads and _is_foreign(candidate)
+    return (candidate.leads and _is_foreign(candidate)) or _stands_alone(candidate)
 
 
 def is_toll_free(number: str) -> bool:
@@ -68,6 +79,16 @@ def _is_foreign(candidate: Candidate) -> bool:
     if digits.startswith("00"):
         return len(digits) >= 11 and _is_international(digits[2:])
     return _is_north_american(candidate) or (digits.startswith("0") and _is_national_elsewhere(candidate))
+
+
+def _stands_alone(candidate: Candidate) -> bool:
+    """Ten digits of North America alone on a line or between commas, as under a letter or in a list."""
+    if candidate.sizes != (10,) or not (_LINE_BEFORE.search(candidate.before) or candidate.start == 0):
+        return False
+    alone = _LINE_AFTER.match(candidate.plain, candidate.end) is not None
+    return (
+        alone and candidate.start > 0 and not _TOLL_FREE.match(candidate.digits) and _is_valid(candidate.digits, "US")
+    )
 
 
 def _is_mobile(candidate: Candidate) -> bool:

@@ -24,11 +24,13 @@ _VEHICLE = re.compile("车|牌|挂|提货|停")
 _VEHICLE_NEAR = re.compile("车|停在|plate|Plate", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"(?:车牌号?码?|(?<![A-Za-z])(?i:licen[cs]e plate|number plate|plate number|plate no\.?|plate|vehicle "
-    r"reg(?:istration)?|registration|car reg|reg(?:istration)? number|tag number))"
+    r"reg(?:istration)?|registration|car reg|reg(?:istration)? number|my reg|the reg|(?:my|the|our|his|her) (?:car|"
+    r"van|vehicle|truck|lorry)|tag number))"
     r"(?:\s(?:number|no\.?|is|was)){0,2}\s?(?:is|是|为|:|#|,)?\s?"
     r"((?=[A-Z0-9]{0,6}[ \-]?[A-Z0-9]*\d)(?=\d*[ \-]?\d*[A-Z])[A-Z0-9]{2,7}(?:[ \-][A-Z0-9]{2,4})?)(?![A-Za-z0-9])"
 )
-_GATE = re.compile("车牌|late|LATE|reg|Reg|REG|icence|ag number")
+_GATE = re.compile("车牌|car |van |ehicle|truck |lorry |late|LATE|reg|Reg|REG|icence|ag number")
+BRITISH_GATE = re.compile(r"\d(?<=[A-Z]{2}\d)\d ?[A-Z]{3}(?![A-Za-z0-9])")
 CHINESE_GATE = re.compile(f"[{_PROVINCES}][A-Za-z][ ·.•\\-]?[A-Za-z0-9]{{4}}")
 
 
