@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
+from csqm_desktop.importers.casts import Casts
 from csqm_desktop.importers.chat_text import MAX_NAMES, People
 from csqm_desktop.importers.html_text import html_to_text
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
@@ -62,6 +63,8 @@ class ApiShape(JsonLayout):
     role: Paths = ()
     roles: ClassVar[Mapping[str, Role]] = {}
     by_name = False  # roles come from names alone
+    each = False  # with it: a file has many conversations, each with people of its own
+    sorts = True  # whether times sort as texts do
     files: Paths = ("attachments",)
     file_keys: Paths = ("name", "fileName", "filename", "url")
 
@@ -121,6 +124,10 @@ class ApiShape(JsonLayout):
         """Names of files."""
         return [name for path in self.files for name in file_names(_listed(at(message, path)), *self.file_keys)]
 
+    def moment(self, message: Record, /) -> object:
+        """When it was said, as the file writes it or as a time."""
+        return first(message, self.sent)
+
     def speaker(self, message: Record, _talk: Record, /) -> str:
         """What the writer is called."""
         return full_name(first(message, self.sender))
@@ -160,6 +167,7 @@ class _Messages(Converter):
         self._shape = shape
         self.two_passes = shape.by_name
         self._people = People(options.mapping or ColumnMapping())
+        self._casts = Casts(options.mapping.roles if options.mapping else {})
         self._customer = ""
         self._around: Record = {}  # what an array of messages lies in
         self._settled = False
@@ -177,6 +185,9 @@ class _Messages(Converter):
             name, known = self._shape.speaker(message, talk), self._shape.identity(message)
             if name and isinstance(self._shape.told(message, talk or self._around), Role):
                 continue  # a bot or the program: nobody whose side is to be found
+            if self._shape.each:
+                self._casts.met(self._conversation(message, talk), name, self._when(message))
+                continue
             if known and name != known and len(self._called) < MAX_NAMES:
                 self._called[known] = name
             if not self._met:
@@ -213,17 +224,24 @@ class _Messages(Converter):
         """Times of one product are of one length, so that texts sort as times do."""
         return key_of(first(message, self._shape.sent)) if not self._shape.by_name else ""
 
+    def _conversation(self, message: Record, talk: Record) -> str:
+        known = self._shape.conversation_of(message, talk or self._around)
+        return known or content_id(talk or self._beginning)
+
+    def _when(self, message: Record) -> str:
+        return key_of(first(message, self._shape.sent)) if self._shape.sorts else ""
+
     def _row(self, message: Record, talk: Record) -> Record:
         shape = self._shape
         name = self._called.get(shape.identity(message)) or shape.speaker(message, talk)
         role = shape.told(message, talk or self._around)
+        conversation = self._conversation(message, talk)
         if shape.by_name and not isinstance(role, Role):
-            role = self._people.role(name)
-        conversation = shape.conversation_of(message, talk or self._around)
+            role = self._casts.role(conversation, name) if shape.each else self._people.role(name)
         return {
-            "conversation_id": conversation or content_id(talk or self._beginning),
+            "conversation_id": conversation,
             "message_id": key_of(first(message, shape.message)),
-            "sent_at": first(message, shape.sent),
+            "sent_at": shape.moment(message),
             "role": role,
             "sender": name,
             "text": shape.content(message),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csqm_desktop.importers.dialogue_words import (
+    FLAGS,
     LISTS,
     ROUNDS,
     SAYINGS,
@@ -28,6 +29,11 @@ from csqm_desktop.importers.words import normal
 _LOOKED_AT = 12  # turns from which a notation is told
 _PREFIX = re.compile(r"\s*([^\s:：][^:：\n]{0,38}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
 _LINE_PREFIX = re.compile(r"^[ \t]*([^\s:：][^:：\n]{0,38}?)[ \t]*[:：](?!//)[ \t]*(.*)$")
+_MAY_NAME = re.compile(
+    r"name|user|author|creat[eo]r|sender|from|who|agent|role|person|speaker|account|owner|participant|visitor|customer"
+    r"|client|kind|^type|direction|客|人$"
+)
+_VOICE = re.compile(r"(?:speaker|spk)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _TELLS_APART = re.compile(
     r"id$|idx$|customer|user|phone|mail|room|channel|ticket|session|conversation|dialog|chat|会话|对话"
 )
@@ -65,6 +71,19 @@ def begins_turns(key: str, first: object) -> bool:
     if isinstance(first, dict):
         return bool(_round(first)) or (_text_key(first) is not None and not _is_of_several(first))
     return isinstance(first, str) or _is_pair(first)
+
+
+def is_told(turns: Sequence[Turn]) -> bool:
+    """Whether it is known who speaks: by a word for each, or because nothing in the turns could name anybody."""
+    if any(turn.speaker for turn in turns):
+        return not all(_is_heard(turn) for turn in turns)
+    return not any(_MAY_NAME.search(normal(key)) for turn in turns[:_LOOKED_AT] for key in turn.facts)
+
+
+def _is_heard(turn: Turn) -> bool:
+    """Whether a program told voices apart: letters and numbers say nothing, and who calls does not speak first."""
+    voice = turn.speaker is not None and _VOICE.fullmatch(turn.speaker) is not None
+    return voice and {"start", "end"} <= set(map(normal, turn.facts))
 
 
 def bare_turns(items: object) -> list[Turn]:
@@ -129,11 +148,17 @@ def _is_of_several(item: Record) -> bool:
 def _said(value: object) -> str:
     if isinstance(value, dict):
         value = next((value[name] for name in SAYINGS if isinstance(value.get(name), str)), "")
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return " ".join(value)
     return value if isinstance(value, str) else ""
 
 
 def _speaker(item: Record) -> str | None:
     known = {normal(key): key for key in item}
+    for name, (yes, no) in FLAGS.items():
+        flag = item.get(known.get(name, ""))
+        if flag is True or flag is False:
+            return yes if flag else no
     for name in SPEAKERS:
         value = item.get(known.get(name, ""))
         if isinstance(value, dict):

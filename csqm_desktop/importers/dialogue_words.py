@@ -13,8 +13,8 @@ def _ranked(*names: str) -> dict[str, int]:
 LISTS = _ranked(
     "turns", "utterances", "original", "dialogue", "dialog", "dial", "dialogues", "dialogs", "messages", "conversation",
     "conversations", "chat_messages", "transcript", "transcription", "events", "entries", "log", "logs", "chat",
-    "chat_history", "conversation_history", "utts", "exchanges", "thread", "posts", "data", "delexed", "对话",
-    "对话内容", "聊天记录", "消息",
+    "chat_history", "conversation_history", "utts", "phrases", "exchanges", "thread", "posts", "data", "delexed",
+    "对话", "对话内容", "聊天记录", "消息",
 )  # fmt: skip
 """Under which name a conversation holds its turns, best first."""
 
@@ -26,7 +26,7 @@ TALKS = frozenset(map(normal, (
 
 TEXTS = tuple(map(normal, (
     "utterance", "text", "content", "message", "value", "transcript", "sentence", "utt", "body", "data", "msg", "words",
-    "内容", "文本",
+    "sentences", "内容", "文本",
 )))  # fmt: skip
 """What was said, best first."""
 
@@ -36,7 +36,8 @@ SAYINGS = ("utterance", "text", "content", "value", "transcript")
 SPEAKERS = tuple(map(normal, (
     "speaker", "role", "actor_type", "speaker_role", "author_role", "participant_role", "sender_role", "author",
     "agent", "from", "sender", "sender_worker_id", "speaker_id", "participant", "participant_id", "who", "turn",
-    "user_type", "sender_type", "sender_id", "user_id", "角色", "说话人",
+    "user_type", "from_type", "author_type", "creator", "participant_purpose", "sender_type", "sender_id",
+    "user_id", "角色", "说话人",
 )))  # fmt: skip
 """Who said it, best first."""
 
@@ -53,7 +54,15 @@ TURN_IDS = tuple(map(normal, ("message_id", "utterance_id", "id", "uuid", "turn_
 TIMES = tuple(map(normal, (
     "sent_at", "created_at", "timestamp", "utterance_time", "unix_time", "create_time", "created", "time", "date",
     "datetime", "absolute_time", "start_timestamp", "start_timestamp_usec", "date_created", "dialog_time",
+    "created_time", "created_date", "created_on", "original_arrival_time", "start_time_ms", "date_sent", "sent_time",
 )))  # fmt: skip
+
+FLAGS = {
+    "isagent": ("agent", "customer"), "fromagent": ("agent", "customer"), "iscreatedbyuser": ("user", "assistant"),
+    "isuser": ("user", "assistant"), "isbot": ("bot", "user"), "iscustomer": ("customer", "agent"),
+    "fromcustomer": ("customer", "agent"), "isuserutterance": ("user", "assistant"),
+}  # fmt: skip
+"""Who said it, where a turn only says yes or no to one side."""
 
 OFFSETS = {"beginoffsetmillis": 0.001, "timeoffset": 1.0}
 """Seconds since the conversation began, with the unit."""
@@ -69,9 +78,9 @@ ROUNDS = (
 
 _MORE = {
     Role.CUSTOMER: ("apprentice", "driver", "prompter", "seeker", "caller", "patient", "inquirer", "questioner",
-                    "user1", "client1"),
+                    "external", "user1", "client1"),
     Role.AGENT: ("wizard", "expert", "supporter", "helper", "recommender", "doctor", "navigator", "guide", "technician",
-                 "representative", "call center agent", "human agent", "agent1"),
+                 "internal", "representative", "call center agent", "human agent", "agent1"),
     Role.BOT: ("automated_agent", "virtual agent", "assistant", "policy", "ivr"),
     Role.SYSTEM: ("action", "kb", "database", "api_call", "supervisor"),
 }  # fmt: skip

@@ -18,7 +18,7 @@ from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.dialogue_lines import DialogueLines
 from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
-from csqm_desktop.importers.dialogue_turns import Turn
+from csqm_desktop.importers.dialogue_turns import Turn, is_told
 from csqm_desktop.importers.dialogue_walk import Found, Walk, conversations
 from csqm_desktop.importers.dialogue_words import IDS, LISTS, OFFSETS, TIMES, TURN_IDS, is_role_word
 from csqm_desktop.importers.json_text import JsonText
@@ -29,12 +29,13 @@ from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, content_id, 
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
-from csqm_desktop.importers.undated import ANSWERERS, Undated
+from csqm_desktop.importers.undated import ANSWERERS, MAY_BE_TIME, Undated
 from csqm_desktop.importers.words import ROLE_VALUES, normal
 
 CONFIDENCE = 0.92  # above tables, which would miss their columns, below products
 _UNSURE = 0.4  # tables do as well
 _SEATS = ("0", "1")  # the two sides of a talk
+_TIMES = Times(parse_timezone("UTC"), day_first=True)
 _LONGEST = 1e9  # of an offset
 _SAMPLE = 20  # conversations
 _FACTS = ("channel", "shop", "product", "order_id", "rating", "intent")
@@ -106,8 +107,10 @@ def _sample(source: SourceFile) -> list[Found]:
 def _needs_this(found: Found) -> bool:
     """Whether there is anything that the general readers could not tell."""
     _, key, record, turns = found
+    if not is_told(turns):
+        return False
     speakers = {normal(turn.speaker) for turn in turns if turn.speaker}
-    timed = all(_time(turn.facts) is not None for turn in turns)
+    timed = all(_time(turn.facts) is not None or _has_odd_time(turn.facts) for turn in turns)
     if not timed:
         return len(turns) > 1 or bool(speakers)
     known = all(is_role_word(name) or name in _SEATS for name in speakers) and bool(speakers)
@@ -190,7 +193,10 @@ class _Rows:
 
 def _time(facts: Mapping[str, Any]) -> object:
     known = {normal(key): value for key, value in facts.items()}
-    return next((known[name] for name in TIMES if known.get(name) not in (None, "")), None)
+    found = next((known[name] for name in TIMES if known.get(name) not in (None, "")), None)
+    if isinstance(found, dict):  # {"$date": …} and the like
+        found = next((value for value in found.values() if isinstance(value, str | int)), None)
+    return found
 
 
 def _offsets(turns: list[Turn]) -> list[float]:
@@ -200,6 +206,19 @@ def _offsets(turns: list[Turn]) -> list[float]:
         if found and all(isinstance(value, int | float) and 0 <= value < _LONGEST for value in found):
             return [float(value or 0) * unit for value in found]
     return []
+
+
+def _has_odd_time(facts: Mapping[str, Any]) -> bool:
+    """Whether a time stands under a name that is not known: then a person should say so."""
+    return any(MAY_BE_TIME.search(key) and _is_time(value) for key, value in facts.items())
+
+
+def _is_time(value: object) -> bool:
+    try:
+        _TIMES.parse(value)
+    except TimeProblem:
+        return False
+    return True
 
 
 def _own_id(record: Mapping[str, Any]) -> tuple[str, str] | None:

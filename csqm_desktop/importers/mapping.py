@@ -34,7 +34,7 @@ for _field, _words in HEADERS.items():
         _KNOWN.setdefault(normal(_word), (_field, _rank))
 
 # Headers that name a role only if the values agree: a column "type" often holds text, image, file.
-_WEAK_ROLE_HEADERS = frozenset(
+WEAK_ROLE_HEADERS = frozenset(
     map(normal, ("type", "类型", "message_type", "direction", "方向", "消息来源", "identity"))
 )
 
@@ -192,7 +192,7 @@ def _prefer_by_content(fields: dict[str, str], headers: Sequence[str], samples: 
                 fields[name] = header
                 break
         else:
-            if _header_key(fields.get(name, "")) in _WEAK_ROLE_HEADERS:
+            if _header_key(fields.get(name, "")) in WEAK_ROLE_HEADERS:
                 del fields[name]
 
 

@@ -30,19 +30,21 @@ from csqm_desktop.importers.words import normal
 CONFIDENCE = 0.92  # above tables, which would miss their columns, below products
 _ASK = (
     "instruction", "question", "query", "prompt", "问题", "问", "提问", "用户问题", "客户问题", "买家问题", "咨询内容",
-    "question_text", "customer_query", "customer_question", "user_query", "request", "human", "user_input",
+    "ticket_description", "question_text", "customer_query", "customer_question", "user_query", "request", "human",
+    "user_input", "body",
 )  # fmt: skip
 _ANSWER = {
     "output": Role.BOT, "response": Role.BOT, "answer": Role.BOT, "completion": Role.BOT, "chosen": Role.BOT,
     "reply": Role.BOT, "answers": Role.BOT, "回答": Role.BOT, "答案": Role.BOT, "答": Role.BOT, "回复": Role.BOT,
     "机器人回复": Role.BOT, "bot_response": Role.BOT, "answer_text": Role.BOT, "assistant": Role.BOT,
-    "客服回答": Role.AGENT, "客服回复": Role.AGENT, "卖家回复": Role.AGENT, "回复内容": Role.AGENT,
+    "resolution": Role.AGENT, "客服回答": Role.AGENT, "客服回复": Role.AGENT, "卖家回复": Role.AGENT,
+    "回复内容": Role.AGENT,
     "agent_response": Role.AGENT, "agent_reply": Role.AGENT, "support_response": Role.AGENT,
 }  # fmt: skip
 _ASKS = tuple(map(normal, _ASK))
 _ANSWERS = {normal(name): role for name, role in _ANSWER.items()}
 _SHAPES = 1000  # different sets of columns of records
-_MORE = ("input",)  # what an instruction is about
+_MORE = ("input",)  # what an instruction is about, stands below it
 _FACTS = ("channel", "shop", "product", "order_id", "rating", "intent")
 
 Sides = tuple[str, str, Role]
@@ -54,6 +56,11 @@ def sides_of(headers: Sequence[str]) -> Sides | None:
     ask = next((known[name] for name in _ASKS if name in known), None)
     answer = next((name for name in _ANSWERS if name in known), None)
     return (ask, known[answer], _ANSWERS[answer]) if ask and answer else None
+
+
+def _has_role(headers: Sequence[str]) -> bool:
+    """Whether a column says who wrote; one called ``type`` need not."""
+    return normal(columns.guess(headers).fields.get("role", "type")) not in columns.WEAK_ROLE_HEADERS
 
 
 def instead_of(table: TableFile, source: SourceFile, options: ReadOptions) -> TableFile | NeutralFile:
@@ -174,7 +181,7 @@ class _Table:
         """Sure when the header has a question and an answer and no role."""
         header = header_of(source) if source.binary_kind is None else []
         sides = sides_of(header)
-        if sides is None or "role" in columns.guess(header).fields:
+        if sides is None or _has_role(header):
             return Sniff(0.0, "no")
         return Sniff(CONFIDENCE, "layout", sides[:2])
 
@@ -217,7 +224,7 @@ class _Json(JsonLayout):
     def evidence(self, _key: str, record: dict[str, Any]) -> str:
         """Both sides, as texts, and no list of messages beside them."""
         sides = sides_of(list(record))
-        if sides is None or "role" in columns.guess(list(record)).fields or "messages" in record:
+        if sides is None or _has_role(list(record)) or "messages" in record:
             return ""
         return f"{sides[0]}, {sides[1]}" if _text(record[sides[0]]) and _text(record[sides[1]]) else ""
 

@@ -6,11 +6,13 @@ from csqm_desktop.importers import (
     aliyun,
     arrow_files,
     bot_logs,
+    chat_apps,
     chatgpt,
     chatwoot,
     copied,
     daily_text,
     delimited,
+    desk_more,
     desk_shapes,
     dialogues,
     flat_products,
@@ -69,5 +71,7 @@ IMPORTERS: tuple[Importer, ...] = (
     *flat_products.IMPORTERS,
     *bot_logs.IMPORTERS,
     *message_shapes.IMPORTERS,
+    *chat_apps.IMPORTERS,
+    *desk_more.IMPORTERS,
 )
 """The first wins among equally sure ones."""

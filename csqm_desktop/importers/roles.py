@@ -27,7 +27,7 @@ _FIELDS = tuple(HEADERS)
 RULE_FIELDS = ("sender", "role", "text", "channel", "shop", "product", "intent", "bot_version")
 """What a rule may look at."""
 
-_OWN_NAMES = frozenset({"我", "我自己"})  # whose device it was, in texts of backup tools: works for the shop
+_OWN_NAMES = frozenset({"我", "我自己", "me"})  # whose device it was, in texts of backup tools: works for the shop
 _BOT_WORDS = ("机器人", "智能客服", "小蜜", "智能助手", "服务助手", "chatbot")
 _BOT_END = re.compile(r"(?:\b|_)bot\d*$|机器人$", re.IGNORECASE)
 _SUB_ACCOUNT = re.compile(r"^[^:：]{2,}[:：]\S")  # shop:person, as 旺旺 writes the accounts of a shop's staff

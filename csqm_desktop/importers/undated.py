@@ -19,7 +19,7 @@ from csqm_desktop.importers.words import normal
 OPEN_CONVERSATIONS = 50_000  # so many may be mixed with each other
 ANSWERERS = frozenset(map(normal, ("system", "sys", "系统")))
 """In dialogue data this is who answers the user; elsewhere what nobody said."""
-_MAY_BE_TIME = re.compile(
+MAY_BE_TIME = re.compile(
     r"time|date|stamp|created|sent(?!i|e)|when|hour|minute|second|[_ ]at$|start|begin|时|日期|日$|時|秒", re.IGNORECASE
 )
 
@@ -97,7 +97,7 @@ def in_order(
     given = options.mapping or ColumnMapping()
     settled = given.start is not None or given.fields.get("sent_at") == ""
     used = set(mapping.fields.values())
-    if not settled and any(_MAY_BE_TIME.search(name) for name in headers if name not in used):
+    if not settled and any(MAY_BE_TIME.search(name) for name in headers if name not in used):
         return None
     return InOrder(Undated(source, options))
 

@@ -76,12 +76,11 @@ class ChatLab(ApiShape):
 
     def content(self, message: Record) -> str:
         """The text of what is text."""
-        return "" if message.get("type") in _LAB_FILES else key_of(message.get("content"))
+        return "" if _lab_kind(message) else key_of(message.get("content"))
 
     def attached(self, message: Record) -> list[str]:
         """Anything else by its kind."""
-        kind = _LAB_FILES.get(message["type"]) if isinstance(message.get("type"), int) else None
-        return [kind] if kind else []
+        return [kind] if (kind := _lab_kind(message)) else []
 
     def customer(self, talk: Record) -> str:
         """A private chat is called after who is not the owner."""
@@ -93,3 +92,8 @@ class ChatLab(ApiShape):
         meta = mapping_of(talk.get("meta"))
         known = key_of(first(meta, ("groupId", "name")))
         return f"{word_of(meta.get('platform')) or 'chat'}-{content_id(known)}" if known else ""
+
+
+def _lab_kind(message: Record) -> str:
+    kind = message.get("type")
+    return _LAB_FILES.get(kind, "") if isinstance(kind, int) else ""

@@ -26,7 +26,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "chat_id", "ticket_id", "thread_id", "dialog_id", "dialogue_id", "tid", "cid", "会话", "对话", "會話ID",
         "對話ID", "會話編號", "對話編號", "會話", "對話", "工单编号",
         "工单ID", "工单号", "咨询编号", "接待编号", "聊天ID", "conversation", "chat", "ticket", "thread", "dialogue",
-        "message_tree_id", "conversation_sid",
+        "message_tree_id", "conversation_sid", "conv_id", "call_id", "chatid",
     ),
     "message_id": (
         "message_id", "消息ID", "消息编号", "msg_id", "msgid", "mid", "event_id", "comment_id", "part_id", "记录ID",
@@ -38,6 +38,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "msgtime", "msg_time", "message_time", "create_time", "createTime", "chat_time", "聊天时间",
         "对话时间", "创建时间",
         "发言时间", "日期时间", "datetime", "time", "date_time", "comment_date", "sent", "date", "日期", "记录时间",
+        "created_time", "created_on", "created_date", "originalarrivaltime",
         "時間", "發送時間", "訊息時間", "傳送時間",
     ),
     "role": (
@@ -62,15 +63,18 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "文本内容", "回复内容", "value",
     ),
     "channel": (
-        "channel", "渠道", "来源渠道", "平台", "platform", "source", "via", "来源", "接入渠道", "original_channel",
+        "channel", "ticket_channel", "渠道", "来源渠道", "平台", "platform", "source", "via", "来源", "接入渠道",
+        "original_channel",
     ),
     "shop": ("shop", "店铺", "店铺名称", "门店", "shop_name", "store", "store_name", "店名", "商家"),
-    "product": ("product", "商品", "商品名称", "sku", "product_name", "商品ID", "item", "sku_id", "商品编号", "宝贝"),
+    "product": ("product", "商品", "商品名称", "sku", "product_name", "商品ID", "item", "sku_id", "商品编号",
+                "宝贝", "product_purchased"),
     "order_id": ("order_id", "订单号", "订单", "订单编号", "order", "order_no", "order_number", "订单ID"),
-    "rating": ("rating", "评价", "评分", "满意度", "csat", "score", "星级", "satisfaction", "服务评价"),
+    "rating": ("rating", "customer_satisfaction_rating", "评价", "评分", "满意度", "csat", "score", "星级",
+               "satisfaction", "服务评价"),
     "attachments": ("attachments", "附件", "图片", "attachment", "files", "文件", "images", "媒体"),
     "bot_version": ("bot_version", "机器人版本", "bot", "模型版本", "model", "model_version"),
-    "intent": ("intent", "意图", "intent_name", "识别意图", "问题类型"),
+    "intent": ("intent", "ticket_type", "意图", "intent_name", "识别意图", "问题类型"),
     "private": ("private", "内部备注", "私密", "internal", "is_private", "private_note", "内部消息", "是否内部"),
 }  # fmt: skip
 
