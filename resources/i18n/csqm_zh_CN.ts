@@ -1712,6 +1712,18 @@
         <translation>Open Assistant 对话树</translation>
     </message>
     <message>
+        <source>Feishu (Lark)</source>
+        <translation>飞书（Lark）</translation>
+    </message>
+    <message>
+        <source>Telegram bot</source>
+        <translation>Telegram 机器人</translation>
+    </message>
+    <message>
+        <source>NetEase Qiyu</source>
+        <translation>网易七鱼</translation>
+    </message>
+    <message>
         <source>Tweets with replies (table)</source>
         <translation>推文及回复（表格）</translation>
     </message>
