@@ -14,6 +14,9 @@ from typing import Any
 from csqm_desktop.importers.dialogue_words import (
     FLAGS,
     LISTS,
+    PEOPLE,
+    PERSON_IDS,
+    PERSON_ROLES,
     ROUNDS,
     SAYINGS,
     SEVERAL,
@@ -55,8 +58,23 @@ def turns_of(record: Mapping[str, Any]) -> list[Turn]:
     for key in sorted(filter(is_list_name, record), key=lambda name: LISTS[normal(name)]):
         value = record[key]
         if found := (_lines(value) if normal(key) in TALKS else []) if isinstance(value, str) else _listed(value):
-            return found
+            return _with_people(found, record)
     return []
+
+
+def _with_people(turns: list[Turn], record: Mapping[str, Any]) -> list[Turn]:
+    """Ids of speakers as what the conversation's list of people says they are."""
+    known: dict[str, str] = {}
+    for key, value in record.items():
+        for person in value if normal(key) in PEOPLE and isinstance(value, list) else []:
+            if isinstance(person, dict):
+                facts = {normal(name): key_of(fact) for name, fact in person.items()}
+                who = next((facts[name] for name in PERSON_IDS if facts.get(name)), "")
+                role = next((facts[name] for name in PERSON_ROLES if is_role_word(facts.get(name, ""))), "")
+                known |= {who: role} if who and role else {}
+    for turn in turns:
+        turn.speaker = known.get(turn.speaker or "", turn.speaker)
+    return turns
 
 
 def is_list_name(key: str) -> bool:

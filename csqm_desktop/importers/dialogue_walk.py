@@ -12,6 +12,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.dialogue_turns import Turn, bare_turns, begins_turns, is_loose, loose_turns, turns_of
+from csqm_desktop.importers.dialogue_words import PEOPLE
 from csqm_desktop.importers.json_lines import record_lines
 from csqm_desktop.importers.json_text import JsonText, TooDeep
 from csqm_desktop.importers.json_walk import holds_lines
@@ -19,6 +20,7 @@ from csqm_desktop.importers.lines import Lines, TextStream
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
+from csqm_desktop.importers.words import normal
 
 MAX_DEPTH = 6
 
@@ -140,7 +142,7 @@ class Walk:
             return
         first = text.value()
         text.again()
-        if not begins_turns(key, first):
+        if not (begins_turns(key, first) or normal(key) in PEOPLE):
             yield from self._elements()
             return
         kept: list[Any] = []

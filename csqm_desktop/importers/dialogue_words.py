@@ -18,6 +18,12 @@ LISTS = _ranked(
 )  # fmt: skip
 """Under which name a conversation holds its turns, best first."""
 
+PEOPLE = frozenset(map(normal, ("participants", "speakers", "interlocutors")))
+"""Where a conversation says who takes part."""
+
+PERSON_IDS = tuple(map(normal, ("participant_id", "speaker_id", "id", "name")))
+PERSON_ROLES = tuple(map(normal, ("participant_role", "speaker_role", "role", "type")))
+
 TALKS = frozenset(map(normal, (
     "transcript", "transcription", "dialogue", "dialog", "conversation", "chat", "chat_history", "conversation_history",
     "对话", "对话内容", "聊天记录",

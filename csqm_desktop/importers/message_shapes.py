@@ -5,6 +5,7 @@ Amazon Connect, Bot Framework, LivePerson and Twilio.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
@@ -121,10 +122,28 @@ class LivePerson(ApiShape):
         inner = self.messages(record)
         return "messageRecords, sentBy" if any(map(self.is_message, inner or [record])) else ""
 
+    def told(self, message: Record, talk: Record) -> Role | str:
+        """A bot takes part as an agent; only the list of agents tells."""
+        role = super().told(message, talk)
+        if role is not Role.AGENT:
+            return role
+        own = key_of(message.get("participantId"))
+        agents = objects_of(talk.get("agentParticipants"))
+        bot = any(key_of(agent.get("agentId")) == own and agent.get("userTypeName") == "Bot" for agent in agents)
+        return Role.BOT if bot and own else role
+
     def content(self, message: Record) -> str:
-        """The text, as markup in chats."""
-        text = first(message, ("messageData.msg.text", "messageData.quickReplies.content", "text"))
+        """The text, as markup in chats; cards and buttons by their words."""
+        text = first(message, ("messageData.msg.text", "text"))
+        if text is None:
+            cards = [at(message, f"messageData.{kind}.content") for kind in ("richContent", "quickReplies")]
+            return "\n".join(filter(None, (_card_words(word_of(card)) for card in cards)))
         return html_to_text(text) if isinstance(text, str) and message.get("textType") == "html" else key_of(text)
+
+    def rating(self, talk: Record) -> float | None:
+        """The customer's stars, where there are any."""
+        rate = at(talk, "info.csatRate")
+        return float(rate) if isinstance(rate, int | float) and 1 <= rate <= 5 else None
 
     def attached(self, message: Record) -> list[str]:
         """Files by their captions or addresses."""
@@ -135,6 +154,29 @@ class LivePerson(ApiShape):
         """What only agents may see."""
         return word_of(message.get("audience")) == "AGENTS_AND_MANAGERS"
 
+
+def _card_words(text: str) -> str:
+    """What a card says: its texts and the titles of its buttons."""
+    try:
+        card = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return ""
+    waiting: list[object] = [card]
+    found: list[str] = []
+    while waiting and len(found) < _MOST_WORDS:
+        item = waiting.pop(0)
+        if isinstance(item, dict):
+            found += [
+                item[key] for key in ("text", "title") if isinstance(item.get(key), str) and item.get("type") in _SAYS
+            ]
+            waiting += [value for key, value in item.items() if key != "click"]
+        elif isinstance(item, list):
+            waiting += item
+    return "\n".join(found)
+
+
+_SAYS = ("text", "button")
+_MOST_WORDS = 100
 
 _PHONE = re.compile(r"(?:whatsapp:|messenger:|sms:)?\+?\d[\d\s-]{5,}|(?:whatsapp|messenger|sms|instagram):.+")
 

@@ -169,3 +169,16 @@ def test_a_kind_of_message_is_no_role(tmp_path: Path) -> None:
         "payload": {"type": "text", "text": "hi"},
     }
     assert base.recognise(_json(tmp_path / "a.json", [said, said | {"id": "2"}])).missing == ("role",)
+
+
+def test_bots_and_cards_of_liveperson(tmp_path: Path) -> None:
+    card = {"type": "vertical", "elements": [
+        {"type": "text", "text": "Which size?"},
+        {"type": "button", "title": "Small", "click": {"actions": [{"type": "publishText", "text": "I want small"}]}},
+    ]}  # fmt: skip
+    said = {"type": "RICH_CONTENT", "messageData": {"richContent": {"content": json.dumps(card)}}, "messageId": "1",
+            "participantId": "9", "timeL": 1788249601000, "sentBy": "Agent"}  # fmt: skip
+    record = {"info": {"conversationId": "lp", "csatRate": 5}, "messageRecords": [said],
+              "agentParticipants": [{"agentId": "9", "userTypeName": "Bot"}]}  # fmt: skip
+    found = messages(_json(tmp_path / "a.json", {"conversationHistoryRecords": [record]}))
+    assert [(m.role.value, m.text, m.rating) for m in found] == [("bot", "Which size?\nSmall", 5.0)]
