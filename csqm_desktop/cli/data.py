@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,6 +35,9 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import children, pasted
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.vault.unlock import new_keys
+
+if TYPE_CHECKING:
+    from csqm_desktop.jobs.backup import BackupResult
 
 app = typer.Typer()
 
@@ -264,6 +267,20 @@ def restore(
         say(f"{result.path}: {result.messages} messages")
         if result.moved:
             say(f"The workspace that was there lies in {result.moved} now.")
+        _say_erased(result, file)
+
+
+def _say_erased(result: BackupResult, file: Path) -> None:
+    if result.erased is None:
+        say(
+            "The workspace that was there could not be read, so customers whom it had erased since the backup may be"
+            " back. Erase them again with “csqm erase”."
+        )
+    elif result.erased:
+        say(
+            f"{result.erased} conversations of customers erased since the backup were erased again."
+            f" {file} still holds them: delete it when you no longer need it."
+        )
 
 
 @app.command()

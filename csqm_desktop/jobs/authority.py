@@ -51,12 +51,18 @@ def ask_opened(workspace: Workspace, action: str, sign_in: SignIn | None) -> str
     return workspace.actor.name if workspace.actor else "csqm"
 
 
-def ask_if_readable(folder: Path, action: str, sign_in: SignIn | None, unlock: Unlock | None = None) -> str | None:
+def ask_if_readable(
+    folder: Path,
+    action: str,
+    sign_in: SignIn | None,
+    unlock: Unlock | None = None,
+    then: Callable[[Workspace], object] | None = None,
+) -> str | None:
     """The same; None when there is no workspace, or none that could be asked: what can be done then is to save it."""
     if not Workspace.exists(folder):
         return None
     try:
-        return ask(folder, action, sign_in, unlock)
+        return ask(folder, action, sign_in, unlock, then)
     except CsqmError as error:
         if error.code not in UNREADABLE:
             raise

@@ -17,7 +17,9 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import authority
 from csqm_desktop.jobs.authority import SignIn, Unlock
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
+from csqm_desktop.jobs.erase_again import erase_again
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.erased import Carried
 from csqm_desktop.store.job_log import JobLog
 from csqm_desktop.store.raw_texts import leave_out
 from csqm_desktop.store.workspace import DATABASE, Workspace
@@ -33,12 +35,17 @@ _LEFT_OUT = {"cache", "candidates", "scratch"}  # of the model store: rebuilt wh
 
 @dataclass(frozen=True, slots=True)
 class BackupResult:
-    """A written or restored backup; ``moved`` is where a workspace that was in the way lies now."""
+    """A written or restored backup; ``moved`` is where a workspace that was in the way lies now.
+
+    ``erased`` are conversations of people whom that workspace had erased and who were in the backup still; None where
+    it could not be asked.
+    """
 
     path: Path
     bytes: int
     messages: int
     moved: Path | None = None
+    erased: int | None = 0
 
 
 class BackUp(Job[BackupResult]):
@@ -141,18 +148,22 @@ def restore(
     unlock_it: Unlock = unlock.without_asking,
     sign_in: SignIn | None = None,
 ) -> BackupResult:
-    """Make a workspace in ``folder`` from a backup.
+    """Make a workspace in ``folder`` from a backup, without the people whom the workspace that is there has erased.
 
     A workspace that lies there already is not overwritten but moved aside, beside its folder. A backup of an
     encrypted workspace is encrypted; ``unlock_it`` is given the unpacked folder and opens it, or raises. Where people
     sign in, ``sign_in`` does so: to the workspace that is there, or to the backup when that one cannot be read.
     """
     context = context or SilentContext()
-    actor = authority.ask_if_readable(folder, RESTORE, sign_in, unlock_it)
+    known: list[Carried] = []
+    there = Workspace.exists(folder)
+    actor = authority.ask_if_readable(
+        folder, RESTORE, sign_in, unlock_it, lambda space: known.append(space.erased.carried())
+    )
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-restore-"))
     try:
-        manifest = _unpack(archive_path, draft, context)
+        _unpack(archive_path, draft, context)
         size = archive_path.stat().st_size  # now: it may lie in the very folder that is moved aside
         _unlock(draft, archive_path, unlock_it)
         database = Database.open(draft / DATABASE)
@@ -161,6 +172,7 @@ def restore(
         if problems:
             raise CsqmError("backup_broken", file=str(archive_path), reason=problems[0])
         actor = actor or authority.ask(draft, RESTORE, sign_in)
+        erased = erase_again(draft, known[0], actor) if known else (None if there else 0)
         moved = None
         if folder.exists() and any(folder.iterdir()):
             moved = folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
@@ -174,7 +186,15 @@ def restore(
         shutil.rmtree(draft, ignore_errors=True)
         raise
     authority.note(folder, actor, "restore", archive_path.name)
-    return BackupResult(folder, size, int(manifest.get("messages", 0)), moved)
+    return BackupResult(folder, size, _messages(folder), moved, erased)
+
+
+def _messages(folder: Path) -> int:
+    workspace = Workspace.open(folder)
+    try:
+        return workspace.conversations.totals().messages
+    finally:
+        workspace.close()
 
 
 def keys_in(archive_path: Path) -> KeyFile | None:
@@ -201,7 +221,7 @@ def _unlock(draft: Path, archive_path: Path, unlock_it: Unlock) -> None:
         raise CsqmError("backup_locked", file=archive_path.name) from error
 
 
-def _unpack(archive_path: Path, target: Path, context: JobContext) -> dict[str, Any]:
+def _unpack(archive_path: Path, target: Path, context: JobContext) -> None:
     try:
         with zipfile.ZipFile(archive_path) as archive:
             names = archive.namelist()
@@ -211,8 +231,7 @@ def _unpack(archive_path: Path, target: Path, context: JobContext) -> dict[str, 
                 context.check_cancelled()
                 context.progress(done, len(names), "copying")
                 _extract(archive, name, target, archive_path)
-            manifest: dict[str, Any] = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
-            return manifest
+            json.loads((target / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CsqmError("backup_broken", file=str(archive_path), reason="there is no such file") from error
     except (zipfile.BadZipFile, OSError, ValueError) as error:

@@ -80,7 +80,7 @@ def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     if not found:
         raise CsqmError("erase_unknown")
     ids = workspace.erasure.source_ids(found)
-    names = [n for n in dict.fromkeys((subject.customer.strip(), name, subject.order.strip(), *ids)) if _findable(n)]
+    names = [n for n in dict.fromkeys((subject.customer.strip(), name, subject.order.strip(), *ids)) if findable(n)]
     exports = tuple(p for p in map(Path, workspace.erasure.past_exports()) if p.exists())
     backups = tuple(sorted(p for p in workspace.backups.rglob("*") if p.is_file()))
     called = tuple(n for n in names if n in (name, subject.customer.strip()))
@@ -98,7 +98,7 @@ def _tells(name: str) -> bool:
     return any(char.isalnum() for char in name)
 
 
-def _findable(name: str) -> bool:
+def findable(name: str) -> bool:
     """Whether a name is special enough to be looked for inside other texts; ``c1`` or ``17`` would hit anything."""
     return len(name) >= _SHORTEST and not (name.isascii() and len(name) < 4)
 

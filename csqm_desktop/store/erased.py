@@ -7,7 +7,7 @@ certain name was erased; nobody can read the names from it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -32,10 +32,10 @@ class Erasure:
 
 
 class Marks:
-    """The erased, held in memory while something is imported."""
+    """The erased, held in memory while something is imported. Marks that a restore took over keep their own key."""
 
-    def __init__(self, key: bytes, when: dict[bytes, int]) -> None:
-        self._key = key
+    def __init__(self, keys: Sequence[bytes], when: dict[bytes, int]) -> None:
+        self._keys = keys
         self._when = when
 
     def __bool__(self) -> bool:
@@ -43,7 +43,26 @@ class Marks:
 
     def erased_at(self, kind: str, name: str) -> int | None:
         """When somebody or something with this name was erased (ms); None: never."""
-        return self._when.get(_hash(self._key, kind, name)) if name else None
+        if not name:
+            return None
+        found = (self._when.get(_hash(key, kind, name)) for key in self._keys)
+        return max((at for at in found if at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """All marks of a workspace with the keys they were made by, on their way into another one."""
+
+    keys: tuple[bytes, ...]
+    rows: tuple[tuple[bytes, str, int], ...]  # mark, stub, when in ms
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Erased people in the data: numbers of their conversations, and the names and orders that told of them."""
+
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
 
 
 class ErasedStore:
@@ -55,10 +74,8 @@ class ErasedStore:
     def remember(self, stub: str, marks: Iterable[Mark]) -> None:
         """Keep the marks of an erasure; nest it in the transaction that erases."""
         with self._database.transaction() as connection:
-            key = self._key()
-            if not key:
-                key = secrets.token_bytes(32)
-                connection.execute("INSERT INTO workspace_facts (key, value) VALUES (?, ?)", (_KEY, key.hex()))
+            keys = self._keys()
+            key = keys[0] if keys else self._keep_key(secrets.token_bytes(32), 0)
             now = now_ms()
             connection.executemany(
                 "INSERT OR REPLACE INTO erased (mark, stub, erased_at) VALUES (?, ?, ?)",
@@ -68,7 +85,47 @@ class ErasedStore:
     def marks(self) -> Marks:
         """All of them; there are as many as conversations were erased."""
         rows = self._database.connection().execute("SELECT mark, erased_at FROM erased").fetchall()
-        return Marks(self._key() if rows else b"", dict(map(tuple, rows)))
+        return Marks(self._keys() if rows else (), dict(map(tuple, rows)))
+
+    def carried(self) -> Carried:
+        """What another workspace must know to leave out the same people."""
+        rows = self._database.connection().execute("SELECT mark, stub, erased_at FROM erased ORDER BY mark").fetchall()
+        return Carried(self._keys(), tuple((mark, stub, at) for mark, stub, at in rows))
+
+    def adopt(self, carried: Carried) -> None:
+        """Take over the marks of another workspace beside one's own; hashes cannot be made anew under one's own key."""
+        with self._database.transaction() as connection:
+            own = self._keys()
+            for place, key in enumerate((key for key in carried.keys if key not in own), len(own)):
+                self._keep_key(key, place)
+            connection.executemany(
+                "INSERT INTO erased (mark, stub, erased_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (mark) DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)",
+                carried.rows,
+            )
+
+    def find(self) -> Found:
+        """What of the erased is there all the same, after a restore: by the rules that imports follow."""
+        marks, connection = self.marks(), self._database.connection()
+        numbers: set[int] = set()
+        names: set[str] = set()
+        for number, source_id, order, first in connection.execute(
+            "SELECT c.id, c.source_id, c.order_id, (SELECT min(sent_at) FROM messages m WHERE m.conversation_id = c.id)"
+            " FROM conversations c"
+        ):
+            if marks.erased_at(CONVERSATION, source_id) is not None:
+                numbers.add(number)
+            elif order and first is not None and first <= (marks.erased_at(ORDER, order) or -1):
+                numbers.add(number)
+                names.add(order)
+        for number, sender, first in connection.execute(
+            "SELECT conversation_id, sender, min(sent_at) FROM messages WHERE role = 'customer' AND sender <> ''"
+            " GROUP BY sender, conversation_id"
+        ):
+            if first <= (marks.erased_at(CUSTOMER, sender) or -1):
+                numbers.add(number)
+                names.add(sender)
+        return Found(tuple(sorted(numbers)), tuple(sorted(names)))
 
     def list(self) -> list[Erasure]:
         """The erasures that are still looked for, newest first."""
@@ -82,10 +139,15 @@ class ErasedStore:
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM erased WHERE stub = ?", (stub,)).rowcount
 
-    def _key(self) -> bytes:
-        query = "SELECT value FROM workspace_facts WHERE key = ?"
-        row = self._database.connection().execute(query, (_KEY,)).fetchone()
-        return bytes.fromhex(row[0]) if row else b""
+    def _keys(self) -> tuple[bytes, ...]:
+        """The workspace's own key first, then those of marks that it took over."""
+        query = "SELECT value FROM workspace_facts WHERE key = ?1 OR key LIKE ?1 || ':%' ORDER BY length(key), key"
+        return tuple(bytes.fromhex(row[0]) for row in self._database.connection().execute(query, (_KEY,)))
+
+    def _keep_key(self, key: bytes, place: int) -> bytes:
+        name = f"{_KEY}:{place}" if place else _KEY
+        self._database.connection().execute("INSERT INTO workspace_facts (key, value) VALUES (?, ?)", (name, key.hex()))
+        return key
 
 
 def _hash(key: bytes, kind: str, name: str) -> bytes:

@@ -165,4 +165,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>WorkspaceSection</name>
+    <message numerus="yes">
+        <source>%n conversation(s) of customers erased since the backup were erased again. {file} still holds them: delete it when you no longer need it.</source>
+        <translation>
+            <numerusform>%n conversation of customers erased since the backup was erased again. {file} still holds it: delete it when you no longer need it.</numerusform>
+            <numerusform>%n conversations of customers erased since the backup were erased again. {file} still holds them: delete it when you no longer need it.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -4324,6 +4324,16 @@
         <translation>备份已恢复。</translation>
     </message>
     <message>
+        <source>The workspace that was there could not be read, so customers whom it had erased since the backup may be back. Erase them again.</source>
+        <translation>原来的工作区无法读取，备份之后在其中删除过的客户可能又出现了。请再次删除这些客户。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) of customers erased since the backup were erased again. {file} still holds them: delete it when you no longer need it.</source>
+        <translation>
+            <numerusform>备份之后已删除客户的 %n 段会话已再次删除。{file} 中仍有这些内容：不再需要时请删除该文件。</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{file} has a passphrase of its own. Type it, or its recovery code.</source>
         <translation>{file} 有自己的口令。请输入该口令或其恢复码。</translation>
     </message>

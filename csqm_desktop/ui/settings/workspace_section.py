@@ -131,7 +131,25 @@ class WorkspaceSection(Translatable, Section):
         text = self.tr("{file} takes the place of the workspace. What is there now is kept in a folder beside it.")
         if self._context.notices.ask(title, text.format(file=file.name), self.tr("Restore")):
             work = partial(closed_work.restore, file, actor=self._context.open_workspace.actor, key=key)
-            self._without_workspace(work, lambda _result: self.tr("The backup is in place."))
+            self._without_workspace(work, lambda result: self._restored(result, file))
+
+    def _restored(self, result: Any, file: Path) -> str:
+        done = self.tr("The backup is in place.")
+        if result.erased is None:
+            more = self.tr(
+                "The workspace that was there could not be read, so customers whom it had erased since the backup may"
+                " be back. Erase them again."
+            )
+        elif result.erased:
+            more = self.tr(
+                "%n conversation(s) of customers erased since the backup were erased again. {file} still holds them:"
+                " delete it when you no longer need it.",
+                "",
+                result.erased,
+            ).format(file=file.name)
+        else:
+            return done
+        return f"{done} {more}"
 
     def _ask_for_key(self, file: Path) -> None:
         """The backup was made under another key: its passphrase of then opens it, this workspace's does not."""
