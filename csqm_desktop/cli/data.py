@@ -163,6 +163,8 @@ def _report_import(result: Any, dry_run: bool) -> None:
         f"{result.path} ({result.format}{encoding}): {result.added} {would}, {result.unchanged} unchanged,"
         f" {result.updated} updated, {result.rejected} rejected, {result.seconds:.1f} s"
     )
+    if result.undated:
+        say("  times: the file has none; they are made up and only keep the order")
     if result.masked:
         say("  masked: " + ", ".join(f"{count} {kind}" for kind, count in sorted(result.masked.items())))
     if result.left_out:

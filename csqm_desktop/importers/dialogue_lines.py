@@ -70,7 +70,7 @@ class DialogueLines:
         if source.binary_kind is not None:
             return Sniff(0.0, "no")
         kind, seen = _kind(source.head_lines())
-        return Sniff(CONFIDENCE, "layout", (seen,)) if kind else Sniff(0.0, "no")
+        return Sniff(CONFIDENCE, "turns", (seen,)) if kind else Sniff(0.0, "no")
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a text."""

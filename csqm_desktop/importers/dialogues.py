@@ -56,7 +56,7 @@ class _Nested:
         _, key, record, turns = found[0]
         name = next((name for name in record if normal(name) in LISTS), key)
         seen = ", ".join(list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))[:3])
-        return Sniff(CONFIDENCE if wanted else _UNSURE, "layout", (f"{name}: {seen}" if seen else name,))
+        return Sniff(CONFIDENCE if wanted else _UNSURE, "turns", (f"{name}: {seen}" if seen else name,))
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a file of conversations."""

@@ -33,8 +33,9 @@ class Sniff:
 
     Reasons: ``headers`` (known column names), ``table`` (regular columns, unknown names), ``json_lines``,
     ``json_records``, ``workbook``, ``layout`` (the fields of one product's export, or its way of writing chats),
-    ``ending`` (only the file's name says so), ``chosen``, ``no``. General formats claim at most 0.9, so that a
-    layout that knows what the fields mean comes first. ``evidence`` names what was seen, as it is in the file.
+    ``turns`` (lists of turns), ``pairs`` (questions and answers), ``ending`` (only the file's name says so),
+    ``chosen``, ``no``. General formats claim at most 0.9, so that a layout that knows what the fields mean comes
+    first. ``evidence`` names what was seen, as it is in the file.
     """
 
     confidence: float
@@ -75,7 +76,7 @@ class Recognition:
     sample_rows: tuple[tuple[str, ...], ...] = ()
     candidates: tuple[tuple[str, float], ...] = ()  # all formats that fit, best first
     evidence: tuple[str, ...] = ()  # what in the file speaks for the format, e.g. names of fields
-    undated: bool = False  # a table without times: they are made up, see ``undated``
+    undated: bool = False  # the first rows have no times: they are made up, see ``undated``
 
     @property
     def missing(self) -> tuple[str, ...]:

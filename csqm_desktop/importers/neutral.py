@@ -23,6 +23,7 @@ from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
 from csqm_desktop.importers.records import MessageBuilder, as_text
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import SAMPLE_CELL_CHARS
+from csqm_desktop.importers.undated import is_made_up
 
 GOOD_RATING, BAD_RATING = 5.0, 1.0
 """What a thumb up and a thumb down become; products with stars count from 1 to 5."""
@@ -70,6 +71,7 @@ class NeutralFile:
         self.recognition = replace(
             facts,
             headers=tuple(headers),
+            undated=any(is_made_up(row.get("sent_at")) for row in samples),
             mapping=replace(chosen, day_first=facts.mapping.day_first) if chosen.day_first is None else chosen,
             sample_rows=tuple(tuple(as_text(row.get(key))[:SAMPLE_CELL_CHARS] for key in headers) for row in samples),
         )

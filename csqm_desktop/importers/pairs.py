@@ -183,7 +183,7 @@ class _Table:
         sides = sides_of(header)
         if sides is None or _has_role(header):
             return Sniff(0.0, "no")
-        return Sniff(CONFIDENCE, "layout", sides[:2])
+        return Sniff(CONFIDENCE, "pairs", sides[:2])
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a table; a mapping's columns do not apply."""
@@ -215,7 +215,7 @@ class _Json(JsonLayout):
     def sniff(self, source: SourceFile) -> Sniff:
         """As for products, but not as sure."""
         found = super().sniff(source)
-        return Sniff(min(found.confidence, CONFIDENCE), found.reason, found.evidence)
+        return Sniff(min(found.confidence, CONFIDENCE), "pairs" if found.evidence else found.reason, found.evidence)
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A question with its answer."""

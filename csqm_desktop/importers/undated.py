@@ -6,7 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
@@ -16,6 +16,8 @@ from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import EARLIEST_YEAR, LATEST_YEAR, TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.words import normal
 
+MADE_UP = timezone(timedelta(0), "made up")
+"""The zone of times that nobody wrote, by which they are told from others."""
 OPEN_CONVERSATIONS = 50_000  # so many may be mixed with each other
 ANSWERERS = frozenset(map(normal, ("system", "sys", "系统")))
 """In dialogue data this is who answers the user; elsewhere what nobody said."""
@@ -55,6 +57,11 @@ class Undated:
         return self.start + timedelta(seconds=position)
 
 
+def is_made_up(value: object) -> bool:
+    """Whether nobody wrote this time."""
+    return isinstance(value, datetime) and value.tzinfo is MADE_UP
+
+
 def _start(given: str, options: ReadOptions) -> datetime:
     zone = options.timezone or (options.mapping.timezone if options.mapping else None)
     try:
@@ -69,7 +76,7 @@ def _changed_on(source: SourceFile) -> datetime:
     except (OSError, OverflowError, ValueError):
         changed = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
     year = min(max(changed.year, EARLIEST_YEAR), LATEST_YEAR)
-    return datetime(year, changed.month, min(changed.day, 28) if year != changed.year else changed.day, tzinfo=UTC)
+    return datetime(year, changed.month, min(changed.day, 28) if year != changed.year else changed.day, tzinfo=MADE_UP)
 
 
 class InOrder:

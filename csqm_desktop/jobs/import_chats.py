@@ -53,6 +53,7 @@ class ImportResult:
     examples: tuple[RejectedRow, ...] = ()  # the first rejected rows
     attachments: dict[str, int] = field(default_factory=dict)  # copied, missing, refused, and refused_REASON
     left_out: int = 0  # messages of customers who were erased before
+    undated: bool = False  # times are made up, the file has none
 
 
 class ImportChats(Job[ImportResult]):
@@ -264,4 +265,5 @@ class _Tally:
             examples=tuple(self.examples),
             attachments=self.attachments,
             left_out=self.left_out,
+            undated=opening.undated,
         )

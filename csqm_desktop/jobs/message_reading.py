@@ -84,6 +84,7 @@ class Opening(NamedTuple):
     bytes_total: int
     pseudonym_key: bytes = b""  # on its way to who redacts
     keep_originals: bool = False  # likewise
+    undated: bool = False  # times are made up, the file has none
 
 
 class Portion(NamedTuple):
@@ -113,7 +114,7 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
         found = reader.recognition
         mapping = found.mapping.to_json()
         for_redactor = (request.pseudonym_key, request.keep_originals)
-        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor)
+        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor, found.undated)
         rows: list[Prepared] = []
         rejections: list[Rejection] = []
         for item in reader.plain():

@@ -1768,6 +1768,14 @@
         <translation>是工作簿文件</translation>
     </message>
     <message>
+        <source>it holds conversations turn by turn</source>
+        <translation>内含逐轮的会话</translation>
+    </message>
+    <message>
+        <source>it holds questions and answers</source>
+        <translation>内含问题与回答</translation>
+    </message>
+    <message>
         <source>only its file name says so</source>
         <translation>仅依据文件名判断</translation>
     </message>

@@ -82,6 +82,8 @@ REASONS = {
     "json_lines": QT_TRANSLATE_NOOP("Importing", "each line is a JSON object"),
     "json_records": QT_TRANSLATE_NOOP("Importing", "it holds a JSON list of records"),
     "workbook": QT_TRANSLATE_NOOP("Importing", "it is a workbook"),
+    "turns": QT_TRANSLATE_NOOP("Importing", "it holds conversations turn by turn"),
+    "pairs": QT_TRANSLATE_NOOP("Importing", "it holds questions and answers"),
     "ending": QT_TRANSLATE_NOOP("Importing", "only its file name says so"),
     "chosen": QT_TRANSLATE_NOOP("Importing", "you chose it"),
 }

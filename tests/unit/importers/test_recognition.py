@@ -8,6 +8,7 @@ from csqm_desktop.importers import base
 from tests.unit.importers.samples import DATA
 
 MARGIN = 0.05
+REASONS = {"dialogues": "turns", "pairs": "pairs"}
 GENERAL = {"csv", "jsonl", "json", "xlsx"}
 BETWEEN = {"dialogues", "pairs"}  # not one product's, so between tables and products
 OURS = {  # by the beginning of a sample's name
@@ -34,7 +35,7 @@ def test_recognised_as_its_own_format(name: str) -> None:
     assert own == round(found.confidence, 2)
     assert not rivals or own - max(rivals.values()) >= margin - 1e-9
     if found.format not in GENERAL:
-        assert found.reason == "layout"
+        assert found.reason == ("layout" if found.format not in BETWEEN else REASONS[found.format])
         assert found.evidence
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base, mapping, undated
-from tests.unit.importers.samples import table, turns, write
+from tests.unit.importers.samples import DATA, table, turns, write
 
 START = mapping.from_json({"start": "2026-09-01T08:00:00Z"})
 ROWS = (("1", "客户", "在吗"), ("2", "客户", "退货"), ("1", "客服", "在的"))
@@ -56,3 +56,12 @@ def test_only_the_conversations_met_last_are_remembered(monkeypatch: pytest.Monk
     monkeypatch.setattr(undated, "OPEN_CONVERSATIONS", 2)
     places = undated.Places()
     assert [places.next(name) for name in "aabcbca"] == [0, 1, 0, 0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "undated"),
+    [("openai_chats.jsonl", True), ("dialogues_turns.json", True), ("jddc_chat.txt", True), ("neutral.csv", False),
+     ("pairs_questions.csv", True), ("chatgpt_conversations.json", False)],
+)  # fmt: skip
+def test_what_is_made_up_is_known(name: str, undated: bool) -> None:
+    assert base.recognise(DATA / name).undated is undated
