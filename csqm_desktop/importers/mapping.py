@@ -14,6 +14,7 @@ from typing import Any
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import more_words
 from csqm_desktop.importers.roles import RoleRule, rules_from_json
 from csqm_desktop.importers.times import TimeProblem, Times, guess_day_first, parse_timezone
 from csqm_desktop.importers.words import HEADERS, ROLE_VALUES, normal
@@ -29,14 +30,26 @@ MAX_MAPPING_BYTES = 1024 * 1024
 _KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start"}
 
 _KNOWN: dict[str, tuple[str, int]] = {}  # normal header → field and rank; the first field to claim a word wins
-for _field, _words in HEADERS.items():
-    for _rank, _word in enumerate(_words):
-        _KNOWN.setdefault(normal(_word), (_field, _rank))
+for _table in (HEADERS, more_words.HEADERS):
+    for _field, _words in _table.items():
+        for _rank, _word in enumerate(_words):
+            _KNOWN.setdefault(normal(_word), (_field, _rank))
 
 # Headers that name a role only if the values agree: a column "type" often holds text, image, file.
 WEAK_ROLE_HEADERS = frozenset(
     map(normal, ("type", "类型", "message_type", "direction", "方向", "消息来源", "identity"))
 )
+
+
+_OF_SHOP = ("isagent", "fromagent", "isstaff", "fromstaff", "fromme", "isfromme", "issender", "isoutgoing", "outgoing",
+            "outbound", "isoutbound", "issend")  # fmt: skip
+_OF_CUSTOMER = ("iscustomer", "fromcustomer", "isincoming", "incoming", "inbound", "isinbound", "isvisitor")
+# Columns that say yes or no: whose words they are if yes, and if no.
+_FLAGS = {
+    **dict.fromkeys(_OF_SHOP, (Role.AGENT, Role.CUSTOMER)),
+    **dict.fromkeys(_OF_CUSTOMER, (Role.CUSTOMER, Role.AGENT)),
+}
+_YES, _NO = frozenset({"true", "1", "yes", "y", "t", "是"}), frozenset({"false", "0", "no", "n", "f", "否"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,19 @@ def guess(headers: Sequence[str], samples: Sequence[Sequence[object]] = ()) -> C
     if "conversation_id" not in fields and fields.get("message_id") and normal(fields["message_id"]) == "id":
         del fields["message_id"]  # a lone "id" says nothing about which of the two it is
     times = _column(fields.get("sent_at"), headers, samples)
-    return ColumnMapping(fields, day_first=guess_day_first(times))
+    roles = _flagged(fields, headers, samples) if "role" not in fields else {}
+    return ColumnMapping(fields, roles, day_first=guess_day_first(times))
+
+
+def _flagged(fields: dict[str, str], headers: Sequence[str], samples: Sequence[Sequence[object]]) -> dict[str, Role]:
+    """Roles from a column that only says yes or no to one side, such as ``is_agent``; it becomes the role's."""
+    for header in headers:
+        sides = _FLAGS.get(normal(header.rpartition(".")[2]))
+        values = {normal(value) for value in _column(header, headers, samples)}
+        if sides and values and values <= _YES | _NO:
+            fields["role"] = header
+            return {**dict.fromkeys(_YES, sides[0]), **dict.fromkeys(_NO, sides[1])}
+    return {}
 
 
 def complete(given: ColumnMapping | None, guessed: ColumnMapping, headers: Sequence[str]) -> ColumnMapping:
@@ -121,7 +146,8 @@ def complete(given: ColumnMapping | None, guessed: ColumnMapping, headers: Seque
     fields |= {name: column for name, column in given.fields.items() if column}
     ordered = {name: fields[name] for name in FIELDS if name in fields}
     day_first = given.day_first if given.day_first is not None else guessed.day_first
-    return replace(given, fields=ordered, day_first=day_first)
+    roles = {**guessed.roles, **given.roles} if ordered.get("role") == guessed.fields.get("role") else given.roles
+    return replace(given, fields=ordered, day_first=day_first, roles=roles)
 
 
 def load(path: Path | str) -> ColumnMapping:

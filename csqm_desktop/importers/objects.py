@@ -13,6 +13,7 @@ from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
 from csqm_desktop.importers.bulk import BulkBuilder, Rows
 from csqm_desktop.importers.mapping import FIELDS
+from csqm_desktop.importers.markup import marked_up, plain
 from csqm_desktop.importers.nested import list_of, messages_of
 from csqm_desktop.importers.records import MessageBuilder, as_text, rejected
 from csqm_desktop.importers.source import SourceFile
@@ -53,6 +54,7 @@ class ObjectFile:
         except BaseException:
             close()
             raise
+        self._marked = marked_up(headers, rows, chosen)
         self._undated = in_order(source, options, chosen, headers)
         chosen = with_answerer(chosen, headers, rows) if self._undated else chosen
         self.recognition = replace(
@@ -80,7 +82,7 @@ class ObjectFile:
         builder = self._builder()
         bulk = BulkBuilder(builder)
         keys = self._keys()
-        able = bulk.able and not self._inner and not any("." in key for key in keys)
+        able = bulk.able and not self._inner and not self._marked and not any("." in key for key in keys)
         yield from self._items(builder, self._early)
         for entry in self._records.blocks():
             if isinstance(entry, list):
@@ -111,8 +113,10 @@ class ObjectFile:
                 if not isinstance(message, dict):
                     yield rejected(self._file, row, "row_not_object", as_text(message))
                     continue
-                plain = flat(message)
-                yield builder.build(row, [plain.get(key) if key else None for key in keys])
+                found = flat(message)
+                if self._marked:
+                    found[self._marked] = plain(found.get(self._marked))
+                yield builder.build(row, [found.get(key) if key else None for key in keys])
 
     def _take_early(self) -> None:
         """The first records. A fault of the file shows after them, as rows in front of it may be previewed."""
@@ -156,8 +160,16 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _unwrapped(value: Any) -> Any:
+    """What MongoDB's exports wrap in its kind: ``{"$date": {"$numberLong": "1788249603000"}}``."""
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+        value = next(iter(value.values()))
+    return value
+
+
 def _flatten(record: Mapping[str, Any], prefix: str, depth: int, result: dict[str, Any]) -> None:
     for key, value in record.items():
+        value = _unwrapped(value)
         if isinstance(value, dict) and value and depth < MAX_DEPTH:
             _flatten(value, f"{prefix}{key}.", depth + 1, result)
         else:

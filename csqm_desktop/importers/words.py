@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from csqm_desktop.domain.conversation import Role
+from csqm_desktop.importers import more_words
 
 _NOISE = re.compile(r"[\s_\-–—()（）\[\]【】:：'\"`*#/\\]+")
 
@@ -115,7 +116,12 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-ROLE_VALUES: dict[str, Role] = {normal(word): role for role, words in _ROLE_WORDS.items() for word in words}
+ROLE_VALUES: dict[str, Role] = {
+    normal(word): role
+    for table in (more_words.ROLE_WORDS, _ROLE_WORDS)
+    for role, words in table.items()
+    for word in words
+}
 
 TRUE_WORDS = frozenset({"true", "1", "yes", "y", "t", "是", "内部", "private", "internal", "agents", "note", "对内"})
 FALSE_WORDS = frozenset({"", "false", "0", "no", "n", "f", "否", "公开", "public", "external", "all", "对外"})

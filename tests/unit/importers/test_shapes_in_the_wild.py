@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers import base
+from csqm_desktop.importers import base, mapping
 from csqm_desktop.importers.persian import from_persian
-from tests.unit.importers.samples import messages, turn, turns, write
+from tests.unit.importers.samples import messages, table, turn, turns, write
 
 
 def _read(path: Path, **options: Any) -> tuple[str, list[tuple[str, str, str, str, str]]]:
@@ -375,3 +375,66 @@ def test_settings_and_training_files_are_no_chats(tmp_path: Path) -> None:
         with pytest.raises(CsqmError) as caught:
             base.read(write(tmp_path / name, text))
         assert caught.value.code == "import_is_yaml"
+
+
+HEADERS = ("ticket_id", "created_at", "role", "body")
+MARKED = (("1", "2026-09-01T08:00:00Z", "customer", "<p>The lid<br>is loose</p>"),
+          ("1", "2026-09-01T08:01:00Z", "agent", "<div>Salt &amp; soda</div>"))  # fmt: skip
+
+
+def test_texts_that_are_markup_become_plain(tmp_path: Path) -> None:
+    said = ["The lid\nis loose", "Salt & soda"]
+    path = write(tmp_path / "a.csv", table(*MARKED, header=HEADERS))
+    assert [entry[4] for entry in turns(path)] == said
+    assert len([row for part in base.read(path).plain() if isinstance(part, list) for row in part]) == 2
+    records = [dict(zip(HEADERS, row, strict=True)) for row in MARKED]
+    assert [entry[4] for entry in turns(_json(tmp_path / "a.json", records))] == said
+
+
+@pytest.mark.parametrize("text", ["if a <b and b> c", "<3", "1 < 2", "see <https://example.com>", "<b"])
+def test_signs_that_are_no_markup_stay(tmp_path: Path, text: str) -> None:
+    rows = [(*row[:3], text) for row in MARKED]
+    assert {entry[4] for entry in turns(write(tmp_path / "a.csv", table(*rows, header=HEADERS)))} == {text}
+
+
+def test_markup_in_the_neutral_layout_is_what_was_written(tmp_path: Path) -> None:
+    rows = [("c", f"m{n}", "2026-09-01T08:00:00Z", "agent", "", "<p>hi</p>") for n in range(2)]
+    assert {entry[4] for entry in turns(write(tmp_path / "a.csv", table(*rows)))} == {"<p>hi</p>"}
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (("conversación", "fecha", "rol", "mensaje"), ("cliente", "agente")),
+        (("会話ID", "日時", "役割", "本文"), ("お客様", "オペレーター")),
+        (("대화ID", "보낸 시간", "역할", "메시지"), ("고객", "상담원")),
+        (("диалог", "дата и время", "роль", "сообщение"), ("клиент", "оператор")),
+        (("Gesprächs-ID", "Zeitpunkt", "Rolle", "Nachricht"), ("Kunde", "Mitarbeiter")),
+        (("hội thoại", "thời gian", "vai trò", "nội dung"), ("khách hàng", "nhân viên")),
+        (("conversation_id", "time", "is_agent", "text"), ("False", "True")),
+        (("chat_id", "date", "from_me", "text"), ("0", "1")),
+        (("chat_id", "date", "incoming", "text"), ("true", "false")),
+    ],
+)
+def test_headers_and_roles_in_other_words(tmp_path: Path, header: tuple[str, ...], words: tuple[str, str]) -> None:
+    rows = [("1", f"2026-09-01 08:0{n}:00", word, "hi") for n, word in enumerate(words)]
+    found = turns(write(tmp_path / "a.csv", table(*rows, header=header)))
+    assert [entry[1] for entry in found] == ["customer", "agent"]
+
+
+def test_a_person_may_say_what_yes_means(tmp_path: Path) -> None:
+    rows = [("1", "2026-09-01 08:00:00", "1", "hi")]
+    path = write(tmp_path / "a.csv", table(*rows, header=("chat_id", "date", "from_me", "text")))
+    assert turns(path, mapping=mapping.from_json({"roles": {"1": "bot"}}))[0][1] == "bot"
+
+
+def test_what_mongodb_wraps(tmp_path: Path) -> None:
+    wrapped = [
+        {"_id": {"$oid": "64"}, "conversationId": {"$oid": "aa"}, "role": "user", "content": "hi",
+         "createdAt": {"$date": "2026-09-01T08:00:00Z"}},
+        {"_id": {"$oid": "65"}, "conversationId": {"$oid": "aa"}, "role": "assistant", "content": "hello",
+         "createdAt": {"$date": {"$numberLong": "1788249609000"}}},
+    ]  # fmt: skip
+    assert [entry[:3] for entry in turns(_json(tmp_path / "a.json", wrapped))] == [
+        ("aa", "customer", "2026-09-01 08:00:00"), ("aa", "bot", "2026-09-01 08:00:09"),
+    ]  # fmt: skip
