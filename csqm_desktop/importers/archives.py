@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.vault import private_folder
 
 MAX_UNPACKED_BYTES = 4 * 1024**3  # above it an archive is a bomb, or better unpacked by hand
 LARGEST_FILE = 25_000_000  # of an attached file, as beside an export
@@ -99,7 +100,7 @@ def files_beside(path: Path, folder: Path | None, wanted: Iterable[str]) -> Iter
     if folder is None or not _start(path).startswith(_ZIP):
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="csqm-") as private:
+    with private_folder.make() as private:
         try:
             with zipfile.ZipFile(path) as archive:
                 _take(archive, set(wanted), Path(private))
@@ -167,7 +168,7 @@ def _reading(path: Path) -> Iterator[None]:
 
 
 def _copied(path: Path, stream: IO[bytes] | gzip.GzipFile, name: str) -> Unpacked:
-    folder = tempfile.TemporaryDirectory(prefix="csqm-")
+    folder = private_folder.make()
     try:
         target = Path(folder.name) / (name.replace("/", "_").replace("\\", "_").strip(". ")[-120:] or "chat")
         with target.open("wb") as out:

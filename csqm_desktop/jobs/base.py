@@ -14,12 +14,23 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from csqm_desktop import logs
 from csqm_desktop.errors import QT_TRANSLATE_NOOP, Cancelled, CsqmError
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.vault import private_folder
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result", covariant=True)
 SCRATCH = "scratch"  # of the model store: files on their way to the worker
 _PROGRESS_SECONDS = 1.0  # how often a job's progress is written to the store
+
+
+_WHERE = frozenset({"file", "path", "folder", "log"})  # needed as they are to find what is meant
+
+
+def without_personal_data(values: Mapping[str, Any]) -> dict[str, str]:
+    """What an error says, as it may be kept: it can quote a line of a file that was never stored."""
+    from csqm_desktop import privacy  # only failures need it
+
+    return {key: str(value) if key in _WHERE else privacy.redact(str(value))[0] for key, value in values.items()}
 
 
 class JobContext(Protocol):
@@ -118,7 +129,7 @@ def execute(job: Job[Result], context: JobContext) -> Result:
         job_log.finish(job_id, "cancelled", {})
         raise
     except CsqmError as error:
-        job_log.finish(job_id, "failed", {"code": error.code, "values": {k: str(v) for k, v in error.values.items()}})
+        job_log.finish(job_id, "failed", {"code": error.code, "values": without_personal_data(error.values)})
         raise
     except (KeyboardInterrupt, SystemExit):
         job_log.finish(job_id, "cancelled", {})
@@ -171,6 +182,7 @@ def recover(workspace: Workspace) -> list[Interruption]:
     Imports keep the rows they had stored: importing the file again goes on where it stopped. Scoring goes on
     with the replies that have no score. Half-trained candidates are swept by the next training.
     """
+    private_folder.sweep()
     workspace.jobs.settle_interrupted()
     if not workspace.jobs.any_running():
         shutil.rmtree(workspace.model_store / SCRATCH, ignore_errors=True)  # holds message text: not to be left behind

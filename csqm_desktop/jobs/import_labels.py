@@ -230,7 +230,7 @@ class _Group:
             positions=self._positions,
             comment=privacy.redact("\n".join(self._comments), signs)[0],
             better_reply=privacy.redact("\n".join(self._better), signs)[0],
-            root_causes=tuple(self._causes),
+            root_causes=tuple(privacy.redact(cause, signs)[0] for cause in self._causes),
             source=self._source,
             submitted_at=self._at,
             seconds=self._seconds,

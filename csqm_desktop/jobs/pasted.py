@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csqm_desktop.vault import wiping
+from csqm_desktop.vault import private_folder, wiping
 
 NAME = "pasted.txt"
 
@@ -15,7 +14,7 @@ NAME = "pasted.txt"
 @contextmanager
 def as_file(content: bytes) -> Iterator[Path]:
     """The content as a file that only this user can read; it is overwritten and gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="csqm-") as folder:
+    with private_folder.make() as folder:
         path = Path(folder) / NAME
         path.write_bytes(content)
         try:

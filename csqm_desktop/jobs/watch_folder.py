@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 from csqm_desktop.domain import permissions
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.importers.mapping import ColumnMapping, from_json
-from csqm_desktop.jobs.base import Job, JobContext, execute
+from csqm_desktop.jobs.base import Job, JobContext, execute, without_personal_data
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.jobs.raw_texts import Ending
@@ -149,7 +149,7 @@ class ImportWatched(Job[WatchedOutcome]):
             store.release(folder.id, digest)
             raise
         except CsqmError as error:
-            store.finish(folder.id, digest, "failed", code=error.code, values=error.values)
+            store.finish(folder.id, digest, "failed", code=error.code, values=without_personal_data(error.values))
             self._put_away(FAILED_FOLDER, str(error))
             raise
         except Exception as error:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QUndoStack
 from csqm_desktop.domain.review import ReviewSource, Verdict
 from csqm_desktop.domain.scorecard import NOT_APPLICABLE, Scorecard
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.review_texts import masked_review
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.review import loading
@@ -264,7 +265,7 @@ class Session(WorkList):
         )
         stored = command.item.stored
         version = self.workspace.scores.version_id(stored.score.version) if stored else None
-        command.review_id = self.workspace.reviews.submit(review, version)
+        command.review_id = self.workspace.reviews.submit(masked_review(self.workspace, review), version)
 
     def _take_back(self, command: DecisionCommand) -> None:
         """In the writer's thread."""

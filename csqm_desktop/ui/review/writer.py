@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.review_texts import masked_draft
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.job_runner import unexpected
 
@@ -98,7 +99,7 @@ class ReviewWriter(QObject):
         if slot[0] is None:
             self._workspace.reviews.drop_draft(reply_id, reviewer)
         else:
-            self._workspace.reviews.save_draft(reply_id, reviewer, slot[0])
+            self._workspace.reviews.save_draft(reply_id, reviewer, masked_draft(self._workspace, slot[0]))
 
     # -- back in the window's thread
 
