@@ -11,7 +11,8 @@ from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers.dialogue_turns import Turn, bare_turns, begins_turns, is_loose, loose_turns, turns_of
+from csqm_desktop.importers.dialogue_rows import Found
+from csqm_desktop.importers.dialogue_turns import bare_turns, begins_turns, is_loose, loose_turns, turns_of
 from csqm_desktop.importers.dialogue_words import PEOPLE
 from csqm_desktop.importers.json_lines import record_lines
 from csqm_desktop.importers.json_text import JsonText, TooDeep
@@ -25,8 +26,6 @@ from csqm_desktop.importers.words import normal
 MAX_DEPTH = 6
 
 Record = dict[str, Any]
-Found = tuple[int, str, Record, list[Turn]]
-"""Place in the file, the key under which it lies (empty in arrays), the conversation, its turns."""
 
 
 def conversations(source: SourceFile, stream: TextStream, guard: DamageGuard) -> Iterator[Found | RejectedRow]:

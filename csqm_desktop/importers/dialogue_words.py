@@ -63,6 +63,11 @@ TIMES = tuple(map(normal, (
     "created_time", "created_date", "created_on", "original_arrival_time", "start_time_ms", "date_sent", "sent_time",
 )))  # fmt: skip
 
+STARTS = tuple(map(normal, (
+    "start_time", "started_at", "start", "chat_start_time", "call_start_time", "start_date", "begin_time", "开始时间",
+)))  # fmt: skip
+"""When a conversation began."""
+
 FLAGS = {
     "isagent": ("agent", "customer"), "fromagent": ("agent", "customer"), "iscreatedbyuser": ("user", "assistant"),
     "isuser": ("user", "assistant"), "isbot": ("bot", "user"), "iscustomer": ("customer", "agent"),

@@ -14,6 +14,7 @@ from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.importers import mapping as columns
+from csqm_desktop.importers import talk_tables
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.delimited import IMPORTER as TABLES
 from csqm_desktop.importers.flat_table import Product, header_of
@@ -64,7 +65,9 @@ def _has_role(headers: Sequence[str]) -> bool:
 
 
 def instead_of(table: TableFile, source: SourceFile, options: ReadOptions) -> TableFile | NeutralFile:
-    """The table, or its questions and answers where it has no messages but those."""
+    """The table, or its conversations or its questions and answers where it has no messages but those."""
+    if (talks := talk_tables.instead_of(table, source, options)) is not None:
+        return talks
     found = table.recognition
     given = options.mapping is not None and bool(options.mapping.fields)
     if given or "role" not in found.missing or sides_of(found.headers) is None:

@@ -167,6 +167,11 @@ class TableFile:
             else:
                 yield from self._items(builder, entry if isinstance(entry, list) else [entry])
 
+    @property
+    def early(self) -> list[list[Any]]:
+        """The cells of the first rows as they are."""
+        return [entry[1] for entry in self._early if not isinstance(entry, RejectedRow)]
+
     def rows(self) -> Iterator[Row | RejectedRow]:
         """The rows below the header as they are, in place of iterating."""
         for entry in chain(self._early, self._rows):

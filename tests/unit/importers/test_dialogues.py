@@ -10,7 +10,7 @@ import pytest
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base, mapping
-from tests.unit.importers.samples import messages, turn, turns, write
+from tests.unit.importers.samples import messages, table, turn, turns, write
 
 START = mapping.from_json({"start": "2026-09-01T08:00:00+00:00"})
 
@@ -160,3 +160,42 @@ def test_plain_lines(tmp_path: Path) -> None:
     assert [said[1:] for said in found] == [
         ("customer", "2004-11-23 11:49:00", "anna", "any idea?"), ("agent", "2004-11-23 11:50:00", "lee", "try again"),
     ]  # fmt: skip
+
+
+TALK = [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "it's fine"}]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("transcript", "Customer: hi\nAgent: it's fine"),
+        ("messages", json.dumps(TALK)),
+        ("conversation", str(TALK)),
+        ("dialog", str(["hi", "it's fine"])),
+        ("dialogue", "User: hi\nSystem: it's fine"),
+    ],
+)
+def test_a_conversation_in_a_cell(tmp_path: Path, column: str, cell: str) -> None:
+    header = ("chat_id", "started_at", column, "channel")
+    path = write(tmp_path / "a.csv", table(("c1", "2026-09-01 08:00:00", cell, "web"), header=header))
+    found = messages(path, timezone="UTC")
+    assert base.recognise(path).format == "dialogues"
+    assert [(m.conversation_id, m.role.value[0] in "ba", m.text, m.channel) for m in found] == [
+        ("c1", False, "hi", "web"), ("c1", True, "it's fine", "web"),
+    ]  # fmt: skip
+    assert [f"{m.sent_at:%H:%M:%S}" for m in found] == ["08:00:00", "08:00:01"]
+
+
+def test_lists_of_messages_in_parquet(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pyarrow.table({"prompt_id": ["p1"], "prompt": ["hi"], "messages": [TALK]}), path)
+    assert [said[1:2] + said[4:] for said in turns(path)] == [("customer", "hi"), ("bot", "it's fine")]
+
+
+@pytest.mark.parametrize("cell", ["all went well", "[08:00] hi", "see: https://example.com", "[1, 2"])
+def test_cells_that_hold_no_conversation_are_asked_about(tmp_path: Path, cell: str) -> None:
+    path = write(tmp_path / "a.csv", table(("c1", cell), header=("chat_id", "transcript")))
+    assert base.recognise(path).missing

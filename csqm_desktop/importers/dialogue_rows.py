@@ -1,0 +1,140 @@
+"""Conversations of dialogue data as rows with neutral fields: ids, roles, and times, made up where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from csqm_desktop.domain.conversation import Role
+from csqm_desktop.importers.base import ReadOptions
+from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
+from csqm_desktop.importers.dialogue_turns import Turn
+from csqm_desktop.importers.dialogue_words import IDS, LISTS, OFFSETS, STARTS, TIMES, TURN_IDS, is_role_word
+from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.importers.neutral import content_id, key_of
+from csqm_desktop.importers.source import SourceFile
+from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
+from csqm_desktop.importers.undated import MAY_BE_TIME, Undated
+from csqm_desktop.importers.words import normal
+
+_TIMES = Times(parse_timezone("UTC"), day_first=True)
+_LONGEST = 1e9  # of an offset
+_FACTS = ("channel", "shop", "product", "order_id", "rating", "intent")
+
+Found = tuple[int, str, dict[str, Any], list[Turn]]
+"""Place in the file, the key under which it lies (empty in arrays), the conversation, its turns."""
+
+
+class TurnRows:
+    """Makes the rows of one file."""
+
+    def __init__(self, source: SourceFile, options: ReadOptions) -> None:
+        self._source = source
+        mapping = options.mapping or ColumnMapping()
+        self._given = {normal(word): role for word, role in mapping.roles.items()}
+        self._undated = Undated(source, options)
+        self._times = Times(parse_timezone(options.timezone or mapping.timezone), mapping.day_first)
+
+    def messages(self, found: Found) -> Iterator[dict[str, Any]]:
+        """The messages of a conversation."""
+        _, _, record, turns = found
+        turns = [turn for turn in turns if turn.text.strip()]
+        given = {normal(name): value for name, value in record.items() if isinstance(value, str | int | float)}
+        known = {"conversation_id": self._conversation(found)} | {
+            name: given[normal(name)] for name in _FACTS if normal(name) in given
+        }
+        asked = key_of(record.get("initiatorWorkerId"))
+        bot_first = "bot_id" in record and "user_id" in record  # as MetaLWOz has it
+        roles = roles_of(turns, self._given, asked, ASKED_FIRST[::-1] if bot_first else ASKED_FIRST)
+        ids = _turn_ids(turns)
+        for place, (turn, role, sent) in enumerate(zip(turns, roles, self._sent(record, turns), strict=True)):
+            speaker = turn.speaker or ""
+            yield {
+                **known,
+                "message_id": ids[place],
+                "sent_at": sent,
+                "role": role,
+                "sender": "" if is_role_word(speaker) or speaker.isdigit() else speaker,
+                "text": turn.text,
+                "private": role is Role.SYSTEM and normal(speaker) in ("action", "kb", "database", "apicall"),
+            }
+
+    def _conversation(self, found: Found) -> str:
+        _, key, record, turns = found
+        name, own = own_id(record) or ("", "")
+        own = own or ("" if normal(key) in LISTS else key)
+        if own.isdigit() and name != "conversationid":
+            return f"{self._source.path.stem}-{own}"  # numbers within a file, the same in every file
+        return own or content_id([[turn.speaker, turn.text] for turn in turns])
+
+    def _sent(self, record: Mapping[str, Any], turns: list[Turn]) -> Iterator[object]:
+        """When each turn was said: what it says itself, else a second after another from the conversation's time on."""
+        own = [time_of(turn.facts) for turn in turns]
+        start = next((value for value in own if value is not None), None)
+        if start is not None:
+            for value in own:
+                start = start if value is None else value
+                yield start
+            return
+        start = time_of(record) or _started(record)
+        for after in _offsets(turns) or range(len(turns)):
+            try:
+                begun = self._undated.start if start is None else self._times.parse(start)
+                yield begun + timedelta(seconds=after)
+            except (TimeProblem, OverflowError):
+                yield start  # refused later, with its value
+
+
+def time_of(facts: Mapping[str, Any]) -> object:
+    """When something was said, under one of the usual names; None where it does not say."""
+    known = {normal(key): value for key, value in facts.items()}
+    found = next((known[name] for name in TIMES if known.get(name) not in (None, "")), None)
+    if isinstance(found, dict):  # {"$date": …} and the like
+        found = next((value for value in found.values() if isinstance(value, str | int)), None)
+    return found
+
+
+def _started(record: Mapping[str, Any]) -> object:
+    """When a conversation began; of a turn these names tell seconds of a recording."""
+    known = {normal(key): value for key, value in record.items()}
+    return next((known[name] for name in STARTS if known.get(name) not in (None, "")), None)
+
+
+def _offsets(turns: list[Turn]) -> list[float]:
+    """Seconds since the beginning, empty where any turn has none; those of a voice call have parts of a second."""
+    for name, unit in OFFSETS.items():
+        found = [next((value for key, value in turn.facts.items() if normal(key) == name), None) for turn in turns]
+        if found and all(isinstance(value, int | float) and 0 <= value < _LONGEST for value in found):
+            return [float(value or 0) * unit for value in found]
+    return []
+
+
+def has_odd_time(facts: Mapping[str, Any]) -> bool:
+    """Whether a time stands under a name that is not known: then a person should say so."""
+    return any(MAY_BE_TIME.search(key) and _is_time(value) for key, value in facts.items())
+
+
+def _is_time(value: object) -> bool:
+    try:
+        _TIMES.parse(value)
+    except TimeProblem:
+        return False
+    return True
+
+
+def own_id(record: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The name and the value of a conversation's id."""
+    known = {normal(key): key_of(value) for key, value in record.items()}
+    return next(((name, known[name]) for name in IDS if known.get(name)), None)
+
+
+def _turn_ids(turns: list[Turn]) -> list[str]:
+    """The turns' own ids where all have different ones, else their places."""
+    for name in TURN_IDS:
+        found = [
+            next((key_of(value) for key, value in turn.facts.items() if normal(key) == name), "") for turn in turns
+        ]
+        if all(found) and len(set(found)) == len(found):
+            return found
+    return [str(place) for place in range(1, len(turns) + 1)]
