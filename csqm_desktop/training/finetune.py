@@ -25,6 +25,7 @@ from csqm_desktop.training.recorder import Recorder
 from csqm_desktop.training.self_check import SelfCheck, orthogonality
 from csqm_desktop.training.tuning_plan import Plan, Portion, portion, read_learned, write_learned
 from csqm_desktop.training.turn_rows import TurnRows
+from csqm_desktop.training.watching import Pass, Passes
 
 if TYPE_CHECKING:
     from csqm_desktop.training.trainer import Observer, Request
@@ -153,7 +154,7 @@ class _Job:
                 heads.linear.bias[columns] = torch.from_numpy(found.bias).to(heads.linear.bias)
 
     def run(self, before: Floats | None = None) -> dict[str, Any]:
-        """Train with early stopping, end with the weights of the best epoch; returns facts for the card.
+        """Train and end with the weights of the pass that stays (``watching``); returns facts for the card.
 
         ``before`` (m, L) is what the network says of the watched replies as it is, where that is known already.
         """
@@ -164,10 +165,12 @@ class _Job:
         settle = self._plan_ranks(total)
         # dropout off: its noise undoes the probe, and stopping early guards against overfitting as well
         self.network.eval()
+        passes = Passes(plan.patience)
         with self.replies.frozen.skipped():
-            first = self._watch(0, before)
-            best, best_loss, best_epoch = self._weights(), first if settle is None else math.inf, 0
-            waiting, step = 0, 0
+            first = Pass(0, self._watch(0, before), self._weights())
+            if settle is None:
+                passes.offer(first)
+            step = 0
             for epoch in range(1, plan.epochs + 1):
                 for batch in self._batches(self.train):
                     self.observer.check()
@@ -175,21 +178,18 @@ class _Job:
                     schedule.step()
                     step += 1
                     self.observer.progress(step, total, "fitting")
-                loss = self._watch(epoch)
+                losses = self._watch(epoch)
                 if settle is not None and step <= settle:
                     continue  # the ranks are not settled yet: these weights are not what will be stored
-                if loss < best_loss - 1e-4:
-                    best, best_loss, best_epoch, waiting = self._weights(), loss, epoch, 0
-                else:
-                    waiting += 1
-                    if waiting >= plan.patience:
-                        break
+                if passes.offer(Pass(epoch, losses, self._weights())):
+                    break
         facts = self.check.evidence()
+        kept = passes.kept or first
         with torch.no_grad():
-            for parameter, value in zip(self.moving, best, strict=True):
+            for parameter, value in zip(self.moving, kept.weights, strict=True):
                 parameter.copy_(value)
-        losses = {"watched_loss_before": first, "watched_loss": best_loss}
-        return facts | {"tokens": self.tokens, "epochs": epoch, "best_epoch": best_epoch, "steps": step} | losses
+        losses_of = {"watched_loss_before": first.loss, "watched_loss": kept.loss}
+        return facts | {"tokens": self.tokens, "epochs": epoch, "best_epoch": kept.number, "steps": step} | losses_of
 
     def _optimizer(self) -> torch.optim.Optimizer:
         heads = list(self.network.heads.parameters())
@@ -254,7 +254,8 @@ class _Job:
             self.network.body.base_model.update_and_allocate(step)
         return value
 
-    def _watch(self, epoch: int, known: Floats | None = None) -> float:
+    def _watch(self, epoch: int, known: Floats | None = None) -> Floats:
+        """The loss of each watched reply, (m,), in no particular but always the same order."""
         losses, size = [], 2 * self.plan.batch
         ordered = self.watched[np.argsort(self.groups[self.watched], kind="stable")]
         with torch.no_grad():
@@ -266,10 +267,21 @@ class _Job:
                     logits = self._logits(part)
                 else:
                     logits = torch.from_numpy(known[np.searchsorted(self.watched, part)]).float().to(self.device.torch)
-                losses.append((float(self._loss(part, logits)), len(part)))
-        value = sum(loss * n for loss, n in losses) / max(1, sum(n for _, n in losses))
-        self.recorder.point("validation_loss", value, epoch)
-        return value
+                losses.append(self._each_loss(part, logits))
+        found = np.concatenate(losses) if losses else np.zeros(0)
+        self.recorder.point("validation_loss", float(found.mean()) if len(found) else 0.0, epoch)
+        return found
+
+    def _each_loss(self, rows: NDArray[np.intp], logits: torch.Tensor) -> Floats:
+        """The loss of each reply that is labelled, mean over its criteria."""
+        picked = torch.from_numpy(rows).to(self.device.torch)
+        total, labelled = torch.zeros(len(rows)), torch.zeros(len(rows))
+        for columns, target in self.targets:
+            share = target[picked]
+            total += -(share * torch.log_softmax(logits[:, columns], dim=-1)).sum(1).cpu()
+            labelled += (share.sum(1) > 0).cpu()
+        known = labelled > 0
+        return np.asarray((total[known] / labelled[known]).numpy(), dtype=np.float64)
 
 
 def _shares(votes: Floats) -> torch.Tensor:

@@ -45,7 +45,7 @@ class Plan:
     epochs: int
     head_rate: float = 5e-4  # at most; the heads start where a linear model ends
     batch: int = 16
-    patience: int = 1  # epochs without improvement before it stops
+    patience: int = 2  # clearly worse passes before it stops, see ``watching``
     warmup: float = 0.1  # share of the steps
     decay: float = 0.01
     clip: float = 1.0

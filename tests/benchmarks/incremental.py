@@ -18,6 +18,7 @@ texts serves the other one as well. ``--weeks 2 --per-week 60 --methods head`` e
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -129,6 +130,12 @@ def run(
     return gaps[-1] if gaps else 0.0, ratio, change
 
 
+def forget(cache: Path | None) -> None:
+    """Leave only what scoring has left: the frozen encoder's vectors. An earlier run has read all of the texts."""
+    for folder in (*cache.glob("network-*"), *cache.glob("*/states-*")) if cache is not None else ():
+        shutil.rmtree(folder)
+
+
 def spread(values: list[float]) -> str:
     return f"{np.mean(values):+.3f} ({min(values):+.3f} to {max(values):+.3f})"
 
@@ -149,6 +156,7 @@ def main() -> None:
     for seed in options.seeds:
         plan = weeks(options.data, options.weeks, options.per_week, seed)
         for method in options.methods:
+            forget(options.cache)
             with tempfile.TemporaryDirectory(prefix="csqm-weeks-") as folder:
                 result = run(engine, plan, method, seed, Path(folder), options.compare)
             found.setdefault(method, []).append(result)
