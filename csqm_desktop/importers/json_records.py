@@ -82,7 +82,7 @@ class _Arrays:
         text = self._text
         while text.peek():
             if text.skip("["):
-                yield from self._elements()
+                yield from self._tables() if _begins_with(text, _is_dump) else self._elements()
             elif text.skip("{"):
                 yield from self._members(1)
             elif not text.skip(";"):  # the end of a script
@@ -100,6 +100,17 @@ class _Arrays:
                 yield from self._members(depth + 1)
             else:
                 text.value()
+
+    def _tables(self) -> Iterator[Record | RejectedRow]:
+        """The rows of the tables of a database's dump, each in an object of its own."""
+        text = self._text
+        while not text.skip("]"):
+            if text.skip("{"):
+                yield from self._members(1)
+            else:
+                text.value()
+            if text.peek() != "]":
+                text.expect(",")
 
     def _elements(self) -> Iterator[Record | RejectedRow]:
         """The elements of one array; rows are counted over all of them."""
@@ -144,7 +155,7 @@ def _located(
     text = JsonText(TextStream(source, options.encoding))
     try:
         if text.skip("["):
-            return {}
+            return _searched_tables(text, wanted) if _begins_with(text, _is_dump) else {}
         if text.skip("{"):
             return _search(text, wanted, 1)
         if text.peek():
@@ -152,6 +163,23 @@ def _located(
         return None
     finally:
         text.stream.close()
+
+
+def _is_dump(record: dict[str, Any]) -> bool:
+    """The head of what phpMyAdmin writes: ``[{"type": "header", …}, {"type": "table", "name": …, "data": […]}]``."""
+    return record.get("type") == "header" and "version" in record
+
+
+def _searched_tables(text: JsonText, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+    while not text.skip("]"):
+        if text.skip("{"):
+            if (found := _search(text, wanted, 1)) is not None:
+                return found
+        else:
+            text.value()
+        if text.peek() != "]":
+            text.expect(",")
+    return None
 
 
 def _search(text: JsonText, wanted: Callable[[dict[str, Any]], bool], depth: int) -> dict[str, Any] | None:

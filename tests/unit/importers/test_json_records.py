@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base, json_text, lines
 from tests.unit.importers.samples import write
@@ -131,3 +132,17 @@ def test_a_record_nested_too_deeply_costs_that_record(tmp_path: Path, wrap: str)
     path = write(tmp_path / "a.json", wrap.format(", ".join((record, deep, record.replace("and", "or")))))
     items = list(base.read(path))
     assert [getattr(item, "code", "ok") for item in items] == ["ok", "row_json_deep", "ok"]
+
+
+def test_the_dump_of_a_shops_own_database(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "conversation_id": "c", "sender_type": who, "body": "hi", "created_at": "2026-09-01 08:00:00"}
+            for n, who in enumerate(("customer", "agent"))]  # fmt: skip
+    dump = [
+        {"type": "header", "version": "5.2.1", "comment": "Export to JSON plugin for PHPMyAdmin"},
+        {"type": "database", "name": "shop"},
+        {"type": "table", "name": "users", "database": "shop", "data": [{"id": "1", "name": "Anna"}]},
+        {"type": "table", "name": "messages", "database": "shop", "data": rows},
+    ]
+    path = write(tmp_path / "a.json", json.dumps(dump))
+    assert base.recognise(path).format == "json"
+    assert [item.role.value for item in base.read(path) if not isinstance(item, RejectedRow)] == ["customer", "agent"]
