@@ -4,7 +4,8 @@
   and are left out.
 - ``turn __eou__ turn __eou__`` (DailyDialog).
 - ``time<tab>sender<tab>receiver<tab>text`` (Ubuntu Dialogue Corpus): a file is a conversation.
-- ``Customer: …`` and ``Agent: …``: a file is a conversation; a line without a speaker goes on with the one above.
+- ``Customer: …`` and ``Agent: …``: a file is a conversation, or several with a rule or ``Conversation 2`` between them;
+  a line without a speaker goes on with the one above.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ CONFIDENCE = 0.92
 _LEAST_SHARE = 0.9
 _LEAST_SPOKEN = 0.6  # of lines begin with a speaker
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_BETWEEN = re.compile(
+    r"[-=_*#~—]{3,}|[-=_*#~—\s]*(?:conversation|dialogue|chat|session|call|transcript|会话|对话)\s*#?\d+[-=_*#~—\s:]*",
+    re.IGNORECASE,
+)
 _END = "__eou__"
 _LABELS = ("0", "1")
 _FEWEST = 3  # fields: a label and two turns
@@ -87,15 +92,22 @@ def _rows(source: SourceFile, stream: TextStream, options: ReadOptions) -> Itera
     undated = Undated(source, options)
     guard = DamageGuard(source, stream.charset.name)
     whole: list[tuple[int, Turn]] = []
+
+    def ended() -> Iterator[NeutralRow]:
+        rows = _messages([turn for _, turn in whole], given, undated, source.path.stem)
+        yield from ((number, row) for (number, _), row in zip(whole, rows, strict=True))
+        whole.clear()
+
     for entry in _lines(source, stream, guard):
         if isinstance(entry, RejectedRow):
             yield entry
         elif kind in ("labels", "ends"):
             yield from ((entry[0], row) for row in _messages(_turns(kind, entry[1]), given, undated, ""))
+        elif kind == "spoken" and _BETWEEN.fullmatch(entry[1].strip()):
+            yield from ended()
         else:
             _gather(kind, entry, whole)
-    rows = _messages([turn for _, turn in whole], given, undated, source.path.stem)
-    yield from ((number, row) for (number, _), row in zip(whole, rows, strict=True))
+    yield from ended()
 
 
 def _lines(source: SourceFile, stream: TextStream, guard: DamageGuard) -> Iterator[tuple[int, str] | RejectedRow]:

@@ -36,6 +36,7 @@ _MAY_NAME = re.compile(
     r"name|user|author|creat[eo]r|sender|from|who|agent|role|person|speaker|account|owner|participant|visitor|customer"
     r"|client|kind|^type|direction|客|人$"
 )
+_EMPHASIS = dict.fromkeys(map(ord, "*_#"))
 _VOICE = re.compile(r"(?:speaker|spk)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _TELLS_APART = re.compile(
     r"id$|idx$|customer|user|phone|mail|room|channel|ticket|session|conversation|dialog|chat|会话|对话"
@@ -112,8 +113,8 @@ def bare_turns(items: object) -> list[Turn]:
 
 def spoken(line: str) -> tuple[str, str] | None:
     """Who says what, where a line begins with its speaker."""
-    match = _LINE_PREFIX.match(line)
-    return (match[1], match[2]) if match else None
+    match = _LINE_PREFIX.match(line.translate(_EMPHASIS) if line.lstrip()[:1] in "*_#" else line)
+    return (match[1].strip(), match[2]) if match else None
 
 
 def is_loose(item: Record) -> bool:

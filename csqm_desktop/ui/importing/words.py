@@ -53,6 +53,7 @@ FORMATS = {
     "dialogflow": "Dialogflow",
     "watson": "IBM watsonx Assistant",
     "tweets": QT_TRANSLATE_NOOP("Importing", "Tweets with replies (table)"),
+    "stamped": QT_TRANSLATE_NOOP("Importing", "Chat log (time, name, text on each line)"),
     "pairs": QT_TRANSLATE_NOOP("Importing", "Questions and answers"),
     "dialogues": QT_TRANSLATE_NOOP("Importing", "Dialogue data (turns, often without times)"),
     "telegram": "Telegram",

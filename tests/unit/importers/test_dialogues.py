@@ -199,3 +199,12 @@ def test_lists_of_messages_in_parquet(tmp_path: Path) -> None:
 def test_cells_that_hold_no_conversation_are_asked_about(tmp_path: Path, cell: str) -> None:
     path = write(tmp_path / "a.csv", table(("c1", cell), header=("chat_id", "transcript")))
     assert base.recognise(path).missing
+
+
+def test_several_spoken_conversations_in_a_text(tmp_path: Path) -> None:
+    text = "**Customer:** hi\n**Agent:** hello\n\n---\n\nCustomer: second\nAgent: yes\nConversation 3\nAgent: third\n"
+    found = turns(write(tmp_path / "a.md", text))
+    assert [said[1:2] + said[4:] for said in found] == [
+        ("customer", "hi"), ("agent", "hello"), ("customer", "second"), ("agent", "yes"), ("agent", "third"),
+    ]  # fmt: skip
+    assert len({said[0] for said in found}) == 3

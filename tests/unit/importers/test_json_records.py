@@ -135,8 +135,8 @@ def test_a_record_nested_too_deeply_costs_that_record(tmp_path: Path, wrap: str)
 
 
 def test_the_dump_of_a_shops_own_database(tmp_path: Path) -> None:
-    rows = [{"id": str(n), "conversation_id": "c", "sender_type": who, "body": "hi", "created_at": "2026-09-01 08:00:00"}
-            for n, who in enumerate(("customer", "agent"))]  # fmt: skip
+    row = {"conversation_id": "c", "body": "hi", "created_at": "2026-09-01 08:00:00"}
+    rows = [row | {"id": str(n), "sender_type": who} for n, who in enumerate(("customer", "agent"))]
     dump = [
         {"type": "header", "version": "5.2.1", "comment": "Export to JSON plugin for PHPMyAdmin"},
         {"type": "database", "name": "shop"},

@@ -8,9 +8,9 @@ from csqm_desktop.importers import base
 from tests.unit.importers.samples import DATA
 
 MARGIN = 0.05
-REASONS = {"dialogues": "turns", "pairs": "pairs"}
+REASONS = {"dialogues": "turns", "pairs": "pairs", "stamped": "layout"}
 GENERAL = {"csv", "jsonl", "json", "xlsx"}
-BETWEEN = {"dialogues", "pairs"}  # not one product's, so between tables and products
+BETWEEN = {"dialogues", "pairs", "stamped"}  # not one product's, so between tables and products
 OURS = {  # by the beginning of a sample's name
     "neutral": "", "chinese_excel": "csv", "unicode_text": "csv", "utf16": "csv", "report": "xlsx",
     "broken_rows": "csv", "needs_mapping": "csv", "mapping": "",
