@@ -1728,6 +1728,10 @@
         <translation>推文及回复（表格）</translation>
     </message>
     <message>
+        <source>Chat log (time, name, text on each line)</source>
+        <translation>聊天日志（每行：时间、姓名、内容）</translation>
+    </message>
+    <message>
         <source>Questions and answers</source>
         <translation>问答对</translation>
     </message>
