@@ -131,10 +131,10 @@ def own_id(record: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _turn_ids(turns: list[Turn]) -> list[str]:
     """The turns' own ids where all have different ones, else their places."""
+    facts = [{normal(key): value for key, value in turn.facts.items()} for turn in turns]
     for name in TURN_IDS:
-        found = [
-            next((key_of(value) for key, value in turn.facts.items() if normal(key) == name), "") for turn in turns
-        ]
-        if all(found) and len(set(found)) == len(found):
-            return found
+        if all(name in known for known in facts):
+            found = [key_of(known[name]) for known in facts]
+            if all(found) and len(set(found)) == len(found):
+                return found
     return [str(place) for place in range(1, len(turns) + 1)]

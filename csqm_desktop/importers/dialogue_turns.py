@@ -174,7 +174,7 @@ def _said(value: object) -> str:
 
 def _speaker(item: Record) -> str | None:
     known = {normal(key): key for key in item}
-    for name, (yes, no) in FLAGS.items():
+    for name, (yes, no) in FLAGS.items() if known.keys() & FLAGS.keys() else ():
         flag = item.get(known.get(name, ""))
         if flag is True or flag is False:
             return yes if flag else no
@@ -191,7 +191,7 @@ def _speaker(item: Record) -> str | None:
 
 def _rounds(items: Sequence[Record]) -> list[Turn]:
     """Both sides of each round; where the first has no answer but later ones do, answers precede questions."""
-    sides = next((found for item in items if (found := _round(item))), None)
+    sides = next((found for item in items[:_LOOKED_AT] if (found := _round(item))), None)
     if sides is None:
         return []
     asked, answered = sides

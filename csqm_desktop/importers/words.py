@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers import more_words
 
+_SHORT = 64
 _NOISE = re.compile(r"[\s_\-–—()（）\[\]【】:：'\"`*#/\\]+")
 
 
 def normal(text: str) -> str:
     """``text`` without case, spaces, punctuation and full-width forms."""
+    return _remembered(text) if len(text) <= _SHORT else _normal(text)
+
+
+def _normal(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold().replace("\ufeff", ""))
+
+
+_remembered = lru_cache(maxsize=8192)(_normal)  # the keys of records come again with every record
 
 
 # Headers of each field, best first. The neutral layout's own name is always the first.
