@@ -5,7 +5,9 @@
 
 The data is an STC-3 file (criterion ``usefulness``, 19 votes a reply) or two tables in the layout of docs/formats.md:
 messages (conversation_id, message_id, sent_at, role, text) and labels (conversation_id, message_id, criterion, level,
-one row for each reviewer). The test part is md5(dialogue id) mod 5 == 0; never choose anything by it.
+one row for each reviewer), or a USS file (satisfaction after each system turn, bad / neutral / good, a vote for each
+rater; ``--criterion by-mean``: one vote, whether their mean is below, at or above the middle). The test part is
+md5(dialogue id) mod 5 == 0; never choose anything by it.
 
 Methods (``--methods``): ``csqm``, what ``csqm train`` does by default, through the real trainer; ``csqm-before``, the
 same without what follows the reply; ``csqm-early``, trained with it and asked before anybody reacted; ``tfidf`` and
@@ -99,6 +101,32 @@ def read_stc(path: Path) -> tuple[list[Item], tuple[str, ...]]:
                 turns.append((Role.AGENT if helpdesk else Role.CUSTOMER, text, votes if helpdesk else None))
             items += dialogue_items(str(record["id"]), turns, len(items))
     return items, STC_LEVELS
+
+
+def read_uss(path: Path, by_mean: bool) -> tuple[list[Item], tuple[str, ...]]:
+    """System turns with how the raters of the user's next turn found it; ``by_mean`` makes one vote of theirs."""
+    items: list[Item] = []
+    rows: list[tuple[str, str, str]] = []
+    with gzip.open(path, "rt", encoding="utf-8") as source:
+        for number, text in enumerate([*source, "\n"]):
+            parts = text.rstrip("\n").split("\t")
+            if len(parts) >= 4 and parts[1] != "OVERALL":
+                rows.append((parts[0], parts[1], parts[3]))
+            elif len(parts) < 2 and rows:
+                items += dialogue_items(f"uss {number}", _rated(rows, by_mean), len(items))
+                rows = []
+    return items, ("dissatisfied", "neutral", "satisfied")
+
+
+def _rated(rows: list[tuple[str, str, str]], by_mean: bool) -> list[tuple[Role, str, tuple[int, ...] | None]]:
+    turns = []
+    for at, (speaker, text, _) in enumerate(rows):
+        told = [int(r) for r in rows[at + 1][2].split(",") if r] if at + 1 < len(rows) else []
+        ratings = [sum(told) / len(told)] if by_mean and told else told
+        votes = (sum(r < 3 for r in ratings), sum(r == 3 for r in ratings), sum(r > 3 for r in ratings))
+        is_system = speaker == "SYSTEM"
+        turns.append((Role.BOT if is_system else Role.CUSTOMER, text, votes if is_system and told else None))
+    return turns
 
 
 def read_tables(path: Path, labels: Path, criterion: str, order: Sequence[str]) -> tuple[list[Item], tuple[str, ...]]:
@@ -398,6 +426,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.label_file:
         items, levels = read_tables(options.data, options.label_file, options.criterion, options.levels)
+    elif options.data.name.startswith("uss"):
+        items, levels = read_uss(options.data, options.criterion == "by-mean")
     else:
         items, levels = read_stc(options.data)
     pool = [item for item in items if not is_test(item.reply.conversation)]
