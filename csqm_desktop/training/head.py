@@ -26,9 +26,10 @@ Report = Callable[[dict[str, Any]], None]
 
 PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 _FIRST = 3  # where the search starts: right for a few hundred labels
-# How much rarer levels are helped when the calibrator is fitted; None fits a temperature only
-BALANCES = (None, 0.0, 0.15, 0.25)
-_FEW, _FEW_BALANCE = 200, 0.25  # with fewer rows the choice is a guess; this is best by cross-validation
+# How much rarer levels are helped when the calibrator is fitted: a reply of the rarest level counts up to so many
+# times one of the most frequent. A bound on that serves tasks of one rare level and of even ones alike.
+HELP = (1.0, 1.5)
+_FEW, _FEW_HELP = 200, 1.75  # with fewer rows the choice is a guess; this is best by cross-validation
 _ACCURACY_WORTH = 2.0  # a point of accuracy outweighs this many points of macro-F1
 _PULL = 5.0
 
@@ -110,8 +111,8 @@ def fit_decision(views: list[Floats], votes: Floats) -> Calibrator:
     majority = np.asarray(votes.argmax(axis=1))
     logits = np.concatenate(views, axis=1)
     levels = votes.shape[1]
-    balances = (_FEW_BALANCE,) if len(votes) < _FEW else BALANCES
-    fitted = [_decision(logits, majority, levels, balance) for balance in balances]
+    helps = (_FEW_HELP,) if len(votes) < _FEW else HELP
+    fitted = [_decision(logits, majority, levels, most) for most in helps]
     worth = []
     for calibrator in fitted:
         accuracy, macro_f1 = _scores(calibrator.apply(logits).argmax(axis=1), majority, levels)
@@ -124,14 +125,20 @@ def _scores(predicted: NDArray[np.integer], majority: NDArray[np.integer], level
     return float((predicted == majority).mean()), macro(class_figures(matrix)["f1"], matrix)
 
 
-def _decision(logits: Floats, majority: NDArray[np.integer], levels: int, balance: float | None) -> Calibrator:
+def _decision(logits: Floats, majority: NDArray[np.integer], levels: int, most: float) -> Calibrator:
     views = logits.shape[1] // levels
     mean = logits.reshape(len(logits), views, levels).mean(axis=1)
     first = fit_temperature(mean, majority)
-    if balance is None:
-        return Calibrator(np.concatenate([np.eye(levels) / views] * views) * first, np.zeros(levels))
-    counts = np.bincount(majority, minlength=levels) + 1.0
-    weights = (1.0 / counts[majority]) ** balance
+    weights = _rarity(majority, levels, most)
     shaped = fit_calibrator(logits * first, np.eye(levels)[majority], views, _PULL, weights / weights.mean())
     second = fit_temperature(logits * first @ shaped.weights + shaped.bias, majority)
     return Calibrator(shaped.weights * first * second, shaped.bias * second)
+
+
+def _rarity(majority: NDArray[np.integer], levels: int, most: float) -> Floats:
+    """A weight for each row (n,): the rarer its level the more, up to ``most`` times that of the most frequent."""
+    counts = np.bincount(majority, minlength=levels) + 1.0
+    there = counts[counts > 1]
+    uneven = float(np.log(there.max() / there.min()))
+    power = min(1.0, float(np.log(most)) / uneven) if uneven > 0 else 0.0
+    return np.asarray((1.0 / counts[majority]) ** power)
