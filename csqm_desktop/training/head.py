@@ -28,7 +28,7 @@ PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 _FIRST = 3  # where the search starts: right for a few hundred labels
 # How much rarer levels are helped when the calibrator is fitted: a reply of the rarest level counts up to so many
 # times one of the most frequent. A bound on that serves tasks of one rare level and of even ones alike.
-HELP = (1.0, 1.5)
+_HELP, _NO_HELP = 1.5, 1.0
 _FEW, _FEW_HELP = 200, 1.75  # with fewer rows the choice is a guess; this is best by cross-validation
 _ACCURACY_WORTH = 2.0  # a point of accuracy outweighs this many points of macro-F1
 _PULL = 5.0
@@ -105,19 +105,21 @@ def _left_out(
 def fit_decision(views: list[Floats], votes: Floats) -> Calibrator:
     """The calibrator from left-out logits (n, K) of each view to the majority's level.
 
-    Of several that differ in how much they help rare levels, the one with the best of macro-F1 and accuracy
-    together; each has a temperature of its own, so that its confidence is its accuracy.
+    It helps rare levels, unless what was left out clearly says that macro-F1 and accuracy together are better
+    without; its confidence is its accuracy.
     """
     majority = np.asarray(votes.argmax(axis=1))
     logits = np.concatenate(views, axis=1)
     levels = votes.shape[1]
-    helps = (_FEW_HELP,) if len(votes) < _FEW else HELP
-    fitted = [_decision(logits, majority, levels, most) for most in helps]
-    worth = []
-    for calibrator in fitted:
+    if len(votes) < _FEW:
+        return _decision(logits, majority, levels, _FEW_HELP)
+
+    def worth(calibrator: Calibrator) -> float:
         accuracy, macro_f1 = _scores(calibrator.apply(logits).argmax(axis=1), majority, levels)
-        worth.append(macro_f1 + _ACCURACY_WORTH * accuracy)
-    return fitted[int(np.argmax(worth))]
+        return macro_f1 + _ACCURACY_WORTH * accuracy
+
+    helped, plain = (_decision(logits, majority, levels, most) for most in (_HELP, _NO_HELP))
+    return plain if worth(plain) > worth(helped) + 1 / np.sqrt(len(votes)) else helped
 
 
 def _scores(predicted: NDArray[np.integer], majority: NDArray[np.integer], levels: int) -> tuple[float, float]:
