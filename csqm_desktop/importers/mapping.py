@@ -49,6 +49,15 @@ _FLAGS = {
     **dict.fromkeys(_OF_SHOP, (Role.AGENT, Role.CUSTOMER)),
     **dict.fromkeys(_OF_CUSTOMER, (Role.CUSTOMER, Role.AGENT)),
 }
+_PUBLIC = frozenset(
+    map(normal, ("public", "is_public", "customer_visible", "visible_to_customer", "公开", "是否公开", "对外"))
+)
+_KINDS = frozenset(map(normal, ("message_type", "type", "kind", "visibility", "comment_type", "part_type", "消息类型")))
+NOTES = frozenset(map(normal, (
+    "private", "note", "notes", "private_note", "internal", "internal_note", "internal_comment", "whisper",
+    "内部备注", "备注", "内部消息",
+)))  # fmt: skip
+"""Kinds of messages that no customer saw."""
 _YES, _NO = frozenset({"true", "1", "yes", "y", "t", "是"}), frozenset({"false", "0", "no", "n", "f", "否"})
 
 
@@ -111,6 +120,10 @@ def guess(headers: Sequence[str], samples: Sequence[Sequence[object]] = ()) -> C
             best[name] = (rank, header)
     fields = {name: best[name][1] for name in FIELDS if name in best}
     _prefer_by_content(fields, headers, samples)
+    if "private" not in fields and (public := next(filter(says_public, headers), "")):
+        fields["private"] = public
+    if "private" not in fields and (kinds := _of_kinds(fields, headers, samples)):
+        fields["private"] = kinds
     if "conversation_id" not in fields and fields.get("message_id") and normal(fields["message_id"]) == "id":
         del fields["message_id"]  # a lone "id" says nothing about which of the two it is
     times = _column(fields.get("sent_at"), headers, samples)
@@ -127,6 +140,18 @@ def _flagged(fields: dict[str, str], headers: Sequence[str], samples: Sequence[S
             fields["role"] = header
             return {**dict.fromkeys(_YES, sides[0]), **dict.fromkeys(_NO, sides[1])}
     return {}
+
+
+def _of_kinds(fields: Mapping[str, str], headers: Sequence[str], samples: Sequence[Sequence[object]]) -> str:
+    """A column with the kinds of messages, among them notes; empty when there is none."""
+    used = set(fields.values())
+    free = [name for name in headers if normal(name.rpartition(".")[2]) in _KINDS and name not in used]
+    return next((name for name in free if any(normal(v) in NOTES for v in _column(name, headers, samples))), "")
+
+
+def says_public(header: str) -> bool:
+    """Whether a column says the opposite of ``private``."""
+    return normal(header.rpartition(".")[2]) in _PUBLIC
 
 
 def complete(given: ColumnMapping | None, guessed: ColumnMapping, headers: Sequence[str]) -> ColumnMapping:

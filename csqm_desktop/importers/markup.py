@@ -1,14 +1,19 @@
-"""Texts that are markup: help desks export the bodies of messages as HTML, and tables do not say so."""
+"""Cells that do not mean what their column says: texts that are markup, and ``public`` for the opposite of private.
+
+Help desks export the bodies of messages as HTML, and tables do not say so.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from csqm_desktop.domain.exported import MESSAGE_COLUMNS
 from csqm_desktop.importers.html_text import html_to_text
-from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.importers.mapping import NOTES, ColumnMapping, says_public
+from csqm_desktop.importers.records import as_text
+from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
 
 _BEGINS = re.compile(
     r"\s*<(?:!doctype html|html|head|body|meta|style|div|p|span|br|table|ul|ol|h[1-6]|blockquote|font|strong|b)\b"
@@ -16,6 +21,38 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SHARE = 0.6  # of texts begin with an element
+
+
+def mends(
+    headers: Sequence[str], samples: Sequence[Sequence[Any]], mapping: ColumnMapping
+) -> dict[str, Callable[[Any], Any]]:
+    """What has to be done to the values of which columns, before they are fields."""
+    found: dict[str, Callable[[Any], Any]] = {}
+    if column := marked_up(headers, samples, mapping):
+        found[column] = plain
+    private = mapping.fields.get("private", "")
+    if private in headers and says_public(private):
+        found[private] = opposite
+    elif private in headers and _has_kinds(samples, list(headers).index(private)):
+        found[private] = is_note
+    return found
+
+
+def _has_kinds(samples: Sequence[Sequence[Any]], at: int) -> bool:
+    """Whether a column holds kinds of messages rather than yes and no."""
+    words = {normal(as_text(row[at])) for row in samples if at < len(row)}
+    return bool(words & NOTES) and bool(words - TRUE_WORDS - FALSE_WORDS)
+
+
+def is_note(value: Any) -> str:
+    """Whether a kind of message is one that no customer saw."""
+    return "true" if normal(as_text(value)) in NOTES else "false"
+
+
+def opposite(value: Any) -> Any:
+    """No for yes and the other way round; other values as they are, to be refused where they mean nothing."""
+    word = normal(as_text(value)) if value not in (None, "") else ""
+    return "false" if word in TRUE_WORDS | {"public"} else "true" if word in FALSE_WORDS - {"", "public"} else value
 
 
 def marked_up(headers: Sequence[str], samples: Sequence[Sequence[Any]], mapping: ColumnMapping) -> str:

@@ -23,7 +23,7 @@ from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
 from csqm_desktop.importers.records import MessageBuilder, as_text
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import SAMPLE_CELL_CHARS
-from csqm_desktop.importers.undated import is_made_up
+from csqm_desktop.importers.undated import InOrder, Undated, is_made_up
 
 GOOD_RATING, BAD_RATING = 5.0, 1.0
 """What a thumb up and a thumb down become; products with stars count from 1 to 5."""
@@ -67,11 +67,13 @@ class NeutralFile:
             close()
             raise
         self._timezone = options.timezone or given.timezone or zone
+        no_times = bool(samples) and all(row.get("sent_at") in (None, "") for row in samples)
+        self._undated = InOrder(Undated(source, options)) if no_times else None
         self._builder_mapping = chosen if chosen.notices is not None else replace(chosen, notices=notices)
         self.recognition = replace(
             facts,
             headers=tuple(headers),
-            undated=any(is_made_up(row.get("sent_at")) for row in samples),
+            undated=no_times or any(is_made_up(row.get("sent_at")) for row in samples),
             mapping=replace(chosen, day_first=facts.mapping.day_first) if chosen.day_first is None else chosen,
             sample_rows=tuple(tuple(as_text(row.get(key))[:SAMPLE_CELL_CHARS] for key in headers) for row in samples),
         )
@@ -87,7 +89,7 @@ class NeutralFile:
 
     def __iter__(self) -> Iterator[Item]:
         mapping = self._builder_mapping
-        builder = MessageBuilder(mapping, self._file, self._timezone)
+        builder = MessageBuilder(mapping, self._file, self._timezone, self._undated)
         # Fields that the first rows left empty may be filled later; only a person's choice takes one away.
         keys = [mapping.fields.get(name, "" if name in self.recognition.headers else name) for name in FIELDS]
         for entry in chain(self._early, self._rows):

@@ -13,7 +13,7 @@ from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
 from csqm_desktop.importers.bulk import BulkBuilder, Rows
 from csqm_desktop.importers.mapping import FIELDS
-from csqm_desktop.importers.markup import marked_up, plain
+from csqm_desktop.importers.markup import mends
 from csqm_desktop.importers.nested import list_of, messages_of
 from csqm_desktop.importers.records import MessageBuilder, as_text, rejected
 from csqm_desktop.importers.source import SourceFile
@@ -54,7 +54,7 @@ class ObjectFile:
         except BaseException:
             close()
             raise
-        self._marked = marked_up(headers, rows, chosen)
+        self._mends = mends(headers, rows, chosen)
         self._undated = in_order(source, options, chosen, headers)
         chosen = with_answerer(chosen, headers, rows) if self._undated else chosen
         self.recognition = replace(
@@ -82,7 +82,7 @@ class ObjectFile:
         builder = self._builder()
         bulk = BulkBuilder(builder)
         keys = self._keys()
-        able = bulk.able and not self._inner and not self._marked and not any("." in key for key in keys)
+        able = bulk.able and not self._inner and not self._mends and not any("." in key for key in keys)
         yield from self._items(builder, self._early)
         for entry in self._records.blocks():
             if isinstance(entry, list):
@@ -114,8 +114,8 @@ class ObjectFile:
                     yield rejected(self._file, row, "row_not_object", as_text(message))
                     continue
                 found = flat(message)
-                if self._marked:
-                    found[self._marked] = plain(found.get(self._marked))
+                for name, mend in self._mends.items():
+                    found[name] = mend(found.get(name))
                 yield builder.build(row, [found.get(key) if key else None for key in keys])
 
     def _take_early(self) -> None:

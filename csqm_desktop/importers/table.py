@@ -16,7 +16,7 @@ from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recognition
 from csqm_desktop.importers.bulk import BulkBuilder, Rows
 from csqm_desktop.importers.mapping import FIELDS
-from csqm_desktop.importers.markup import marked_up, plain
+from csqm_desktop.importers.markup import mends
 from csqm_desktop.importers.records import MessageBuilder, as_text, damaged, picker, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.split_times import joiner
@@ -124,8 +124,7 @@ class TableFile:
         self._header = header
         named = options.mapping is not None and "sent_at" in options.mapping.fields
         self._join = None if named else joiner(header, samples, chosen)
-        marked = marked_up(header, samples, chosen)
-        self._marked = header.index(marked) if marked else None
+        self._mends = {header.index(name): mend for name, mend in mends(header, samples, chosen).items()}
         # what an export of ours wrote for spreadsheets is taken back; other files mean their apostrophes
         self._escaped = facts.format == "csv" and tuple(header) == MESSAGE_COLUMNS
         self._rows = rows
@@ -190,7 +189,7 @@ class TableFile:
     def _regular(self, rows: Sequence[Row]) -> bool:
         """Whether nothing has to be done to rows before they are built."""
         width = len(self._header)
-        untouched = not self._escaped and self._join is None and self._marked is None and not self._is_damaged()
+        untouched = not self._escaped and self._join is None and not self._mends and not self._is_damaged()
         return bool(rows) and untouched and all(len(row[1]) == width for row in rows)
 
     def _items(self, builder: MessageBuilder, entries: Iterable[Row | RejectedRow]) -> Iterator[Item]:
@@ -207,8 +206,8 @@ class TableFile:
                 cells = [undone(cell) if isinstance(cell, str) else cell for cell in cells]
             if self._join is not None:
                 cells = self._join(cells)
-            if self._marked is not None and self._marked < len(cells):
-                cells = [*cells[: self._marked], plain(cells[self._marked]), *cells[self._marked + 1 :]]
+            if self._mends:
+                cells = [self._mends[at](cell) if at in self._mends else cell for at, cell in enumerate(cells)]
             if is_damaged() and damaged(cells):
                 self._guard.passed(passed)
                 passed = 0

@@ -70,6 +70,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "发送内容", "文本", "message_text",
         "message_body",
         "body", "content", "words", "message", "msg", "utterance", "plain_body", "comment", "正文", "聊天记录",
+        "body_text", "message_content", "text_content", "plain_text", "message_html", "body_html",
         "文本内容", "回复内容", "value",
     ),
     "channel": (

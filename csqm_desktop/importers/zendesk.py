@@ -135,7 +135,7 @@ class _Tickets(Converter):
     def _comment(self, ticket: dict[str, Any], comment: dict[str, Any]) -> dict[str, Any]:
         row = self._row(
             ticket, key_of(comment.get("author_id")), _body(comment),
-            comment.get("created_at"), key_of(comment.get("id")),
+            comment.get("created_at") or ticket.get("created_at"), key_of(comment.get("id")),
         )  # fmt: skip
         author = mapping_of(comment.get("author"))
         if isinstance(author.get("name"), str):
@@ -182,6 +182,7 @@ def _summary(ticket: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": key_of(ticket.get("id")),
         "requester_id": key_of(ticket.get("requester_id")),
+        "created_at": ticket.get("created_at"),
         "channel": channel if isinstance(channel, str) else "",
         "rating": _RATINGS.get(score) if isinstance(score, str) else None,
     }

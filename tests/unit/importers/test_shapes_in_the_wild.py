@@ -438,3 +438,36 @@ def test_what_mongodb_wraps(tmp_path: Path) -> None:
     assert [entry[:3] for entry in turns(_json(tmp_path / "a.json", wrapped))] == [
         ("aa", "customer", "2026-09-01 08:00:00"), ("aa", "bot", "2026-09-01 08:00:09"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("Public", ("True", "False")), ("is_public", ("1", "0")), ("公开", ("是", "否")),
+        ("Message Type", ("normal", "private")), ("type", ("reply", "note")), ("visibility", ("public", "internal")),
+        ("消息类型", ("文本", "内部备注")),
+    ],
+)  # fmt: skip
+def test_notes_by_any_column(tmp_path: Path, column: str, values: tuple[str, str]) -> None:
+    rows = [("1", "2026-09-01 08:00:00", "agent", "hi", value) for value in (*values, values[0])]
+    header = ("ticket_id", "created_at", "role", "body", column)
+    path = write(tmp_path / "a.csv", table(*rows, header=header))
+    assert [message.private for message in messages(path)] == [False, True, False]
+    records = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [message.private for message in messages(_json(tmp_path / "a.json", records))] == [False, True, False]
+
+
+def test_a_column_of_kinds_without_notes_says_nothing_of_them(tmp_path: Path) -> None:
+    rows = [("1", "2026-09-01 08:00:00", "agent", "hi", kind) for kind in ("text", "image")]
+    path = write(tmp_path / "a.csv", table(*rows, header=("ticket_id", "created_at", "role", "body", "type")))
+    assert "private" not in base.recognise(path).mapping.fields
+
+
+def test_comments_without_dates(tmp_path: Path) -> None:
+    comments = [{"id": n, "author_id": author, "body": "hi", "public": True} for n, author in enumerate((5, 9))]
+    ticket = {"id": 7, "requester_id": 5, "subject": "Lid", "comments": comments}
+    path = _json(tmp_path / "a.json", [ticket])
+    assert [entry[1] for entry in turns(path)] == ["customer", "agent"]
+    assert base.recognise(path).undated
+    dated = turns(_json(tmp_path / "b.json", [ticket | {"created_at": "2026-09-01T08:00:00Z"}]))
+    assert [entry[2] for entry in dated] == ["2026-09-01 08:00:00"] * 2
