@@ -14,7 +14,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
@@ -82,22 +82,26 @@ def choose(subject: Subject, precision: str = "exact", only: str | None = None) 
 
     Torch itself always works and is what is left when nothing else does.
     """
-    torch_itself = PaddedNetwork(subject.network, subject.device, subject.pooling, subject.pad_id)
     makers = _makers(subject, precision)
     if only is not None:
-        return _made(only, makers[only]) if only in makers else Chosen(torch_itself)
+        return _made(only, makers[only]) if only in makers else Chosen(_torch_itself(subject))
     if not makers:
-        return Chosen(torch_itself)
+        return Chosen(_torch_itself(subject))
     key = _key(subject, precision)
     known = _read(subject).get(key)
     if known is not None and (name := str(known.get("backend"))) in {*makers, "torch"}:
         speeds = dict(known.get("tokens_per_second", {}))
         if name == "torch":
-            return Chosen(torch_itself, "", speeds)
-        made = _try(name, makers[name], subject, torch_itself, _SHORT)
+            return Chosen(_torch_itself(subject), "", speeds)
+        made = _try(name, makers[name], subject, _SHORT)
         if made is not None:
             return Chosen(made.backend, made.numeric, speeds)
-    return _measured(subject, key, torch_itself, makers)
+    return _measured(subject, key, makers)
+
+
+def _torch_itself(subject: Subject, dtype: torch.dtype | None = None) -> Backend:
+    device = replace(subject.device, dtype=dtype or subject.device.dtype)
+    return PaddedNetwork(subject.network, device, subject.pooling, subject.pad_id)
 
 
 def _makers(subject: Subject, precision: str) -> dict[str, Callable[[], Backend]]:
@@ -122,14 +126,13 @@ def _made(name: str, maker: Callable[[], Backend]) -> Chosen:
     return Chosen(maker(), "int8" if name.endswith("int8") else "")
 
 
-def _try(
-    name: str, maker: Callable[[], Backend], subject: Subject, torch_itself: Backend, texts: int = 0
-) -> Chosen | None:
+def _try(name: str, maker: Callable[[], Backend], subject: Subject, texts: int = 0) -> Chosen | None:
     """The backend when it runs and its vectors of the last ``texts`` of the probe are what they have to be."""
     probe = _probe(subject)[-texts:]
+    as_loaded = _torch_itself(subject, next(subject.network.parameters()).dtype)  # a copy in 16 bits costs memory
     try:
         made = _made(name, maker)
-        cosine = float((made.backend.vectors(probe) * torch_itself.vectors(probe)).sum(axis=1).min())
+        cosine = float((made.backend.vectors(probe) * as_loaded.vectors(probe)).sum(axis=1).min())
     except Exception as error:  # noqa: BLE001 -- an optional package may fail in its own ways; torch is still there
         log.warning("%s does not run here: %s", name, type(error).__name__)
         return None
@@ -140,9 +143,9 @@ def _try(
     return made
 
 
-def _measured(subject: Subject, key: str, torch_itself: Backend, makers: dict[str, Callable[[], Backend]]) -> Chosen:
-    candidates = [Chosen(torch_itself)]
-    candidates += [m for name, maker in makers.items() if (m := _try(name, maker, subject, torch_itself)) is not None]
+def _measured(subject: Subject, key: str, makers: dict[str, Callable[[], Backend]]) -> Chosen:
+    candidates = [Chosen(_torch_itself(subject))]
+    candidates += [m for name, maker in makers.items() if (m := _try(name, maker, subject)) is not None]
     probe = _probe(subject)
     tokens = sum(map(len, probe))
     best = dict.fromkeys((c.backend.name for c in candidates), float("inf"))
