@@ -25,6 +25,7 @@ from csqm_desktop.importers import (
     message_shapes,
     names_shapes,
     oasst,
+    open_desks,
     openai,
     pairs,
     qianniu,
@@ -75,5 +76,6 @@ IMPORTERS: tuple[Importer, ...] = (
     *message_shapes.IMPORTERS,
     *chat_apps.IMPORTERS,
     *desk_more.IMPORTERS,
+    *open_desks.IMPORTERS,
 )
 """The first wins among equally sure ones."""

@@ -37,6 +37,32 @@ SAID: dict[str, list[tuple[object, ...]]] = {
     "kustomer_messages.json": [
         ("c1", "customer", 0, "", "Where is it?", False), ("c1", "agent", 1, "", "On its way.", False),
     ],
+    "livehelperchat_messages.json": [
+        ("5", "customer", 0, "", "Any news?", False), ("5", "bot", 1, "", "One moment.", False),
+        ("5", "agent", 2, "Lee", "Tomorrow.", False), ("5", "system", 3, "", "Lee has closed the chat", False),
+    ],
+    "mattermost_bulk.jsonl": [
+        ("help-1788249600000", "customer", 0, "anna", "The lid broke.", False),
+        ("help-1788249600000", "agent", 1, "lee", "One is coming.", False),
+        ("help-1788249720000", "customer", 2, "bob", "Open on Sunday?", False),
+        ("help-1788249720000", "agent", 3, "lee", "No.", False),
+    ],
+    "papercups_messages.json": [
+        ("c1", "customer", 0, "Anna", "Is it vegan?", False), ("c1", "agent", 1, "Lee", "Yes.", False),
+        ("c1", "agent", 2, "Lee", "asks often", True),
+    ],
+    "tiledesk_messages.json": [
+        ("support-group-1", "customer", 0, "Anna", "Hello?", False),
+        ("support-group-1", "bot", 1, "Guide", "Which topic?", False),
+        ("support-group-1", "agent", 2, "Lee", "Hi Anna", False),
+        ("support-group-1", "system", 3, "Bot", "Lee joined", False),
+    ],
+    "zulip_messages.json": [
+        ("zulip-3-late parcel", "customer", 0, "Anna", "Where is it?", False),
+        ("zulip-3-late parcel", "agent", 1, "Lee", "On its way.", False),
+        ("zulip-3-greeting", "customer", 2, "Bob", "Hello", False),
+        ("zulip-3-greeting", "agent", 3, "Lee", "Hi", False),
+    ],
     "matrix_export.json": [
         ("!r1:example.com", "customer", 0, "anna", "The lid broke.", False),
         ("!r1:example.com", "agent", 1, "lee", "Send a photo?", False),
