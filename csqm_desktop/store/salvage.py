@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.store import health
+from csqm_desktop.store import health, lost_tables
 from csqm_desktop.store.connect import connect, database_errors
 from csqm_desktop.store.database import Database
 from csqm_desktop.vault.keys import DataKey
@@ -40,10 +40,10 @@ def salvage(source_path: Path, target_path: Path, key: DataKey | None) -> Salvag
     """Make a new database of everything readable; raises ``database_damaged`` when not even the tables can be read."""
     target = Database.create(target_path, key)
     whole = target_path.with_name(target_path.name + ".whole")
+    listed = target_path.with_name(target_path.name + ".listed")
     try:
-        source = _Source(_whole_pages(source_path, whole), key)
+        source, tables = _opened(_whole_pages(source_path, whole), source_path, target_path, listed, key)
         try:
-            tables = _tables(source, source_path)
             result = Salvaged()
             with target.transaction() as connection:
                 connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -55,8 +55,33 @@ def salvage(source_path: Path, target_path: Path, key: DataKey | None) -> Salvag
         return result
     finally:
         target.close()
-        for ending in ("", "-wal", "-shm"):
-            whole.with_name(whole.name + ending).unlink(missing_ok=True)
+        for copy in (whole, listed):
+            for ending in ("", "-wal", "-shm", "-journal"):
+                copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def _opened(
+    path: Path, source_path: Path, target_path: Path, listed: Path, key: DataKey | None
+) -> tuple[_Source, list[str]]:
+    """The file and its tables; where their list is lost, a copy with a list that was made anew."""
+    source = _Source(path, key)
+    try:
+        return source, _tables(source, source_path)
+    except CsqmError:
+        source.close()
+        if key is not None or not _was_a_database(path):  # an encrypted one has its list in front
+            raise
+    source = _Source(lost_tables.with_tables(path, target_path, listed), None)
+    try:
+        return source, _tables(source, source_path)
+    except CsqmError:
+        source.close()
+        raise
+
+
+def _was_a_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _whole_pages(path: Path, copy: Path) -> Path:
