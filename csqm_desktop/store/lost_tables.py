@@ -187,7 +187,8 @@ def _width(serial: int) -> int:
 def _tables(database: Path) -> dict[str, _Table]:
     with closing(sqlite3.connect(database)) as connection:
         facts = connection.execute(
-            "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
+            "SELECT name, wr FROM pragma_table_list"
+            " WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
         ).fetchall()
         return {
             name: _Table(

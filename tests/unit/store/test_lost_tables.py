@@ -75,7 +75,7 @@ def test_a_cut_anywhere_loses_only_what_lay_behind_it(databases, how, step, tmp_
         counts.append(len(found["messages"]))
     assert counts == sorted(counts)
     assert counts[-1] == 1200
-    assert counts[len(counts) // 2] > 0
+    assert any(counts[:-2])
 
 
 def test_a_cut_before_the_messages_is_said(databases, tmp_path):
