@@ -183,9 +183,11 @@ class Copied:
         """Likely when at least two lines begin a turn and most of the text is theirs."""
         if source.binary_kind is not None:
             return Sniff(0.0, "no")
-        lines = [line.translate(INVISIBLE).strip() for line in source.head_lines()[:400]]
-        lines = [line for line in lines if line]
+        raw = [line.translate(INVISIBLE).rstrip() for line in source.head_lines()[:400]]
+        lines = [line.strip() for line in raw if line.strip()]
         heads = [match for line in lines if (match := _head(line))]
+        if sum(line[:1].isspace() and _head(line) is not None for line in raw) * 3 > len(heads):
+            return Sniff(0.0, "no")  # programs and settings have names with a colon too, but further in
         if len(heads) < 2 or len(heads) * 12 < len(lines) or lines[0][:1] in "{[<":
             return Sniff(0.0, "no")
         timed = sum("hour" in match.groupdict() for match in heads)
