@@ -15,7 +15,7 @@ from csqm_desktop.importers import base
 from tests.unit.importers.samples import DATA
 
 pytestmark = pytest.mark.slow
-QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STAINS = [
     b"\x00",
     b"\xff",

@@ -18,7 +18,7 @@ from csqm_desktop.importers import base
 from csqm_desktop.importers.html_text import html_to_text
 from tests.unit.importers.samples import DATA, messages, turns, write
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 JSON_SAMPLES = sorted(
     path.name for path in DATA.iterdir()
     if path.suffix in (".json", ".jsonl") and path.name not in ("mapping.json",) and not path.name.startswith("neutral")

@@ -87,7 +87,7 @@ def _drain(path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.iterdir()))
 def test_any_sample_cut_at_any_byte_is_read_or_explained(name: str, tmp_path: Path) -> None:
     content = (DATA / name).read_bytes()
-    step = max(1, len(content) // 60)
+    step = max(1, len(content) // 40)
     path = tmp_path / name
     for size in range(0, len(content), step):
         path.write_bytes(content[:size])
