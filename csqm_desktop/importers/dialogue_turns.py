@@ -196,7 +196,7 @@ def _rounds(items: Sequence[Record]) -> list[Turn]:
         return []
     asked, answered = sides
     late = not _at(items[0], answered) and any(_at(item, answered) for item in items[1:])
-    order = (("system", answered), ("user", asked)) if late else (("user", asked), ("system", answered))
+    order = (("bot", answered), ("user", asked)) if late else (("user", asked), ("bot", answered))
     return [Turn(who, text) for item in items for who, path in order if (text := _at(item, path))]
 
 

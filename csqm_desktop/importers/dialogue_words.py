@@ -14,6 +14,7 @@ LISTS = _ranked(
     "turns", "utterances", "original", "dialogue", "dialog", "dial", "dialogues", "dialogs", "messages", "conversation",
     "conversations", "chat_messages", "transcript", "transcription", "events", "entries", "log", "logs", "chat",
     "chat_history", "conversation_history", "utts", "phrases", "exchanges", "thread", "posts", "data", "delexed",
+    "session", "content", "chosen",
     "对话", "对话内容", "聊天记录", "消息",
 )  # fmt: skip
 """Under which name a conversation holds its turns, best first."""
@@ -26,7 +27,7 @@ PERSON_ROLES = tuple(map(normal, ("participant_role", "speaker_role", "role", "t
 
 TALKS = frozenset(map(normal, (
     "transcript", "transcription", "dialogue", "dialog", "conversation", "chat", "chat_history", "conversation_history",
-    "对话", "对话内容", "聊天记录",
+    "chosen", "对话", "对话内容", "聊天记录",
 )))  # fmt: skip
 """Where a whole conversation may be one text."""
 
@@ -91,7 +92,7 @@ _MORE = {
     Role.CUSTOMER: ("apprentice", "driver", "prompter", "seeker", "caller", "patient", "inquirer", "questioner",
                     "external", "user1", "client1"),
     Role.AGENT: ("wizard", "expert", "supporter", "helper", "recommender", "doctor", "navigator", "guide", "technician",
-                 "internal", "representative", "call center agent", "human agent", "agent1"),
+                 "internal", "representative", "call center agent", "human agent"),
     Role.BOT: ("automated_agent", "virtual agent", "assistant", "policy", "ivr"),
     Role.SYSTEM: ("action", "kb", "database", "api_call", "supervisor"),
 }  # fmt: skip

@@ -30,14 +30,17 @@ from csqm_desktop.importers.words import normal
 
 CONFIDENCE = 0.92  # above tables, which would miss their columns, below products
 _ASK = (
-    "instruction", "question", "query", "prompt", "问题", "问", "提问", "用户问题", "客户问题", "买家问题", "咨询内容",
-    "ticket_description", "question_text", "customer_query", "customer_question", "user_query", "request", "human",
+    "instruction", "question", "query", "prompt", "问题", "问", "提问", "用户问题", "客户问题", "买家问题",
+    "咨询内容",
+    "ticket_description", "question_text", "customer_query", "customer_question", "user_query", "user_message",
+    "request", "human",
     "user_input", "body",
 )  # fmt: skip
 _ANSWER = {
     "output": Role.BOT, "response": Role.BOT, "answer": Role.BOT, "completion": Role.BOT, "chosen": Role.BOT,
     "reply": Role.BOT, "answers": Role.BOT, "回答": Role.BOT, "答案": Role.BOT, "答": Role.BOT, "回复": Role.BOT,
-    "机器人回复": Role.BOT, "bot_response": Role.BOT, "answer_text": Role.BOT, "assistant": Role.BOT,
+    "bot_reply": Role.BOT, "bot_message": Role.BOT, "机器人回复": Role.BOT, "bot_response": Role.BOT,
+    "answer_text": Role.BOT, "assistant": Role.BOT,
     "resolution": Role.AGENT, "客服回答": Role.AGENT, "客服回复": Role.AGENT, "卖家回复": Role.AGENT,
     "回复内容": Role.AGENT,
     "agent_response": Role.AGENT, "agent_reply": Role.AGENT, "support_response": Role.AGENT,

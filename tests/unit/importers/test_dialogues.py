@@ -87,6 +87,10 @@ def test_a_talk_in_one_text() -> None:
         ({"turns": [{"speaker": "system", "text": "be kind"}, {"speaker": "user", "text": "hi"}]}, "sc"),
         ({"turns": [{"speaker": "user", "text": "hi"}, {"speaker": "system", "text": "handed over"},
                     {"speaker": "agent", "text": "hello"}]}, "csa"),
+        ([{"chosen": "\n\nHuman: hi\n\nAssistant: hello\nyou", "rejected": "\n\nHuman: hi\n\nAssistant: no"}], "cb"),
+        ({"t_1": {"content": [{"message": "hi", "agent": "agent_1"}, {"message": "yes", "agent": "agent_2"}]}}, "ca"),
+        ({"session-id": "v1", "turns": [{"output": {"transcript": "welcome"}, "input": {}},
+                                        {"output": {"transcript": "which food?"}, "input": {}}]}, "bb"),
         ({"turns": [{"speaker": "Anna", "text": "hi"}, {"speaker": "Lee", "text": "hello"}]}, "ca"),
     ],
 )  # fmt: skip
