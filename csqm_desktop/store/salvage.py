@@ -194,9 +194,12 @@ class _Reader:
             last = low - 1
             query = f'SELECT rowid, {self._names} FROM "{self._table}" WHERE rowid >= {low} ORDER BY rowid'
             for rows in self._source.until_broken(query):
-                if rows:
-                    last = int(rows[-1][0])
-                yield [tuple(row)[1:] for row in rows]
+                real = []
+                for row in rows:
+                    if row[0] > last:  # a broken page may lead back to rows that were read, without an end
+                        last = int(row[0])
+                        real.append(tuple(row)[1:])
+                yield real
             if not self._source.broken:
                 return
             self.lost = True

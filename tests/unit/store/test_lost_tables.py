@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.store import salvage
+from csqm_desktop.store import lost_tables, salvage
 from csqm_desktop.store.workspace import DATABASE
 from tests import builders
 
@@ -114,3 +114,23 @@ def test_what_lies_in_the_log_is_saved_too(databases, tmp_path):
     os.truncate(cut, (cut.stat().st_size // PAGE - 3) * PAGE)
     found = saved(cut, tmp_path)
     assert [row for row in found["messages"] if "written last" in row]
+
+
+@pytest.mark.timeout(20)
+def test_a_page_that_leads_back_to_rows_that_were_read_ends_nevertheless(databases, tmp_path):
+    path = tmp_path / "circle"
+    shutil.copyfile(databases["rewritten"], path)
+    connection = sqlite3.connect(path)
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'messages'").fetchone()
+    connection.close()
+    with path.open("r+b") as file:
+        leaves = list(lost_tables._Pages(file).leaves(root))
+        file.seek((leaves[0] - 1) * PAGE)
+        first = file.read(PAGE)
+        file.seek((leaves[3] - 1) * PAGE)
+        file.write(first)  # rows from 1 on once more, then a page that cannot be read
+        file.seek((leaves[4] - 1) * PAGE)
+        file.write(b"\xee" * PAGE)
+    found, whole = saved(path, tmp_path), rows(databases["rewritten"])
+    assert found["messages"] < whole["messages"]
+    assert len(found["messages"]) > 800
