@@ -10,7 +10,7 @@ from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
 from csqm_desktop.importers.dialogue_turns import Turn
-from csqm_desktop.importers.dialogue_words import IDS, LISTS, OFFSETS, STARTS, TIMES, TURN_IDS, is_role_word
+from csqm_desktop.importers.dialogue_words import COUNTED, IDS, LISTS, OFFSETS, STARTS, TIMES, TURN_IDS, is_role_word
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.neutral import content_id, key_of
 from csqm_desktop.importers.source import SourceFile
@@ -64,7 +64,7 @@ class TurnRows:
         _, key, record, turns = found
         name, own = own_id(record) or ("", "")
         own = own or ("" if normal(key) in LISTS else key)
-        if own.isdigit() and name != "conversationid":
+        if own.isdigit() and (not name or name in COUNTED):
             return f"{self._source.path.stem}-{own}"  # numbers within a file, the same in every file
         return own or content_id([[turn.speaker, turn.text] for turn in turns])
 

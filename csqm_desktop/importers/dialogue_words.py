@@ -50,8 +50,15 @@ SPEAKERS = tuple(map(normal, (
 
 IDS = tuple(map(normal, (
     "conversation_id", "dialogue_id", "dialog_id", "dial_id", "convo_id", "conv_id", "session_id", "chat_id", "call_id",
-    "contact_id", "ticket_id", "thread_id", "dialogue_idx", "dialog_idx", "conversation_hash", "id", "_id", "uuid",
+    "contact_id", "ticket_id", "thread_id", "dialogue_idx", "dialog_idx", "conversation_hash", "会话ID", "会话编号",
+    "对话ID", "对话编号", "工单编号", "id", "_id", "uuid",
 )))  # fmt: skip
+
+COUNTED = frozenset(map(normal, (
+    "id", "uuid", "dialogue_id", "dialog_id", "dial_id", "dialogue_idx", "dialog_idx", "convo_id", "conv_id", "对话ID",
+    "对话编号",
+)))  # fmt: skip
+"""Ids that may count conversations from the beginning in each file."""
 
 SEVERAL = frozenset(IDS[: IDS.index("id")]) | frozenset(map(normal, HEADERS["conversation_id"]))
 """A turn that has one of these belongs to a table of messages of several conversations."""

@@ -212,3 +212,11 @@ def test_several_spoken_conversations_in_a_text(tmp_path: Path) -> None:
         ("customer", "hi"), ("agent", "hello"), ("customer", "second"), ("agent", "yes"), ("agent", "third"),
     ]  # fmt: skip
     assert len({said[0] for said in found}) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("会话ID", "7"), ("ticket_id", "7"), ("conversation_id", "7"), ("dialogue_id", "talks-7"), ("id", "talks-7")],
+)
+def test_numbers_that_count_within_a_file_are_told_from_ids(tmp_path: Path, name: str, known: str) -> None:
+    assert turns(_file(tmp_path, [{name: 7, "turns": [USER, SYSTEM]}]))[0][0] == known
