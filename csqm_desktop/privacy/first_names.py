@@ -50,3 +50,31 @@ vanessa vera veronica vicky victor vikram vincent vivian vladimir walter wanda w
 xavier yasmin yuki yusuf yvette yvonne zach zachary zainab zara zoe anneliese baptiste
 """
 FIRST_NAMES = frozenset(_NAMES.split())
+
+_BRANDS = """
+calvin klein,tom ford,tommy hilfiger,tommy bahama,tommy john,ralph lauren,michael kors,kate spade,ted baker,paul smith,
+hugo boss,jo malone,bobbi brown,charlotte tilbury,marc jacobs,stella mccartney,vera wang,vera bradley,jack daniels,
+jack daniel,jack wills,jack jones,jack wolfskin,johnny walker,jim beam,harry potter,fred perry,ben sherman,laura ashley,
+laura mercier,oliver bonas,oliver peoples,stan smith,chuck taylor,mary kay,mary poppins,elizabeth arden,
+helena rubinstein,karl lagerfeld,jean paul,christian dior,christian louboutin,christian lacroix,kurt geiger,
+alexander mcqueen,alexander wang,anna sui,anne klein,ann taylor,nina ricci,carolina herrera,max mara,max factor,
+sam edelman,sam adams,samuel adams,steve madden,kenneth cole,donna karan,nicole miller,jessica simpson,taylor swift,
+selena gomez,john deere,john lewis,john frieda,john varvatos,john smedley,george foreman,george home,james bond,
+james dean,charles keith,charles tyrwhitt,charles worthington,thomas sabo,thomas pink,thomas kinkade,thomas tank,
+thomas cook,peter rabbit,peter pan,peter thomas,roger vivier,robert graham,henry hoover,eddie bauer,philip stein,
+philip morris,philip kingsley,patrick star,simon carter,russell hobbs,russell athletic,morgan stanley,betty crocker,
+betty boop,marie claire,marie curie,ben jerry,frank green,oscar mayer,jimmy choo,jimmy dean,jimmy johns,gordon ramsay,
+jamie oliver,martha stewart,rachel ray,julia child,david yurman,david austin,monica vinader,alexis bittar,
+rebecca minkoff,rebecca taylor,joseph joseph,emma bridgewater,emma mattress,william morris,william sonoma,
+daniel wellington,daniel craig,olivia burton,olivia garden,bruno magli,bruno banani,mario kart,mario bros,luca faloni,
+marco polo,antonio banderas,roberto cavalli,sergio tacchini,annie sloan,claire accessories,dawn dish,julie vos,
+kim crawford,lisa frank,liz claiborne,miranda kerr,naomi campbell,norma kamali,patricia nash,stuart weitzman,
+suzanne somers,tim hortons,timothy oulton,todd snyder,tyler candle,walter white,madame tussauds,louis vuitton,
+louis philippe,lewis leathers,leo burnett,kevin murphy,bob marley,elvis presley,michael jackson,michael jordan,
+kyle busch,logan paul,jake paul,martin guitars,lee jeans,lee cooper,lee kum,luke combs,scott bikes,kim possible,
+amy winehouse,paula choice,adam audio,victor hugo,hans zimmer,julius meinl,karen millen,karen walker,karen kane,
+katie loxton,linda farrow,lucy yak,maria nila,molly mesh,nick jr,paige jeans,robin hood,rosa parks,ruby tuesday,
+sean john,shannon airport,sofia coppola,tony moly,tony bianco,vince camuto,vivian lou
+"""
+BRANDS = frozenset(name.strip() for name in _BRANDS.replace("\n", " ").split(","))
+"""First and last word of names that are a maker's, a figure's or a work's."""

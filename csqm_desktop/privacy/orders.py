@@ -46,7 +46,7 @@ _ORDER_CUE = re.compile(
     re.IGNORECASE,
 )
 _WAYBILL_CUE = re.compile(
-    r"(?:运单|運單|快递单|快递(?=号|\s?\d{12})|物流单|物流(?=号)|面单|包裹(?=单?号)|快件(?=单?号)|"
+    r"(?:运单|運單|快递单|快递(?=号|\s?\d{12})|物流单|物流(?=号|\s?\d{12})|面单|包裹(?=单?号)|快件(?=单?号)|"
     r"(?P<carrier>(?:顺丰|圆通|中通|申通|韵达|极兔|京东(?=快递|物流)|邮政|德邦|百世|天天|菜鸟|安能|EMS|丰网|"
     r"丹鸟|UPS|USPS|FedEx|DHL|OnTrac|TNT|Royal Mail|Evri|Hermes)"
     r"(?:快递|速运|速递|物流|快运|单)?)|(?<![A-Za-z])(?:tracking|track|waybill|awb|parcel|consignment|shipment)(?![A-Za-z]))"

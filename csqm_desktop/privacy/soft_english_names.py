@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from csqm_desktop.privacy.first_names import FIRST_NAMES
 from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.known_names import find_known_names
 
 WORD = r"[A-Z\u00c0-\u00de](?:[A-Za-z\u00c0-\u024f]|['’](?!s\b))+(?:-[A-Za-z\u00c0-\u024f'’]+)*"
 CAPITALIZED = (
@@ -146,10 +147,14 @@ _SIGNED = re.compile(
     rf"(?:^|[.!?\n]\s?)[–—~]({_ONE_OR_TWO})\s*$|(?:^|\n)Sent from my [^\n]{{3,20}}\n\s*({_ONE_OR_TWO})\s*$|"
     rf"\n\s*({TWO_CAPITALIZED})\s*$"
 )
-_TELLS = re.compile(r"[a-z] (?:told me|promised me|assured me|said |from your|in your|on your|at your)")
+_TELLS = re.compile(
+    r"[a-z] (?:told me|promised me|assured me|said |from your|in your|on your|at your|from (?:the|"
+    r"customer|support|sales|billing|returns|shipping|tech))"
+)
 _AT_START = re.compile(
     rf"(?:^|(?:[Hh]i|[Hh]ello|[Hh]ey),? |[,.!?。]\s?)({WORD})(?=\s(?:told me|promised me|assured me|"
-    r"said (?:it|that|the|my|I|i|you|he|she|they)|(?:from|in|on|at) your)\b)"
+    r"said (?:it|that|the|my|I|i|you|he|she|they)|(?:from|in|on|at) (?:your|the|customer|support|sales|billing|"
+    r"returns|shipping|tech))\b)"
 )
 _HERE = re.compile(
     rf"(?:^|[\n.!?,。]\s?|(?<![A-Za-z])[Hh](?:i|ello|ey),?\s)({_ONE_OR_TWO}) here\b(?=\s?[,.!;:\-–—]|\s?$| again| "
@@ -159,18 +164,6 @@ _OWNER = re.compile(
     rf"(?<![A-Za-z])({TWO_CAPITALIZED})(?=['’]s (?:order|booking|account|parcel|package|name|address|phone|card|"
     rf"refund|return|ticket"
     r"|reservation|subscription|number|email|delivery)\b)"
-)
-# Somebody who is spoken to, by a common first name: "No problem Sarah, ..."
-_ADDRESSED = re.compile(  # the capital first, as the regex engine looks for that quickly
-    r"([A-Z\u00c0-\u00de](?<=[a-z,!.] .)[a-z\u00df-\u024f]+)(?=[,.!?;:)]|\s?$|\s?[\n\u3001-\u9fff])"
-)
-_NOT_ADDRESSED = re.compile(
-    r"(?:\b(?i:the|an?|your|our|my|this|that|these|of|in|for|from|size|colou?r|to|by|with|"
-    r"called|at|is|and|or|like|new|on)|\d)\s$"
-)
-_WORD_BEFORE = re.compile(
-    r"(?:(?:^|[^A-Za-z])(?:[a-z'’]+|(?:Sure|Great|Perfect|Ok|OK|Okay|Alright|Lovely|Awesome|Brilliant|No|Yes|Sorry|"
-    r"Bye|Hey|Hi|Hello)\b)|[,!.…])\s$"
 )
 _SIGN = re.compile("[–—~](?=[A-Z\u00c0-\u00de])")
 _WINDOW = 40
@@ -246,7 +239,7 @@ _NO_NAMES = frozenset(
 
 def may_hold_soft_english_name(plain: str) -> bool:
     """Whether what could be a name stands after one of the words."""
-    return next(_soft_matches(plain), None) is not None
+    return next(_soft_matches(plain), None) is not None or next(find_known_names(plain), None) is not None
 
 
 def may_begin_with_name(plain: str) -> bool:
@@ -271,6 +264,7 @@ def find_soft_english_names(plain: str, no_names: frozenset[str]) -> Iterator[Fo
         group = match.lastindex or 1
         if _may_be_name(match[group], no_names):
             yield Found("name", *match.span(group))
+    yield from (Found("name", *span) for span in find_known_names(plain))
 
 
 def _soft_matches(plain: str) -> Iterator[re.Match[str]]:
@@ -286,16 +280,6 @@ def _soft_matches(plain: str) -> Iterator[re.Match[str]]:
         yield from _AT_START.finditer(plain)
     if "'s " in plain or "’s " in plain:
         yield from (match for match in _OWNER.finditer(plain) if match[1].split()[0].lower() in FIRST_NAMES)
-    yield from _addressed(plain)
-
-
-def _addressed(plain: str) -> Iterator[re.Match[str]]:
-    for match in _ADDRESSED.finditer(plain):
-        before = max(0, match.start() - 12)
-        if match[1].lower() not in FIRST_NAMES or _NOT_ADDRESSED.search(plain, before, match.start()):
-            continue
-        if _WORD_BEFORE.search(plain, before, match.start()):
-            yield match
 
 
 _BEFORE = re.compile(rf"(?:^|[\n,;:(])\s?((?:{WORD}\s)?{TWO_CAPITALIZED})[\s,;:|\-]{{1,3}}\(?\+?$")

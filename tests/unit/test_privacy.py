@@ -139,6 +139,8 @@ def test_neighbours_and_cues(text: str, expected: str) -> None:
         ("Brand name: Calvin Klein. Guest: Ann Miller", "Brand name: Calvin Klein. Guest: [name]"),
         ("791000404 is my order number", "[order-number] is my order number"),
         ("my car AB12 CDE was towed", "my car [plate] was towed"),
+        ("Customer Sarah Moreau called, Ralph Lauren polo", "Customer [name] called, Ralph Lauren polo"),
+        ("the Oliver chair, is it from Emma?", "the Oliver chair, is it from [name]?"),
         ("2122355858 is my cell", "[phone] is my cell"),
     ],
 )  # fmt: skip
