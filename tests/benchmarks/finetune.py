@@ -11,7 +11,7 @@ for the last look). Embeddings of the frozen encoder are computed beforehand, as
 Prints wall-clock and processor seconds by phase; the network's loss before and after on the conversations that it only
 watches; the matrix products of its layers over real tokens per processor second against the largest that this
 processor reached with a plain product in the same run; macro-F1, accuracy, log-loss of the majority, JSD and RNSS to
-the votes.
+the votes; for a network also what it says alone.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ from csqm_desktop import paths
 from csqm_desktop.domain.gate_reasons import sentence
 from csqm_desktop.domain.review import LabelledReply
 from csqm_desktop.registry import base_model
+from csqm_desktop.scoring.calibration import softmax
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.scoring.version import CriterionSpec, Version
+from csqm_desktop.scoring.version import CriterionSpec, Version, network_of
 from csqm_desktop.training.metrics import log_loss
 from csqm_desktop.training.trainer import Observer, Request, train
 
+ALONE = ("macro_f1", "accuracy", "jsd")
 SHOWN = ("macro_f1", "accuracy", "log_loss", "jsd", "rnss", "ece")
 
 
@@ -88,7 +90,7 @@ def learn(engine: Engine, items: list[Item], test: list[Item], method: str, seed
     out, phases = folder / f"{method}-{seed}", Phases()
     observer = Observer(lambda _done, _total, stage: phases.enter(stage), lambda _: None, lambda: None)
     active = folder / f"head-{seed}" if method != "head" else None
-    wanted = {k: v for k in ("epochs", "top", "learning_rate") if (v := getattr(options, k)) is not None}
+    wanted = {k: v for k in ("epochs", "top", "learning_rate", "batch") if (v := getattr(options, k)) is not None}
     request = Request(out.name, method, (spec,), out, active, active, seed=seed, options=wanted)
     begin = time.process_time()
     card = train(engine, [i.reply for i in items], labels, request, observer)
@@ -112,6 +114,10 @@ def learn(engine: Engine, items: list[Item], test: list[Item], method: str, seed
     shown = figures(found.probabilities, found.spread, votes)
     shown["log_loss"] = log_loss(found.probabilities, votes.argmax(axis=1))
     print("    " + "  ".join(f"{name} {shown[name]:.4f}" for name in SHOWN), flush=True)
+    if facts:
+        alone = softmax(engine.network_logits(network_of(out), [spec], encoded(test)))
+        shown = figures(alone, alone, votes)
+        print("    network alone: " + "  ".join(f"{name} {shown[name]:.4f}" for name in ALONE), flush=True)
 
 
 def in_dev(conversation: str) -> bool:
@@ -131,6 +137,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--top", type=int)
+    parser.add_argument("--batch", type=int)
     parser.add_argument("--learning-rate", type=float)
     parser.add_argument("--keep", type=Path, help="a folder for the versions")
     parser.add_argument("--cache", type=Path, help="embedding cache to keep between runs")
