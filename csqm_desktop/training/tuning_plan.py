@@ -29,7 +29,7 @@ Rows = NDArray[np.intp]
 
 _USUAL: dict[str, dict[str, float | int]] = {
     "lora": {"learning_rate": 2e-3, "epochs": 3},
-    "adalora": {"learning_rate": 3e-3, "epochs": 6},
+    "adalora": {"learning_rate": 8e-3, "epochs": 6},
     "ia3": {"learning_rate": 5e-3, "epochs": 6},
     "prompt": {"learning_rate": 1e-2, "epochs": 4},
     "full": {"learning_rate": 5e-5, "epochs": 4},

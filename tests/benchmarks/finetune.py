@@ -62,9 +62,9 @@ class Phases:
         return f"{', '.join(parts)}; in all {wall:.1f} s wall / {cpu:.1f} s processor"
 
 
-def peak() -> float:
-    """The largest float32 matrix product rate in GFLOP per processor second."""
-    a, b = torch.randn(2048, 1536), torch.randn(1536, 1536)
+def peak(dtype: torch.dtype) -> float:
+    """The largest matrix product rate in GFLOP per processor second, in the format that training uses here."""
+    a, b = torch.randn(2048, 1536).to(dtype), torch.randn(1536, 1536).to(dtype)
     best = float("inf")
     for _ in range(8):
         begin = time.process_time()
@@ -151,8 +151,8 @@ def main() -> None:
         test = [item for item in pool if in_dev(item.reply.conversation)]
         pool = [item for item in pool if not in_dev(item.reply.conversation)]
     test = test[: options.most or None]
-    options.peak = peak()
     engine = Engine(base_model.folder(paths.shared_model_store(), None), options.cache)
+    options.peak = peak(engine.encoder.device.dtype)
     print(
         f"{options.data.name}: {options.labels or len(pool)} of {len(pool)} replies to learn from, {len(test)} "
         f"{'dev' if options.dev else 'test'} replies; {torch.get_num_threads()} threads, "
