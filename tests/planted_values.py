@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-_HAN = ("零一二三四五六七八九", "〇一二三四五六七八九", "零幺二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
-_HIDDEN = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
-_PREFIXES = _words(
-    "130 131 133 135 136 138 139 147 150 152 157 158 159 166 173 176 177 180 182 185 187 188 189 191 198"
+from tests.planted_numbers import (
+    CAPITALS,
+    HAN,
+    HIDDEN,
+    Draw,
+    card,
+    digits,
+    foreign,
+    iban,
+    identity,
+    landline,
+    mobile,
+    mobile_plain,
+    order,
+    order_shape,
+    passport,
+    permit,
+    waybill,
+    waybill_shape,
+    words,
 )
-_AREAS = {"010": 8, "021": 8, "0571": 8, "0755": 8, "0512": 8, "028": 8, "0379": 8, "0735": 7}
+
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴"
 _SELDOM = "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段汤尹黎易常武乔贺赖龚文"
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "慕容", "夏侯", "司徒")
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞刚桂兰玲建国志红梅婷雪琳浩宇欣怡梓涵轩桐思晓燕海波博佳慧嘉俊凯诗琪"
 _MINORITY = ("阿迪力·买买提", "古丽娜尔·艾山", "扎西·次仁", "阿依古丽·热合曼", "帕提古丽·吐尔逊", "努尔·买买提")
-_FIRST = _words(
+_FIRST = words(
     "James Mary Robert Patricia Michael Linda David Susan Richard Jessica Thomas Sarah Karen Emily Olivia Noah Ava "
     "Priya Mohammed Chloe Hannah Daniel Hiroshi Lucas Fatima Siobhan Zoe Mateo Ingrid Oluwaseun Marie Jean-Luc"
 )
-_LAST = _words(
+_LAST = words(
     "Smith Johnson Williams Brown Jones Garcia Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson "
     "Clark Lewis Walker Wright Patel Nguyen O'Brien Fernandez McDonald Tanaka Okafor Schmidt Rossi Kowalski"
 )
 _OTHER_GIVEN = "子墨轩怡然远佳慧志鹏庆春诺可馨熙一雨梓英文秀明平俊莹"
-_OTHER_FIRST = _words(
+_OTHER_FIRST = words(
     "Marisol Wojciech Kwame Bethany Anneliese Desmond Keisha Rhys Tobias Dmitri Gareth Rachel Carlos Ahmed Mei Yuki"
 )
-_OTHER_LAST = _words(
+_OTHER_LAST = words(
     "Adeyemi Raghunathan Haddad Svensson Whitfield Delgado Baptiste Hargreaves Lindqvist Moreau Blackwood Pemberton"
 )
-_REGIONS = _words(
+_REGIONS = words(
     "浙江省杭州市余杭区 广东省深圳市南山区 北京市朝阳区 上海市浦东新区 四川省成都市武侯区 江苏省苏州市工业园区 "
     "湖北省武汉市洪山区 陕西省西安市雁塔区 福建厦门思明区 山东省济南市历下区 河南郑州金水区 广西壮族自治区南宁市青秀区 "
     "重庆市渝北区 安徽合肥蜀山区 辽宁省大连市沙河口区 湖南省长沙市岳麓区"
 )
-_ROADS = _words(
+_ROADS = words(
     "文一西路 科技园南路 建国路 世纪大道 天府大道 星湖街 珞喻路 高新四路 湖滨南路 "
     "经十路 人民东路 解放巷 长江大街 中山北路 枫林三路"
 )
-_ESTATES = _words(
+_ESTATES = words(
     "阳光花园 城市花园 绿地世纪城 翡翠湾 春江郦城 "
     "金色家园 香槟国际 和平新村 锦绣小区 龙泽苑 东方公寓 滨江一号院 海棠公馆"
 )
@@ -67,155 +76,6 @@ Birch Court
 Old Mill Lane""".splitlines()
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
-_CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-Draw = random.Random
-
-
-def digits(draw: Draw, count: int, first: str = "123456789") -> str:
-    """Digits, the first of some."""
-    return draw.choice(first) + "".join(draw.choices("0123456789", k=count - 1))
-
-
-def _grouped(text: str, size: int, between: str) -> str:
-    return between.join(text[at : at + size] for at in range(0, len(text), size))
-
-
-def mobile_plain(draw: Draw) -> str:
-    return draw.choice(_PREFIXES) + digits(draw, 8, "0123456789")
-
-
-def mobile(draw: Draw) -> str:
-    """A mobile number of China in one of its disguises."""
-    number = mobile_plain(draw)
-    parts = (number[:3], number[3:7], number[7:])
-    han = draw.choice(_HAN)
-    spelled = "".join(han[int(digit)] for digit in number)
-    hidden = draw.choice(_HIDDEN)
-    ways: tuple[str, ...] = (
-        number,
-        number,
-        f"+86{number}",
-        f"+86 {number}",
-        f"86-{number}",
-        f"0086{number}",
-        f"(+86) {' '.join(parts)}",
-        " ".join(parts),
-        "-".join(parts),
-        "－".join(parts),
-        "—".join(parts),
-        ".".join(parts),
-        "·".join(parts),
-        "\u3000".join(parts),
-        "\u00a0".join(parts),
-        " ".join(number),
-        number.translate(_WIDE),
-        number[:3] + number[3:].translate(_WIDE),
-        spelled,
-        f"{spelled[:3]} {spelled[3:7]} {spelled[7:]}",
-        number[:3] + spelled[3:7] + number[7:],
-        hidden.join(number),
-        hidden.join(parts),
-        number[:5] + hidden + number[5:],
-        "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(digit)] for digit in number),
-        "/".join(parts),
-        "_".join(parts),
-    )
-    return draw.choice(ways)
-
-
-def landline(draw: Draw) -> str:
-    area = draw.choice(list(_AREAS))
-    number = digits(draw, _AREAS[area], "2345678")
-    more = digits(draw, draw.choice((3, 4)))
-    ways = (
-        f"{area}-{number}",
-        f"{area}{number}",
-        f"({area}){number}",
-        f"（{area}）{number}",
-        f"{area} {number}",
-        f"{area}-{number}转{more}",
-        f"{area}-{number}-{more}",
-        f"+86-{area[1:]}-{number}",
-        f"{area}—{number}",
-        f"{area}-{number[:4]}-{number[4:]}",
-        f"{area}-{number}分机{more}",
-    )
-    return draw.choice(ways)
-
-
-def foreign(draw: Draw) -> str:
-    def part(low: int, high: int) -> str:
-        return str(draw.randint(low, high))
-
-    area, mid, end = draw.choice(("212", "415", "646", "312", "617", "503")), part(201, 998), part(1000, 9999)
-    ways = (
-        f"+1 ({area}) {mid}-{end}",
-        f"({area}) {mid}-{end}",
-        f"{area}-{mid}-{end}",
-        f"{area}.{mid}.{end}",
-        f"+1{area}{mid}{end}",
-        f"1-{area}-{mid}-{end}",
-        f"+44 7{part(400, 999)} {part(100000, 999999)}",
-        f"07{part(400, 999)} {part(100000, 999999)}",
-        f"+44 20 7{part(100, 999)} {part(1000, 9999)}",
-        f"+852 {draw.choice('569')}{part(100, 999)} {part(1000, 9999)}",
-        f"+886 9{part(10, 88)} {part(100, 999)} {mid}",
-        f"+81 90-{part(1000, 9999)}-{end}",
-        f"+49 1512 {part(1000000, 9999999)}",
-        f"+91 98{part(100, 999)} {part(10000, 99999)}",
-        f"+61 4{part(10, 99)} {part(100, 999)} {mid}",
-        f"+65 9{part(100, 999)} {end}",
-        f"+55 11 9{part(1000, 9999)}-{end}",
-    )
-    return draw.choice(ways)
-
-
-def identity(draw: Draw) -> str:
-    """A mainland identity number with its check digit, as people write it."""
-    area = draw.choice(_words("110105 310104 440305 330106 510107 420111 320102 610113"))
-    born = f"{draw.randint(1955, 2006)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
-    body = f"{area}{born}{draw.randint(1, 999):03d}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    number = body + "10X98765432"[sum(int(a) * b for a, b in zip(body, weights, strict=True)) % 11]
-    spaced = f"{number[:6]} {number[6:14]} {number[14:]}"
-    ways = (number, number, number.lower(), number.translate(_WIDE), spaced, spaced.replace(" ", "-"))
-    return draw.choice((*ways, number[:8] + draw.choice(_HIDDEN) + number[8:]))
-
-
-def passport(draw: Draw) -> str:
-    return draw.choice(
-        (draw.choice("EG") + digits(draw, 8), draw.choice(("EA", "EJ")) + digits(draw, 7), digits(draw, 9))
-    )
-
-
-def permit(draw: Draw) -> str:
-    return draw.choice("CHM") + digits(draw, 8)
-
-
-def luhn(body: str) -> str:
-    """The digits with their check digit."""
-    total = 0
-    for place, digit in enumerate(reversed(body)):
-        number = int(digit) * (1 if place % 2 else 2)
-        total += number - 9 * (number > 9)
-    return body + str(-total % 10)
-
-
-def card(draw: Draw) -> str:
-    issuer = draw.choice(_words("622202 621700 622848 622588 625965 621226 453201 520108"))
-    number = luhn(issuer + digits(draw, 12 if issuer[0] == "6" and draw.random() < 0.7 else 9, "0123456789"))
-    ways = (number, number, _grouped(number, 4, " "), _grouped(number, 4, "-"), number.translate(_WIDE))
-    return draw.choice((*ways, number[:4] + draw.choice(_HIDDEN) + number[4:]))
-
-
-def iban(draw: Draw) -> str:
-    country, body = draw.choice(
-        (("DE", digits(draw, 18)), ("GB", "NWBK" + digits(draw, 14)), ("NL", "INGB" + digits(draw, 10)))
-    )
-    number = int("".join(str(int(char, 36)) for char in f"{body}{country}00"))
-    whole = f"{country}{98 - number % 97:02d}{body}"
-    return draw.choice((whole, _grouped(whole, 4, " ")))
 
 
 def _mailbox(draw: Draw) -> tuple[str, str, str]:
@@ -242,7 +102,7 @@ def email(draw: Draw) -> str:
         f"{user}@{host}.{end}",
         f"{user}@{host}.{end}".upper(),
         f"{user}＠{host}.{end}",
-        f"{user}@{draw.choice(_HIDDEN)}{host}.{end}",
+        f"{user}@{draw.choice(HIDDEN)}{host}.{end}",
     )
     return draw.choice((ways[0], *ways))
 
@@ -291,7 +151,7 @@ def zh_estate(draw: Draw) -> str:
             f"{estate}{draw.choice('ABCDEF')}座{room}",
             f"{estate}{block}幢{room}",
             f"{block}栋{unit}单元{room}",
-            f"{estate}三号楼二单元{''.join(_HAN[0][int(d)] for d in str(room))}室",
+            f"{estate}三号楼二单元{''.join(HAN[0][int(d)] for d in str(room))}室",
         )
     )
 
@@ -321,45 +181,6 @@ def en_address(draw: Draw) -> str:
             f"{house} {street} #{draw.randint(1, 30)}, Seattle WA 98{draw.randint(100, 199)}",
         )
     )
-
-
-def waybill(draw: Draw) -> str:
-    return draw.choice(
-        (waybill_shape(draw), waybill_shape(draw), "78" + digits(draw, 12), digits(draw, 15), digits(draw, 12))
-    )
-
-
-def waybill_shape(draw: Draw) -> str:
-    return draw.choice(
-        (
-            "SF" + digits(draw, 13),
-            "YT" + digits(draw, 13),
-            "JDVA" + digits(draw, 11),
-            "JT" + digits(draw, 13),
-            "ZTO" + digits(draw, 12),
-            f"1Z{''.join(draw.choices(_CAPITALS + '0123456789', k=6))}{digits(draw, 10)}",
-            "TBA" + digits(draw, 12),
-            "sf" + digits(draw, 13),
-        )
-    )
-
-
-def order(draw: Draw) -> str:
-    return draw.choice(
-        (
-            digits(draw, 18),
-            digits(draw, 12),
-            digits(draw, 10),
-            f"ORD-{digits(draw, 8)}",
-            f"DD{digits(draw, 14)}",
-            f"E2025{digits(draw, 15)}",
-            order_shape(draw),
-        )
-    )
-
-
-def order_shape(draw: Draw) -> str:
-    return draw.choice((f"{digits(draw, 3)}-{digits(draw, 7)}-{digits(draw, 7)}", digits(draw, 19, "1234")))
 
 
 def handle(draw: Draw) -> str:
@@ -401,7 +222,7 @@ def en_name(draw: Draw) -> str:
 
 def plate(draw: Draw) -> str:
     head = draw.choice("京沪粤浙苏川鄂鲁豫闽湘皖津渝冀辽") + draw.choice("ABCDEFGH")
-    five = draw.choice(_CAPITALS) + digits(draw, 4)
+    five = draw.choice(CAPITALS) + digits(draw, 4)
     return draw.choice(
         (
             head + five,
@@ -411,7 +232,7 @@ def plate(draw: Draw) -> str:
             f"{head}{digits(draw, 5)}",
             f"{head}D{digits(draw, 5)}",
             f"粤Z{digits(draw, 4)}港",
-            f"{head}{digits(draw, 3)}{draw.choice(_CAPITALS)}{draw.choice(_CAPITALS)}",
+            f"{head}{digits(draw, 3)}{draw.choice(CAPITALS)}{draw.choice(CAPITALS)}",
             (head + five).lower(),
             f"{head}{digits(draw, 5)}F",
         )
@@ -419,7 +240,7 @@ def plate(draw: Draw) -> str:
 
 
 def british_plate(draw: Draw) -> str:
-    letters = draw.choices(_CAPITALS, k=5)
+    letters = draw.choices(CAPITALS, k=5)
     return f"{letters[0]}{letters[1]}{draw.choice(('12', '19', '21', '68', '70', '73'))} {''.join(letters[2:])}"
 
 
@@ -593,9 +414,7 @@ MAKERS: dict[str, Callable[[Draw], str]] = {
     "ipv4": lambda draw: ".".join(str(draw.randint(11, 254)) for _ in range(4)),
     "ipv6": lambda draw: "2001:db8:" + ":".join(_hex(draw, 3) + "a" for _ in range(6)),
     "mac": lambda draw: ":".join(_hex(draw, 1) + draw.choice("ABCDEF") for _ in range(6)),
-    "api_key": lambda draw: (
-        draw.choice(("sk-", "ghp_", "AKIA")) + "".join(draw.choices(_CAPITALS + "0123456789", k=20))
-    ),
+    "api_key": lambda draw: draw.choice(("sk-", "ghp_", "AKIA")) + "".join(draw.choices(CAPITALS + "0123456789", k=20)),
     "amount": _number(100, 9999),
     "small": _number(1, 99),
     "small2": _number(1, 60),
