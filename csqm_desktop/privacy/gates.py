@@ -24,6 +24,7 @@ from csqm_desktop.privacy import (
     registrations,
     secret_words,
 )
+from csqm_desktop.privacy.soft_names import PLACE as SOFT_PLACE
 from csqm_desktop.privacy.words import any_of
 
 _SIGN = re.compile(
@@ -74,7 +75,12 @@ def may_hold(text: str) -> bool:
     if text.isascii():  # is its own normal form, so one look is enough
         return (_ASCII_SIGN.search(text) is not None and _may_hold_number(text)) or _may_hold_told(text)
     return bool(
-        _SIGN.search(text) or _may_hold_told(text) or _SPELLED.search(text) or names.may_hold_chinese_name(text)
+        _SIGN.search(text)
+        or _WORD.search(text)
+        or _SPELLED.search(text)
+        or names.may_hold_receiver(text)
+        or (SOFT_PLACE.search(text) and names.may_hold_chinese_name(text))
+        or (_LETTER.search(text) and english_names.may_hold_english_name(text))
     )
 
 

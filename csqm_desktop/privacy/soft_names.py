@@ -79,16 +79,16 @@ _ENDS = (
     "跟和与被由替帮致放头卫安业生好嗨喽我@方说看见有把查催的收寄们"
 )
 _SIGNS = r"\s,.;:!?、，。；：！？(（\"'“—–\-"
-_PLACE = re.compile(rf"{BEGINS_LIKELY}(?:(?<=[{_ENDS}].)|(?<=[{_ENDS}][{_SIGNS}].)|(?<![\u4e00-\u9fff\d].))")
+PLACE = re.compile(rf"{BEGINS_LIKELY}(?:(?<=[{_ENDS}].)|(?<=[{_ENDS}][{_SIGNS}].)|(?<![\u4e00-\u9fff\d].))")
 
 
 def may_hold_soft_name(text: str) -> bool:
     """Whether what looks like a name stands where one of the rules could find it, in a text as written or plain."""
-    return _PLACE.search(text) is not None and any(_starts(text))
+    return PLACE.search(text) is not None and any(_starts(text))
 
 
 def _starts(text: str) -> Iterator[re.Match[str]]:
-    for place in _PLACE.finditer(text):
+    for place in PLACE.finditer(text):
         piece = _LIKELY.match(text, place.start())
         if piece and (is_no_word(piece[0]) or is_no_word(piece[0][:2])):
             yield piece
@@ -96,7 +96,7 @@ def _starts(text: str) -> Iterator[re.Match[str]]:
 
 def find_soft_names(plain: str) -> Iterator[Found]:
     """Names that only their look tells from what else could stand there."""
-    if _PLACE.search(plain) is None:
+    if PLACE.search(plain) is None:
         return
     for piece in _starts(plain):
         start = piece.start()
