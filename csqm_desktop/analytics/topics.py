@@ -58,7 +58,7 @@ def find_topics(vectors: Floats, texts: Sequence[str], seed: int = 0) -> Topics 
     unit = centred(vectors)
     sample = np.random.default_rng(seed).permutation(len(unit))[:_SAMPLE]
     best: tuple[float, NDArray[np.intp]] | None = None
-    for count in (c for c in CHOICES if c * _PER_GROUP <= len(unit)):
+    for count in _counts(unit):
         group = KMeans(count, n_init=4, random_state=seed).fit_predict(unit)
         apart = float(silhouette_score(unit[sample], group[sample])) if len(set(group[sample].tolist())) > 1 else -1.0
         if best is None or apart > best[0]:
@@ -70,6 +70,13 @@ def find_topics(vectors: Floats, texts: Sequence[str], seed: int = 0) -> Topics 
     sizes = tuple(int((group == g).sum()) for g in range(len(order)))
     means = np.stack([vectors[group == g].mean(axis=0) for g in range(len(order))])
     return Topics(means.astype(np.float32), tuple(_names(texts, group, len(order))), sizes, group)
+
+
+def _counts(unit: Floats) -> list[int]:
+    """The numbers of groups to try: as many as there are openings and different ones for, at least one."""
+    different = len(np.unique(unit.round(3), axis=0))
+    most = max(1, min(len(unit) // _PER_GROUP, different))
+    return [count for count in CHOICES if count <= most] or [most]
 
 
 def nearest(vectors: Floats, centres: Floats) -> NDArray[np.intp]:

@@ -259,23 +259,24 @@ def report_moved(moved: Any) -> None:
         say(f"  reply {mover.reply_id}: {100 * mover.before:.0f} to {100 * mover.after:.0f}")
 
 
-_MEANING = {
+_MEANING = {  # in the order in which they are printed; each says all by itself
     "accuracy": "share of replies where it says what most reviewers said",
-    "macro_precision": "how often a level it gives is right, all levels alike",
-    "macro_recall": "how often a level is found, all levels alike",
-    "macro_f1": "both in one, all levels alike: rare ones count as much as frequent ones",
-    "weighted_precision": "the same, frequent levels counting more",
-    "weighted_recall": "",
-    "weighted_f1": "",
-    "qwk": "agreement beyond chance, far misses count more (1 best, 0 chance)",
-    "mae": "mean miss in levels (0 best)",
-    "ece": "how far its stated confidence is from the truth (0 best)",
-    "ece_before": "the same before the confidence was calibrated",
-    "log_loss": "punishes sure mistakes (0 best)",
-    "auroc_failing": "how well it puts failing replies first (1 best, 0.5 chance)",
-    "jsd": "how far its spread of opinions is from the reviewers' (0 best)",
-    "rnss": "the same with far misses counting more (0 best)",
+    "macro_f1": "right and complete in one, rare levels counting as much as frequent ones (1 best)",
+    "macro_precision": "of the replies it gives a level, the share that is right; rare levels count as much",
+    "macro_recall": "of the replies that have a level, the share it finds; rare levels count as much",
+    "weighted_f1": "right and complete in one, frequent levels counting more (1 best)",
+    "weighted_precision": "of the replies it gives a level, the share that is right; frequent levels count more",
+    "weighted_recall": "of the replies that have a level, the share it finds; frequent levels count more",
+    "qwk": "agreement with reviewers beyond chance, far misses counting more (1 best, 0 chance)",
+    "mae": "how many levels it is off, on average (0 best)",
+    "ece": "how far its percentages of being sure are from the truth (0 best)",
+    "ece_before": "how far they would be without calibration (0 best)",
+    "log_loss": "mistakes it was sure of cost much (0 best)",
+    "auroc_failing": "how well it tells failing replies from others (1 best, 0.5 chance)",
+    "jsd": "how far the opinions it expects are from the reviewers' opinions (0 best)",
+    "rnss": "how far these opinions are apart, far misses counting more (0 best)",
 }
+_NEEDS_TWO_LEVELS = ("qwk", "auroc_failing")
 
 
 def report_metrics(metrics: Mapping[str, Any]) -> None:
@@ -283,12 +284,17 @@ def report_metrics(metrics: Mapping[str, Any]) -> None:
     for criterion, figures in metrics.get("criteria", {}).items():
         say(f"  {criterion} ({figures.get('n', 0):.0f} replies)")
         intervals = figures.get("intervals", {})
-        for name, value in figures.items():
-            if name in ("n", "conversations") or not isinstance(value, int | float):
+        one_level = sum(c.get("support", 0) > 0 for c in figures.get("classes", [])) == 1
+        for name, meaning in _MEANING.items():
+            value = figures.get(name)
+            if not isinstance(value, int | float):
+                continue
+            if one_level and name in _NEEDS_TWO_LEVELS:
+                say(f"    {name:20s}      –  {'':20s}all these replies have one level: nothing to compare")
                 continue
             interval = intervals.get(name)
             between = f"({interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
-            say(f"    {name:20s}{value:7.3f}  {between:20s}{_MEANING.get(name, '')}".rstrip())
+            say(f"    {name:20s}{value:7.3f}  {between:20s}{meaning}")
 
 
 def weak_line(found: Mapping[str, Any]) -> str:

@@ -64,13 +64,23 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
 
 
 @app.command("show")
-def models_show(version: str, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def models_show(
+    version: Annotated[
+        str | None, typer.Argument(help="Its name as “csqm models list” shows it; else the active one.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """The card of a version."""
     from csqm_desktop.jobs.version_folders import Versions
     from csqm_desktop.jobs.what_moved import what_moved
 
     with opened(workspace) as space:
         versions = Versions(space)
+        version = version or versions.active()
+        if version is None:
+            say("No version is active yet. “csqm score” installs the starter version; “csqm train” makes your own.")
+            raise typer.Exit(1)
         card = versions.card(version)
         active = versions.active() == version
         pairs = leaked_pairs(space, card)

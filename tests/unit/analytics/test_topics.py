@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from csqm_desktop.analytics.topics import LEAST, find_topics, nearest
 
@@ -50,3 +51,16 @@ def test_too_few_openings_make_no_groups():
     vectors, texts, _ = openings(each=2)
     assert len(vectors) < LEAST
     assert find_topics(vectors, texts) is None
+
+
+@pytest.mark.parametrize("many", [LEAST, LEAST + 7, LEAST + 60])
+@pytest.mark.parametrize("different", [1, 5, 30])
+def test_a_small_shop_with_few_different_openings_has_groups_too(many: int, different: int) -> None:
+    rng = np.random.default_rng(3)
+    kinds = np.arange(many) % different
+    vectors = rng.normal(size=(different, 32)).astype(np.float32)[kinds]
+    found = find_topics(vectors, [f"opening {k}" for k in kinds])
+    assert found is not None
+    assert sum(found.sizes) == many
+    assert 1 <= len(found.names) <= different
+    assert all(len(set(found.group[kinds == k].tolist())) == 1 for k in range(different))  # equal ones stay together
