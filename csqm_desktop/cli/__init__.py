@@ -18,6 +18,7 @@ from csqm_desktop import logs
 from csqm_desktop.cli import (
     data,
     exporting,
+    importing,
     incoming,
     messages,
     originals,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(data.app)
 app.add_typer(exporting.app)
+app.add_typer(importing.app)
 app.add_typer(incoming.app)
 app.add_typer(messages.app)
 app.add_typer(originals.app, name="originals")

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,7 +19,6 @@ from csqm_desktop.cli.terminal import (
     print_json,
     report_rejected,
     run,
-    same_workspace,
     say,
     show_recovery_code,
     sign_in,
@@ -32,7 +27,7 @@ from csqm_desktop.cli.terminal import (
     workspace_folder,
 )
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import children, pasted
+from csqm_desktop.jobs import children
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.vault.unlock import new_keys
 
@@ -98,81 +93,6 @@ def _read_labelled(folder: Path, table: Path, as_json: bool, code: str) -> None:
     if result.rejected:
         say(f"{result.rejected} rows without a text or a class were left out.")
     say(f'Next: csqm train --workspace "{folder}"')
-
-
-@app.command("import")
-def import_(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Chat exports or copied chats; - reads standard input."),
-    ],
-    workspace: WorkspaceOption = None,
-    file_format: Annotated[str, typer.Option("--format", help="auto, or the name of a format.")] = "auto",
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="Column mapping (JSON file).")] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="E.g. gb18030; default: recognised.")] = None,
-    timezone: Annotated[str | None, typer.Option("--timezone", help="For times without one, e.g. +08:00.")] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The worksheet of an XLSX file (default: the first).")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, store nothing.")] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="FILES are folders: go on with what is dropped there, see “csqm watch”.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Read chat exports; reports added, unchanged, updated and rejected rows."""
-    if watch:
-        from csqm_desktop.cli import incoming
-
-        if mapping or encoding or sheet or dry_run:
-            raise typer.BadParameter("goes with --format and --timezone only", param_hint="--watch")
-        incoming.watch(files, workspace, file_format, timezone=timezone or "", as_json=as_json)
-        return
-    from csqm_desktop.importers import mapping as mappings
-    from csqm_desktop.jobs.import_chats import ImportChats
-
-    columns = mappings.load(mapping) if mapping else None
-    results = []
-    with opened(workspace) as space:
-        for path in files:
-            with _readable(path) as (source, name):
-                job = ImportChats(space, source, file_format, columns, encoding, timezone, sheet, dry_run, name)
-                results.append(replace(run(job), path=Path(name) if name else path))
-            if not as_json:
-                _report_import(results[-1], dry_run)
-    if as_json:
-        print_json({"files": results, "dry_run": dry_run})
-    elif not dry_run:
-        say(f"Next: csqm score{same_workspace(workspace)}")
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[tuple[Path, str]]:
-    """The file to read and, for standard input, what it is called."""
-    if str(path) != "-":
-        yield path, ""
-        return
-    with pasted.as_file(sys.stdin.buffer.read()) as file:
-        yield file, "standard input"
-
-
-def _report_import(result: Any, dry_run: bool) -> None:
-    would = "would be added" if dry_run else "added"
-    encoding = f", {result.encoding}" if result.encoding else ""
-    say(
-        f"{result.path} ({result.format}{encoding}): {result.added} {would}, {result.unchanged} unchanged,"
-        f" {result.updated} updated, {result.rejected} rejected, {result.seconds:.1f} s"
-    )
-    if result.undated:
-        say("  times: the file has none; they are made up and only keep the order")
-    if result.masked:
-        say("  masked: " + ", ".join(f"{count} {kind}" for kind, count in sorted(result.masked.items())))
-    if result.left_out:
-        say(f"  left out: {result.left_out} messages of erased customers (“csqm erasures” can let them in again)")
-    if result.attachments:
-        found = sorted(result.attachments.items())
-        say("  attachments: " + ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in found))
-    report_rejected(result)
 
 
 @app.command()

@@ -94,6 +94,8 @@ def watch_folders(
             f"{result.imported} files imported, {result.failed} failed, {result.known} known already;"
             f" {result.added} messages added, {result.scored} replies scored."
         )
+    if once and result.failed:  # whoever started it from a script must learn of it
+        raise typer.Exit(1)
 
 
 def _tell_file(outcome: Any) -> None:

@@ -165,6 +165,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There is no import number {number} in this workspace."),
         QT_TRANSLATE_NOOP("errors", "The newest imports have the numbers: {known}."),
     ),
+    "import_batch_over": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Import number {number} cannot be taken back: it was taken back before, left nothing, or is still running.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Look at the list of imports on the import page, or wait until it has ended."),
+    ),
     "import_reader_died": (
         QT_TRANSLATE_NOOP("errors", "The process that reads the file ended unexpectedly (exit code {exit})."),
         QT_TRANSLATE_NOOP("errors", "Import the file again: nothing is doubled. If it happens again, see {log}."),

@@ -13,10 +13,11 @@ from csqm_desktop.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """How many messages are gone."""
+    """How many messages are gone, and how many stay because people have reviewed them."""
 
     batch_id: int
     removed: int
+    kept: int = 0
 
 
 class UndoImport(Job[UndoResult]):
@@ -44,4 +45,5 @@ class UndoImport(Job[UndoResult]):
         if had_originals:
             self.workspace.raw_texts.rewrite()
         media.sweep(self.workspace)
-        return UndoResult(self._batch_id, before - self.workspace.conversations.totals().messages)
+        removed = before - self.workspace.conversations.totals().messages
+        return UndoResult(self._batch_id, removed, self.workspace.batches.messages(self._batch_id))

@@ -245,6 +245,11 @@ class BatchStore:
         )
         return [Batch(*row) for row in rows]
 
+    def messages(self, batch_id: int) -> int:
+        """How many messages in the store are a batch's."""
+        count = "SELECT count(*) FROM messages WHERE batch_id = ?"
+        return int(self._database.connection().execute(count, (batch_id,)).fetchone()[0])
+
     def unfinished(self) -> list[Batch]:
         """Batches without an outcome: running now, or cut off by a crash."""
         return [batch for batch in self.history(1000) if batch.outcome is None]

@@ -5844,6 +5844,14 @@
         <translation>最近的导入编号为：{known}。</translation>
     </message>
     <message>
+        <source>Import number {number} cannot be taken back: it was taken back before, left nothing, or is still running.</source>
+        <translation>导入编号 {number} 无法撤回：它已被撤回、没有留下任何内容，或仍在进行中。</translation>
+    </message>
+    <message>
+        <source>Look at the list of imports on the import page, or wait until it has ended.</source>
+        <translation>请在导入页查看导入记录，或等它结束。</translation>
+    </message>
+    <message>
         <source>The process that reads the file ended unexpectedly (exit code {exit}).</source>
         <translation>读取文件的进程意外结束（退出码 {exit}）。</translation>
     </message>

@@ -1,0 +1,89 @@
+"""csqm import of several files, and csqm undo-import."""
+
+import pytest
+
+from csqm_desktop.store.workspace import Workspace
+
+HEAD = "conversation_id,message_id,sent_at,role,sender,text\n"
+LABEL = (
+    "conversation_id,message_id,criterion,level,reviewer,reviewed_at\n"
+    "a,2,understanding,missed,Li,2026-09-03T08:00:00Z\n"
+)
+
+
+def chat(name):
+    return (
+        f"{HEAD}{name},1,2026-09-01T08:00:00Z,customer,Ann,where is it?\n{name},2,2026-09-01T08:01:00Z,agent,Bo,soon\n"
+    )
+
+
+@pytest.fixture
+def files(tmp_path):
+    """a.csv and c.csv are chats, broken.csv is no table, refused.csv has one row without a time."""
+    texts = {"a": chat("a"), "c": chat("c"), "broken": "", "refused": HEAD + "r,1,never,agent,Bo,hello\n"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return {name: tmp_path / f"{name}.csv" for name in texts}
+
+
+@pytest.fixture
+def shop(tmp_path, csqm):
+    csqm("init", "--workspace", tmp_path / "shop")
+    return tmp_path / "shop"
+
+
+def test_a_bad_file_stops_no_other(shop, files, csqm):
+    code, out, err = csqm("import", files["a"], files["broken"], files["c"], "-w", shop)
+    assert code == 1
+    assert out.count("2 added") == 2
+    assert f"1 of 3 files failed: {files['broken']}" in err
+    assert "Next: csqm score" in out
+    code, result, _ = csqm("import", files["a"], files["broken"], files["c"], "-w", shop, "--json")
+    assert code == 1
+    assert [file["unchanged"] for file in result["files"]] == [2, 2]
+    assert [(error["path"], bool(error["what"] and error["remedy"])) for error in result["errors"]] == [
+        (str(files["broken"]), True)
+    ]
+
+
+def test_one_file_keeps_its_shape(shop, files, csqm):
+    code, result, _ = csqm("import", files["a"], "-w", shop, "--json")
+    assert (code, set(result)) == (0, {"files", "dry_run"})
+    code, result, _ = csqm("import", files["broken"], "-w", shop, "--json")
+    assert (code, set(result)) == (1, {"error"})
+
+
+def test_a_file_of_refused_rows_has_failed(shop, files, csqm):
+    code, out, err = csqm("import", files["refused"], "-w", shop)
+    assert (code, "Next:" in out) == (1, False)
+    assert "every row was refused" in err
+
+
+def test_an_import_is_taken_back_by_its_number(shop, files, csqm, tmp_path):
+    assert csqm("import", files["a"], "-w", shop)[1].startswith("Import 1: ")
+    csqm("import", files["c"], "-w", shop)
+    (tmp_path / "labels.csv").write_text(LABEL, encoding="utf-8")
+    csqm("label", tmp_path / "labels.csv", "-w", shop)
+    code, out, _ = csqm("undo-import", "1", "-w", shop)
+    assert (code, "1 messages removed" in out, "1 messages stay" in out) == (0, True, True)
+    code, result, _ = csqm("undo-import", "2", "-w", shop, "--json")
+    assert (code, result["removed"], result["kept"], result["restored"]) == (0, 2, 0, 0)
+    with_left = Workspace.open(shop)
+    assert with_left.conversations.totals().messages == 1
+    with_left.close()
+
+
+@pytest.mark.parametrize(("number", "error"), [("9", "import_batch_missing"), ("1", "import_batch_over")])
+def test_what_cannot_be_taken_back(shop, files, csqm, number, error):
+    csqm("import", files["a"], "-w", shop)
+    csqm("undo-import", "1", "-w", shop)
+    code, result, _ = csqm("undo-import", number, "-w", shop, "--json")
+    assert (code, result["error"]["code"]) == (1, error)
+
+
+def test_a_watch_that_ends_tells_of_failed_files(shop, tmp_path, csqm):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "bad.json").write_text("{", encoding="utf-8")
+    code, result, _ = csqm("watch", inbox, "-w", shop, "--once", "--no-score", "--settle", "0.1", "--json")
+    assert (code, result["failed"]) == (1, 1)
