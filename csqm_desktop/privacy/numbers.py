@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.candidate import Candidate
 from csqm_desktop.privacy.cards import is_card
+from csqm_desktop.privacy.dates import dates_within
 from csqm_desktop.privacy.identity import ID_TAIL, is_id
 from csqm_desktop.privacy.kinds import Found
 from csqm_desktop.privacy.phones import EXTENSION, is_phone, is_toll_free
@@ -36,6 +38,7 @@ def _in_run(plain: str, groups: list[tuple[int, int]], glued: bool) -> Iterator[
     """The numbers among groups of digits, each as long as possible."""
     first = 0
     crowded = len(groups) > _CROWD
+    dates: list[tuple[int, int]] | None = None  # looked for only when something else was found
     while first < len(groups):
         if crowded and sum(end - start for start, end in groups[first : first + 4]) < FEWEST_DIGITS:
             first += 1  # a table or a joke: nobody writes a number like that
@@ -47,11 +50,20 @@ def _in_run(plain: str, groups: list[tuple[int, int]], glued: bool) -> Iterator[
             if last - first >= _MOST_GROUPS and count not in _SPELLED_OUT:
                 continue
             candidate = Candidate(plain, groups, first, last, glued)
-            if kind := _kind(candidate):
+            kind = _kind(candidate)
+            if kind == "phone" and dates is None:
+                dates = list(dates_within(plain, groups[0][0], groups[-1][1]))
+            if kind and not (kind == "phone" and dates and _cuts(candidate, dates)):
                 yield Found(kind, _with_prefix(candidate, kind), _with_tail(candidate, kind))
                 first = last
                 break
         first += 1
+
+
+def _cuts(candidate: Candidate, dates: list[tuple[int, int]]) -> bool:
+    """Whether some of a candidate's digits are those of a date."""
+    place = bisect_left(dates, (candidate.end, 0))  # the last that starts before the candidate ends
+    return place > 0 and candidate.start < dates[place - 1][1]
 
 
 def _last_within(groups: list[tuple[int, int]], first: int, most: int) -> int:
