@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from csqm_desktop.cli.outputs import OverwriteOption, spare
 from csqm_desktop.cli.terminal import (
     JsonOption,
     TerminalContext,
@@ -154,11 +155,13 @@ def doctor(
 def backup(
     workspace: WorkspaceOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write (default: in the workspace).")] = None,
+    overwrite: OverwriteOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """A consistent copy of a workspace in one file, also while it is in use."""
     from csqm_desktop.jobs.backup import BackUp
 
+    spare(out, overwrite)
     with opened(workspace) as space:
         result = run(BackUp(space, out))
     if as_json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from csqm_desktop import settings
+from csqm_desktop.cli.outputs import OverwriteOption, spare
 from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, note, opened, plain, print_json, run, say
 from csqm_desktop.errors import CsqmError
 
@@ -59,11 +60,14 @@ def export(
         bool, typer.Option("--fresh-signs", help="Signs of pseudonyms that no other export shares.")
     ] = False,
     by: Annotated[str, typer.Option("--by", help="Who exports, for the audit log.")] = "",
+    overwrite: OverwriteOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write labels, scores or conversations to a file, with a data card beside it."""
+    from csqm_desktop.exporters import card
     from csqm_desktop.jobs.export_data import ExportBlockedError, ExportData
 
+    spare(out, overwrite, ours=card.matches)
     chosen = settings.load()
     limit = chosen.export_limit if allow is None else allow
     with opened(workspace) as space:

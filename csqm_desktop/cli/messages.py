@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from csqm_desktop.cli.outputs import OverwriteOption, spare
 from csqm_desktop.cli.terminal import (
     CANCEL,
     JsonOption,
@@ -87,11 +88,13 @@ def rejected(
     batch: Annotated[int | None, typer.Argument(help="Number of the import (default: the newest).")] = None,
     workspace: WorkspaceOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write them to this CSV file.")] = None,
+    overwrite: OverwriteOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Rows that an import refused, with reasons."""
     from csqm_desktop.jobs.quarantine import write_rejected
 
+    spare(out, overwrite)
     with opened(workspace) as space:
         history = space.batches.history(1000)
         chosen = batch if batch is not None else (history[0].id if history else 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from csqm_desktop.cli.outputs import OverwriteOption, spare
 from csqm_desktop.cli.terminal import (
     DeviceOption,
     JsonOption,
@@ -357,6 +358,7 @@ def trend(
         int, typer.Option("--per-customer", min=1, help="With --private: so many replies of a customer count.")
     ] = 5,
     out: Annotated[Path | None, typer.Option("--out", help="With --private: also write it as CSV.")] = None,
+    overwrite: OverwriteOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Quality over time, the series a chart shows, with n and 95 % intervals."""
@@ -368,6 +370,7 @@ def trend(
     if private is not None:
         from csqm_desktop.cli.privacy_rights import share_trend
 
+        spare(out, overwrite)  # before the release costs anything
         share_trend(workspace, (by, criterion, group_by, source), (private, per_customer, smallest), out, as_json)
         return
     if out is not None:

@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("errors", "Choose the format csv, jsonl or parquet, which have no such limit."),
     ),
+    "output_there": (
+        QT_TRANSLATE_NOOP("errors", "{path} is there already and would be lost. Nothing was written."),
+        QT_TRANSLATE_NOOP("errors", "Choose another name for --out, or give --overwrite to replace the file."),
+    ),
     "export_failed": (
         QT_TRANSLATE_NOOP("errors", "The file {file} could not be written ({reason})."),
         QT_TRANSLATE_NOOP("errors", "Close it in other programs, check the folder and the free space, then try again."),

@@ -83,6 +83,16 @@ def files(paths: Iterable[Path], root: Path) -> list[dict[str, Any]]:
     return found
 
 
+def matches(target: Path) -> bool:
+    """Whether a card beside a file says that it was exported and is as it was then: nothing of anybody's is in it."""
+    beside = target.with_name(target.name + JSON)
+    try:
+        listed = json.loads(beside.read_text(encoding="utf-8"))["files"]
+        return bool(files([target], target.parent)[0] in listed)
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
 def write(target: Path, content: Mapping[str, Any]) -> tuple[Path, Path]:
     """Write the card beside an export in both forms."""
     as_json = target.with_name(target.name + JSON)

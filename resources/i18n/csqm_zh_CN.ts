@@ -5364,6 +5364,14 @@
         <translation>请使用没有此限制的 csv、jsonl 或 parquet 格式。</translation>
     </message>
     <message>
+        <source>{path} is there already and would be lost. Nothing was written.</source>
+        <translation>{path} 已存在，写入会使其丢失。没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose another name for --out, or give --overwrite to replace the file.</source>
+        <translation>请为 --out 换一个文件名，或加上 --overwrite 以替换该文件。</translation>
+    </message>
+    <message>
         <source>The file {file} could not be written ({reason}).</source>
         <translation>无法写入文件 {file}（{reason}）。</translation>
     </message>
