@@ -76,14 +76,16 @@ def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     name = privacy.redact_sender(subject.customer.strip(), pseudonyms_of(workspace))
     if name and not _tells(name):
         raise CsqmError("erase_ambiguous", name=name)
-    found = workspace.erasure.find(name, subject.order.strip(), subject.conversations)
+    spelled = workspace.erasure.spellings(name)
+    found = workspace.erasure.find(spelled, subject.order.strip(), subject.conversations)
     if not found:
         raise CsqmError("erase_unknown")
     ids = workspace.erasure.source_ids(found)
-    names = [n for n in dict.fromkeys((subject.customer.strip(), name, subject.order.strip(), *ids)) if findable(n)]
+    known = (subject.customer.strip(), name, *spelled)
+    names = [n for n in dict.fromkeys((*known, subject.order.strip(), *ids)) if findable(n)]
     exports = tuple(p for p in map(Path, workspace.erasure.past_exports()) if p.exists())
     backups = tuple(sorted(p for p in workspace.backups.rglob("*") if p.is_file()))
-    called = tuple(n for n in names if n in (name, subject.customer.strip()))
+    called = tuple(n for n in names if n in known)
     marks = [*((CONVERSATION, source_id) for source_id in ids), (CUSTOMER, name), (ORDER, subject.order.strip())]
     counts = workspace.erasure.counts(found, names)
     return ErasurePreview(tuple(found), tuple(names), called, counts, exports, backups, tuple(marks))

@@ -1,7 +1,8 @@
 """Who was erased, as keyed hashes: enough to know them again when a file brings them back, and to say nothing else.
 
 The key is a random one of the workspace's own. Whoever has the database has the key as well and can try out whether a
-certain name was erased; nobody can read the names from it.
+certain name was erased; nobody can read the names from it. Customers' names are hashed in the form that all their
+spellings share; marks that were made before releases did so are of the name as it was written, so both are looked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from hashlib import blake2b
 
 from csqm_desktop.store.clock import now_ms
 from csqm_desktop.store.database import Database
+from csqm_desktop.store.same_name import same_name
 
 CONVERSATION, CUSTOMER, ORDER = "conversation", "customer", "order"
 _KEY = "erased_key"  # a workspace fact
@@ -45,7 +47,8 @@ class Marks:
         """When somebody or something with this name was erased (ms); None: never."""
         if not name:
             return None
-        found = (self._when.get(_hash(key, kind, name)) for key in self._keys)
+        names = {name, _spelled(kind, name)}
+        found = (self._when.get(_hash(key, kind, spelled)) for key in self._keys for spelled in names)
         return max((at for at in found if at is not None), default=None)
 
 
@@ -79,7 +82,7 @@ class ErasedStore:
             now = now_ms()
             connection.executemany(
                 "INSERT OR REPLACE INTO erased (mark, stub, erased_at) VALUES (?, ?, ?)",
-                [(_hash(key, kind, name), stub, now) for kind, name in set(marks) if name],
+                [(_hash(key, kind, _spelled(kind, name)), stub, now) for kind, name in set(marks) if name],
             )
 
     def marks(self) -> Marks:
@@ -148,6 +151,10 @@ class ErasedStore:
         name = f"{_KEY}:{place}" if place else _KEY
         self._database.connection().execute("INSERT INTO workspace_facts (key, value) VALUES (?, ?)", (name, key.hex()))
         return key
+
+
+def _spelled(kind: str, name: str) -> str:
+    return same_name(name) if kind == CUSTOMER else name  # ids and orders are told apart by case
 
 
 def _hash(key: bytes, kind: str, name: str) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from csqm_desktop.store.database import Database, environment_errors
+from csqm_desktop.store.same_name import same_name
 from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
 
@@ -38,13 +39,25 @@ class ErasureStore:
         self._database = database
         self._scores = scores
 
-    def find(self, customer: str = "", order: str = "", conversations: Sequence[str] = ()) -> list[int]:
-        """Numbers of the conversations that a customer wrote in, that an order belongs to, or with these ids."""
+    def spellings(self, customer: str) -> list[str]:
+        """How a customer's name is written beside messages: other case, width and white space included."""
+        wanted = same_name(customer)
         rows = self._database.connection().execute(
-            "SELECT DISTINCT conversation_id FROM messages WHERE ?1 <> '' AND role = 'customer' AND sender = ?1"
+            "SELECT DISTINCT sender FROM messages WHERE ? <> '' AND role = 'customer'", (wanted,)
+        )
+        return sorted(row[0] for row in rows if same_name(row[0]) == wanted)
+
+    def find(self, customers: Sequence[str] = (), order: str = "", conversations: Sequence[str] = ()) -> list[int]:
+        """Numbers of the conversations that customers wrote in, that an order belongs to, or with these ids.
+
+        ``customers`` are names as they are written beside messages.
+        """
+        rows = self._database.connection().execute(
+            "SELECT DISTINCT conversation_id FROM messages"
+            " WHERE role = 'customer' AND sender IN (SELECT value FROM json_each(?1))"
             " UNION SELECT id FROM conversations WHERE ?2 <> '' AND order_id = ?2"
             " UNION SELECT id FROM conversations WHERE source_id IN (SELECT value FROM json_each(?3)) ORDER BY 1",
-            (customer, order, json.dumps(list(conversations))),
+            (json.dumps(list(customers)), order, json.dumps(list(conversations))),
         )
         return [row[0] for row in rows]
 
@@ -148,15 +161,10 @@ class ErasureStore:
                     connection.execute(f"UPDATE jobs SET {column} = ? WHERE id = ?", (plain, number))
 
     def _quarantined(self, names: Collection[str]) -> list[int]:
-        found: set[int] = set()
-        for name in names:
-            rows = self._database.connection().execute(
-                "SELECT id FROM rejected_rows WHERE instr(excerpt, ?1) > 0 OR instr(detail, ?1) > 0 OR"
-                " instr(detail, ?2) > 0",
-                (name, json.dumps(name)[1:-1]),
-            )
-            found.update(row[0] for row in rows)
-        return sorted(found)
+        """Quarantined rows that a name stands in, however it is spelled there."""
+        wanted = [same_name(name) for name in names if name.strip()]
+        rows = self._database.connection().execute("SELECT id, excerpt, detail FROM rejected_rows") if wanted else ()
+        return [number for number, *texts in rows if _stands_in(wanted, *texts)]
 
     def purge(self) -> None:
         """Rewrite index and file, so that nothing of what was deleted is left in unused pages or in the log."""
@@ -182,3 +190,9 @@ class ErasureStore:
         for path in dict.fromkeys(json.loads(row[0]).get("path", "") for row in rows.fetchall()):
             if path:
                 yield path
+
+
+def _stands_in(names: Sequence[str], excerpt: str, detail: str) -> bool:
+    values = json.loads(detail).values() if "\\" in detail else (detail,)  # escaped, a name may look different
+    text = same_name(" ".join((excerpt, *map(str, values))))
+    return any(name in text for name in names)

@@ -78,6 +78,17 @@ def test_no_byte_of_the_customer_is_left(workspace, cache):
     assert workspace.database.integrity_problems() == []
 
 
+def test_all_spellings_of_a_name_are_found(workspace):
+    builders.add(workspace, [message(1, "gone-three", sender="ＸＡＮＴＨＩＰＰＥ", role=Role.CUSTOMER)])
+    rows = [RejectedRow(n, "row_role_unknown", {"value": value}, "x") for n, value in enumerate(["xantHippe", 'a"b'])]
+    workspace.batches.reject(1, rows)
+    found = preview(workspace, Subject(customer=" xanthippe "))
+    assert (found.counts.conversations, found.counts.rejected_rows) == (3, 2)
+    assert set(found.called) == {"xanthippe", "Xanthippe", "ＸＡＮＴＨＩＰＰＥ"}
+    execute(EraseCustomer(workspace, found), SilentContext())
+    assert bytes_left(workspace, "Xanthippe", "xantHippe", "ＸＡＮＴＨＩＰＰＥ") == []
+
+
 def test_totals_and_sums_change_by_what_was_said(workspace):
     before = workspace.conversations.totals()
     found = preview(workspace, Subject(customer="Xanthippe"))

@@ -14,6 +14,7 @@ from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
 from csqm_desktop.jobs.import_chats import ImportChats
 from csqm_desktop.jobs.live_store import LiveStore
 from csqm_desktop.jobs.undo_import import UndoImport
+from csqm_desktop.store import erased as store_erased
 from tests import builders
 
 NAME, ORDER = "Xanthippe", "20260917-4711"
@@ -95,6 +96,24 @@ def test_a_name_or_an_order_keeps_out_only_what_was_written_before(space, file, 
     )
     assert take(space, other).left_out == 4  # other ids, but written before; and "one" by its id
     assert there(space) == ["other-2", "two"]
+
+
+@pytest.mark.parametrize("spelled", ["olivia brown", "Olivia  Brown", "ＯＬＩＶＩＡ　ＢＲＯＷＮ", "OLIVIA\u00a0BROWN"])
+def test_another_spelling_of_a_name_is_the_same_customer(space, tmp_path, spelled):
+    then = NOW - timedelta(days=9)
+    take(space, chats(tmp_path / "a.csv", ("one", "Olivia Brown", "", then), ("two", "Olivia Browne", "", then)))
+    erase(space, customer="Olivia Brown")
+    assert take(space, chats(tmp_path / "b.csv", ("new", spelled, "", then))).left_out == 2
+    assert there(space) == ["two"]
+
+
+def test_marks_of_earlier_releases_are_of_the_name_as_it_was_written(space, file, tmp_path, monkeypatch):
+    take(space, file)
+    monkeypatch.setattr(store_erased, "_spelled", lambda _kind, name: name)
+    erase(space, customer=NAME)
+    monkeypatch.undo()
+    other = chats(tmp_path / "b.csv", ("new", NAME, "", NOW - timedelta(days=1)))
+    assert take(space, other).left_out == 2
 
 
 def test_an_order_is_known_again_in_another_conversation(space, file, tmp_path):
