@@ -14,6 +14,7 @@ from csqm_desktop.cli.terminal import (
     WorkspaceOption,
     note,
     opened,
+    plain,
     print_json,
     run,
     same_workspace,
@@ -41,13 +42,17 @@ def search(
             note("Indexing messages of an older workspace…")
             space.search.catch_up(lambda: not CANCEL.is_set())
         hits = space.search.find(text, limit, replies)
+        ids = space.conversations.source_ids([hit.message_id for hit in hits])
     if as_json:
-        print_json({"query": text, "hits": hits})
+        found = [{**plain(hit), "source_message_id": ids[hit.message_id][1]} for hit in hits]
+        print_json({"query": text, "hits": found})
         return
     for hit in hits:
         words = " ".join(hit.text.split())
         shown = words if len(words) <= _SHOWN_CHARS else words[:_SHOWN_CHARS] + "…"
-        say(f"{from_ms(hit.sent_at):%Y-%m-%d %H:%M}  {hit.conversation}  {hit.role.value}  {hit.sender}: {shown}")
+        who = f"{hit.role.value}  {hit.sender or 'unnamed'}"
+        message = ids[hit.message_id][1]
+        say(f"{from_ms(hit.sent_at):%Y-%m-%d %H:%M}  {hit.conversation} / {message}  {who}: {shown}")
     if not hits:
         say("Nothing found.")
     elif len(hits) == limit:

@@ -14,6 +14,7 @@ from csqm_desktop.cli.terminal import (
     JsonOption,
     WorkspaceOption,
     model,
+    note,
     opened,
     plain,
     print_json,
@@ -23,6 +24,7 @@ from csqm_desktop.cli.terminal import (
     run,
     same_workspace,
     say,
+    verdict_words,
     weak_line,
 )
 from csqm_desktop.errors import CsqmError
@@ -179,6 +181,8 @@ def explain(
         reply = space.conversations.find([(conversation, message)]).get((conversation, message))
         if reply is None:
             raise CsqmError("no_such_reply", reply=f"{conversation} / {message}")
+        if not space.conversations.replies_among(f"{reply:d}"):
+            raise CsqmError("message_no_reply", conversation=conversation, message=message)
         evidence = explain_reply(space, process, reply, TerminalContext(), device)
         stored = space.conversations.of_reply(reply)
     assert stored is not None
@@ -234,7 +238,7 @@ def train(
 ) -> None:
     """Train a candidate on all labels, run the gate, activate it if it passed."""
     from csqm_desktop.jobs import weak_labels
-    from csqm_desktop.jobs.train_model import TrainModel
+    from csqm_desktop.jobs.train_model import TrainModel, learned_from_these
 
     wanted: dict[str, Any] = {"from_scratch": True} if from_scratch else {}
     if epochs is not None:
@@ -243,12 +247,14 @@ def train(
         if rules is not None:
             weak_labels.use_rules(space, rules)
         weak_labels.switch(space, False if no_rules else None, pseudo_labels)
+        if same := learned_from_these(space):
+            note(f"No verdict has changed since {same} was trained: this training learns from the same ones.")
         result = run(TrainModel(space, process, method, seed, device, wanted))
         advice = _advice(space)
     if as_json:
         print_json({**plain(result), "advice": advice})
         return
-    say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({result.verdict})")
+    say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({verdict_words(result.verdict)})")
     for reason in result.reasons:
         say(f"  {_gate_sentence(reason)}")
     if result.card is not None and result.card.weak:

@@ -243,20 +243,24 @@ def report_rejected(result: Any) -> None:
 
 
 def report_moved(moved: Any) -> None:
-    say(f"What moved against {moved.before}, over {moved.compared} replies:")
+    say(f"What moved against {moved.before}, over {moved.compared} replies (scores from 0 to 100):")
     say(f"  across the pass line: {moved.now_passing} up, {moved.now_failing} down")
     for key, better in moved.better.items():
         if better or moved.worse[key]:
             say(f"  {key}: {better} replies got a higher level, {moved.worse[key]} a lower one")
     if moved.failing_by_sender:
-        say("  now failing, by sender: " + ", ".join(f"{who or '?'} {n}" for who, n in moved.failing_by_sender[:5]))
+        senders = (f"{who or 'unnamed'} {n}" for who, n in moved.failing_by_sender[:5])
+        say(f"  now failing, by sender: {', '.join(senders)}")
     for part in moved.parts:
         step = 100 * (part.after - part.before)
         if abs(step) >= 0.5:
             means = f"{100 * part.before:.0f} to {100 * part.after:.0f} ({part.replies} replies)"
             say(f"  {part.dimension} {part.part}: mean score {means}")
     for mover in moved.movers[:5]:
-        say(f"  reply {mover.reply_id}: {100 * mover.before:.0f} to {100 * mover.after:.0f}")
+        step = f"{100 * mover.before:.0f} to {100 * mover.after:.0f}"
+        say(f"  {mover.conversation} / {mover.message}: {step}")
+    if moved.movers:
+        say("  csqm explain CONVERSATION MESSAGE tells why a reply has its score")
 
 
 _MEANING = {  # in the order in which they are printed; each says all by itself

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -58,3 +59,12 @@ class LabelledReply:
     conversation: str
     counts: Mapping[str, tuple[int, ...]]
     labelled_at: float = 0.0  # unix seconds of the newest label
+
+
+def labels_fingerprint(labels: Iterable[LabelledReply]) -> str:
+    """A hash of exactly which labels these are, whatever their order."""
+    lines = sorted(
+        f"{label.conversation}\t{label.reply_id}\t{sorted((k, tuple(v)) for k, v in label.counts.items())}"
+        for label in labels
+    )
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

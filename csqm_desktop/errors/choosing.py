@@ -23,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "Take both ids from “csqm queue” or an export; messages of customers have no scores.",
         ),
     ),
+    "message_no_reply": (
+        QT_TRANSLATE_NOOP("errors", "{conversation} / {message} is no reply of the shop, so it has no score."),
+        QT_TRANSLATE_NOOP("errors", "Take both ids from “csqm queue” or “csqm search WORDS --replies”."),
+    ),
     "strategy_unknown": (
         QT_TRANSLATE_NOOP("errors", "There is no queue strategy “{strategy}”."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from filelock import FileLock, Timeout
 
 from csqm_desktop.domain import permissions
+from csqm_desktop.domain.review import labels_fingerprint
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import weak_labels
 from csqm_desktop.jobs.base import Job, JobContext
@@ -160,6 +161,18 @@ class TrainModel(Job[TrainResult]):
                 return active
             active = card.parent
         return None
+
+
+def learned_from_these(workspace: Workspace) -> str | None:
+    """The newest version of one's own when it was trained on just the labels that there are now."""
+    cards = [card for card in Versions(workspace).store.list() if not card.is_starter]
+    newest = max(cards, key=lambda card: card.created_at, default=None)
+    if newest is None:
+        return None
+    labels = workspace.reviews.labels()
+    replies = workspace.conversations.replies_among(",".join(str(label.reply_id) for label in labels))
+    same = labels_fingerprint(label for label in labels if label.reply_id in replies) == newest.label_fingerprint
+    return newest.id if same else None
 
 
 def training_lock(workspace: Workspace) -> FileLock:

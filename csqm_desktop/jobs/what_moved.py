@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -19,11 +19,13 @@ DIMENSIONS = ("topic", "channel", "week")
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A reply and its score (0..1) before and after."""
+    """A reply and its score (0..1) before and after; ``conversation`` and ``message`` are the source's ids of it."""
 
     reply_id: int
     before: float
     after: float
+    conversation: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def what_moved(workspace: Workspace, after: str, before: str | None = None) -> M
         failing += _count(found, columns, np.array(ids), first, second)
         _add_up(sums, workspace, ids, first, second)
     found.parts = _parts(sums)
+    source = workspace.conversations.source_ids([mover.reply_id for mover in found.movers])
+    found.movers = [replace(m, conversation=source[m.reply_id][0], message=source[m.reply_id][1]) for m in found.movers]
     found.failing_by_sender = store.senders(failing)[:MOVERS]
     return found if found.compared else None
 

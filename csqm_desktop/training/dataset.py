@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from csqm_desktop.analytics.label_readiness import Readiness, readiness
 from csqm_desktop.domain.conversation import ReplyInput
-from csqm_desktop.domain.review import LabelledReply
+from csqm_desktop.domain.review import LabelledReply, labels_fingerprint
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.scoring.encoding import EncodedReply, encode_reply
 from csqm_desktop.scoring.version import CriterionSpec
@@ -164,8 +164,4 @@ def _gap_values(values: Mapping[str, object]) -> dict[str, object]:
 
 def label_fingerprint(examples: Sequence[Example]) -> str:
     """A hash of exactly which labels went in, whatever their order."""
-    lines = sorted(
-        f"{e.item.conversation}\t{e.label.reply_id}\t{sorted((k, tuple(v)) for k, v in e.label.counts.items())}"
-        for e in examples
-    )
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+    return labels_fingerprint(e.label for e in examples)

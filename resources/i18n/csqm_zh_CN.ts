@@ -5116,6 +5116,14 @@
         <translation>没有名为“{strategy}”的队列策略。</translation>
     </message>
     <message>
+        <source>{conversation} / {message} is no reply of the shop, so it has no score.</source>
+        <translation>{conversation} / {message} 不是店铺的回复，因此没有评分。</translation>
+    </message>
+    <message>
+        <source>Take both ids from “csqm queue” or “csqm search WORDS --replies”.</source>
+        <translation>请从“csqm queue”或“csqm search 关键词 --replies”中取这两个编号。</translation>
+    </message>
+    <message>
         <source>Rule {rule} in “{file}” cannot be used: {reason}.</source>
         <translation>“{file}”中的规则 {rule} 无法使用：{reason}。</translation>
     </message>

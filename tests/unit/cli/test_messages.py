@@ -29,6 +29,20 @@ def test_search(shop, csqm):
     assert csqm("search", "发货", "-w", shop, "--json")[1]["hits"] == []
 
 
+def test_search_prints_what_explain_wants(shop, csqm):
+    hit = csqm("search", "退款", "--replies", "-w", shop, "--json")[1]["hits"][0]
+    pair = f"{hit['conversation']} / {hit['source_message_id']}"
+    assert pair in csqm("search", "退款", "--replies", "-w", shop)[1]
+
+
+def test_explain_names_the_message_that_is_no_reply(shop, csqm):
+    hit = csqm("search", "退款", "-w", shop, "--json")[1]["hits"][1]
+    words = (hit["conversation"], hit["source_message_id"])
+    code, result, _ = csqm("explain", *words, "-w", shop, "--json")
+    assert (code, result["error"]["code"]) == (1, "message_no_reply")
+    assert " / ".join(words) in result["error"]["what"]
+
+
 def test_roles_are_rehearsed_then_changed(shop, csqm, tmp_path):
     rules = tmp_path / "rules.json"
     rules.write_text(json.dumps({"rules": [{"role": "bot", "prefix": "店"}]}), encoding="utf-8")

@@ -42,6 +42,8 @@ def test_levels_lines_senders_and_movers_are_counted(workspace):
     assert down == [ids[1]]
     assert sum(n for _, n in moved.failing_by_sender) == 1
     assert {m.reply_id for m in moved.movers} == set(ids[1:4])  # the one that stayed is no mover
+    names = workspace.conversations.source_ids(ids)
+    assert [(m.conversation, m.message) for m in moved.movers] == [names[m.reply_id] for m in moved.movers]
     steps = [abs(m.after - m.before) for m in moved.movers]
     assert steps == sorted(steps, reverse=True)
     assert moved.movers[0].before == pytest.approx(first[moved.movers[0].reply_id].quality, abs=1e-4)

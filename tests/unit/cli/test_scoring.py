@@ -1,0 +1,56 @@
+"""What the commands around scores print."""
+
+import pytest
+
+from csqm_desktop.cli import scoring, terminal
+from csqm_desktop.domain.review import labels_fingerprint
+from csqm_desktop.jobs.train_model import TrainResult, learned_from_these
+from csqm_desktop.jobs.what_moved import Moved, Mover
+from csqm_desktop.store.workspace import Workspace
+from tests import builders
+from tests.builders import dialogues, review
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = builders.workspace(tmp_path / "w", *dialogues())
+    made.reviews.submit(review(2, "Li"))
+    made.close()
+    return tmp_path / "w"
+
+
+def trained_on_now(folder, **facts):
+    """A version that has learned from just the labels in the workspace."""
+    space = Workspace.open(folder)
+    builders.fake_version(space, "head-1", label_fingerprint=labels_fingerprint(space.reviews.labels()), **facts)
+    space.close()
+
+
+def test_movers_are_named_as_explain_wants_them(capsys):
+    mover = Mover(104, 0.8, 0.23, "c7", "m3")
+    terminal.report_moved(Moved("one", "two", 5, failing_by_sender=[("", 2)], movers=[mover]))
+    out = capsys.readouterr().out
+    assert "c7 / m3: 80 to 23" in out
+    assert "unnamed 2" in out
+    assert "104" not in out
+
+
+@pytest.mark.parametrize(
+    ("starter", "new", "same"), [(False, False, "head-1"), (False, True, None), (True, False, None)]
+)
+def test_whether_a_training_has_anything_new(shop, starter, new, same):
+    trained_on_now(shop, is_starter=starter)
+    space = Workspace.open(shop)
+    if new:
+        space.reviews.submit(review(2, "Wu", tone=0))
+    assert learned_from_these(space) == same
+    space.close()
+
+
+def test_train_says_when_nothing_is_new_and_words_the_verdict(shop, csqm, monkeypatch):
+    trained_on_now(shop)
+    monkeypatch.setattr(scoring, "run", lambda _job: TrainResult("head-2", True, "passed_unproven"))
+    code, out, err = csqm("train", "-w", shop)
+    assert code == 0
+    assert "passed, proves little yet" in out
+    assert "No verdict has changed since head-1" in err
