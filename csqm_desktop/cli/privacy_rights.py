@@ -8,9 +8,24 @@ from typing import Annotated
 
 import typer
 
-from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, note, opened, plain, print_json, run, say
+from csqm_desktop.cli.terminal import (
+    JsonOption,
+    WorkspaceOption,
+    note,
+    opened,
+    plain,
+    print_json,
+    run,
+    same_workspace,
+    say,
+)
 
 app = typer.Typer()
+
+_COPIES = (
+    "Copies kept elsewhere (backups, exports, files that were passed on) still hold the customer: delete them. A backup"
+    " that is restored over this workspace has the customer erased again (csqm restore)."
+)
 
 
 @app.command()
@@ -61,8 +76,15 @@ def erase(
     say("  Rows and index were rewritten.")
     for path in result.left:
         say(f"  may still hold a copy: {path}")
+    say(f"  {_COPIES}")
+    if result.backups:
+        say(f"  The backups in the workspace are gone with the customer; make a new one: {_backup(workspace)}")
     if result.reviews:
         say(f"  {result.reviews} reviews are gone; versions trained with them keep what they learned: csqm train")
+
+
+def _backup(workspace: Path | None) -> str:
+    return f"csqm backup{same_workspace(workspace)}"
 
 
 def _show(found: object, as_json: bool) -> None:
@@ -71,13 +93,19 @@ def _show(found: object, as_json: bool) -> None:
     assert isinstance(found, ErasurePreview)
     if as_json:
         values = plain(found)
-        print_json({"counts": values["counts"], "exports": values["exports"], "backups": values["backups"]})
+        print_json(
+            {"counts": values["counts"], "exports": values["exports"], "backups": values["backups"]}
+            | {"elsewhere": values["elsewhere"]}
+        )
         return
     for name, count in plain(found.counts).items():
         note(f"  {count:7d} {name.replace('_', ' ')}")
     note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
     for path in found.exports:
         note(f"  an earlier export may hold a copy: {path}")
+    for path in found.elsewhere:
+        note(f"  a backup elsewhere, which is not deleted, may hold a copy: {path}")
+    note(f"  {_COPIES}")
 
 
 @app.command()

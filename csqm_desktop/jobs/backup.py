@@ -18,6 +18,7 @@ from csqm_desktop.jobs import authority
 from csqm_desktop.jobs.authority import SignIn, Unlock
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
 from csqm_desktop.jobs.erase_again import erase_again
+from csqm_desktop.jobs.erase_customer import MOVED_ASIDE
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.erased import Carried
 from csqm_desktop.store.job_log import JobLog
@@ -175,7 +176,7 @@ def restore(
         erased = erase_again(draft, known[0], actor) if known else (None if there else 0)
         moved = None
         if folder.exists() and any(folder.iterdir()):
-            moved = folder.rename(folder.with_name(f"{folder.name}-before-restore-{time.strftime('%Y%m%d-%H%M%S')}"))
+            moved = folder.rename(folder.with_name(f"{folder.name}{MOVED_ASIDE}{time.strftime('%Y%m%d-%H%M%S')}"))
             DayKeys(moved).destroy()  # nobody would end the originals there when their days are over
         elif folder.exists():
             folder.rmdir()

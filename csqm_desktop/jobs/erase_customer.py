@@ -6,8 +6,9 @@ keep their weights; the result names how many labels that were, so that a new ve
 
 from __future__ import annotations
 
+import glob
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -27,6 +28,7 @@ from csqm_desktop.store.erased import CONVERSATION, CUSTOMER, ORDER, Mark
 from csqm_desktop.store.erasure import ErasureCounts
 from csqm_desktop.store.workspace import Workspace
 
+MOVED_ASIDE = "-before-restore-"  # between the names of a workspace and when another one took its place
 _SHORTEST = 2  # characters of a name that is looked for inside other texts
 
 
@@ -41,7 +43,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePreview:
-    """What would go. ``exports`` and ``backups`` are copies outside the database that may hold the customer."""
+    """What would go. ``exports`` and ``backups`` are copies outside the database that may hold the customer.
+
+    ``elsewhere`` are backups outside the workspace and workspaces that restoring moved aside; they are never deleted.
+    """
 
     numbers: tuple[int, ...]
     names: tuple[str, ...]  # what quarantined rows are searched for: ids as well
@@ -50,11 +55,12 @@ class ErasurePreview:
     exports: tuple[Path, ...]
     backups: tuple[Path, ...]
     marks: tuple[Mark, ...] = ()  # what later imports know the customer by
+    elsewhere: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureResult:
-    """What went. ``left`` are exports outside the workspace, or kept on purpose, that may hold copies."""
+    """What went. ``left`` are exports and backups that may hold copies: outside the workspace, or kept on purpose."""
 
     stub: str
     conversations: int
@@ -88,7 +94,17 @@ def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     called = tuple(n for n in names if n in known)
     marks = [*((CONVERSATION, source_id) for source_id in ids), (CUSTOMER, name), (ORDER, subject.order.strip())]
     counts = workspace.erasure.counts(found, names)
-    return ErasurePreview(tuple(found), tuple(names), called, counts, exports, backups, tuple(marks))
+    elsewhere = tuple(_elsewhere(workspace))
+    return ErasurePreview(tuple(found), tuple(names), called, counts, exports, backups, tuple(marks), elsewhere)
+
+
+def _elsewhere(workspace: Workspace) -> Iterator[Path]:
+    """Backups written outside the workspace, also on a disk that is away now; workspaces moved aside by restoring."""
+    inside = workspace.backups.resolve()
+    for path in map(Path, workspace.erasure.past_backups()):
+        if not path.resolve().is_relative_to(inside) and (path.exists() or not path.parent.exists()):
+            yield path
+    yield from sorted(workspace.folder.parent.glob(f"{glob.escape(workspace.folder.name)}{MOVED_ASIDE}*"))
 
 
 def _tells(name: str) -> bool:
@@ -156,6 +172,7 @@ class EraseCustomer(Job[ErasureResult]):
     def _result(self, vectors: int, files: int, backups: int, exports: int) -> ErasureResult:
         counts = self._found.counts
         left = [*self._found.exports, *(self._found.backups if self._keep_backups else ())]
+        left = [path for path in left if path.exists()]
         return ErasureResult(
             stub=f"erasure {secrets.token_hex(4)}",
             conversations=counts.conversations,
@@ -168,7 +185,7 @@ class EraseCustomer(Job[ErasureResult]):
             files=files,
             backups=backups,
             exports=exports,
-            left=tuple(path for path in left if path.exists()),
+            left=(*left, *self._found.elsewhere),
         )
 
     def _digests(self, numbers: Sequence[int]) -> set[bytes]:

@@ -184,8 +184,15 @@ class ErasureStore:
 
     def past_exports(self) -> Iterator[str]:
         """Paths of exports that were made of this workspace, newest first."""
+        return self._written("export")
+
+    def past_backups(self) -> Iterator[str]:
+        """Paths of backups that were made of this workspace, wherever, newest first."""
+        return self._written("backup")
+
+    def _written(self, kind: str) -> Iterator[str]:
         rows = self._database.connection().execute(
-            "SELECT parameters FROM jobs WHERE kind = 'export' AND outcome = 'succeeded' ORDER BY id DESC"
+            "SELECT parameters FROM jobs WHERE kind = ? AND outcome = 'succeeded' ORDER BY id DESC", (kind,)
         )
         for path in dict.fromkeys(json.loads(row[0]).get("path", "") for row in rows.fetchall()):
             if path:

@@ -52,6 +52,13 @@
             <numerusform>%n earlier exports may hold copies</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n backup(s) elsewhere may hold copies and stay: {paths}</source>
+        <translation>
+            <numerusform>%n backup elsewhere may hold copies and stays: {paths}</numerusform>
+            <numerusform>%n backups elsewhere may hold copies and stay: {paths}</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>JobStrip</name>

@@ -931,6 +931,12 @@
             <numerusform>%n 个以前的导出文件可能含有副本</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n backup(s) elsewhere may hold copies and stay: {paths}</source>
+        <translation>
+            <numerusform>别处的 %n 个备份可能仍含有副本，且不会被删除：{paths}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Customer: {name}</source>
         <translation>客户：{name}</translation>
@@ -938,6 +944,10 @@
     <message>
         <source>Also delete earlier exports in the workspace&apos;s own folder</source>
         <translation>同时删除工作区自己文件夹中以前的导出文件</translation>
+    </message>
+    <message>
+        <source>Copies kept elsewhere still hold the customer: delete them. A backup that is restored over this workspace has the customer erased again.</source>
+        <translation>保存在别处的副本仍含有该客户，请自行删除。将备份恢复到本工作区时，会再次抹除该客户。</translation>
     </message>
     <message>
         <source>Why (kept in the log, without the customer&apos;s name)</source>
@@ -1023,8 +1033,12 @@
         <translation>重新允许导入</translation>
     </message>
     <message>
-        <source>{messages} messages erased. {left} earlier exports may still hold copies.</source>
-        <translation>已抹除 {messages} 条消息。以前的 {left} 个导出文件可能仍含有副本。</translation>
+        <source>{messages} messages erased. {left} exports and backups may still hold copies.</source>
+        <translation>已抹除 {messages} 条消息。{left} 个导出文件和备份可能仍含有副本。</translation>
+    </message>
+    <message>
+        <source>The workspace&apos;s backups are gone with them: make a new one above.</source>
+        <translation>工作区中的备份也一并删除，请在上方重新备份。</translation>
     </message>
 </context>
 <context>

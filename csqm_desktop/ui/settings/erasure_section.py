@@ -124,8 +124,11 @@ class ErasureSection(Translatable, Section):
     def _done(self, result: ErasureResult) -> None:
         self.who.clear()
         self.reload()
-        text = self.tr("{messages} messages erased. {left} earlier exports may still hold copies.")
-        self._context.notices.toast(text.format(messages=result.messages, left=len(result.left)), "good")
+        text = self.tr("{messages} messages erased. {left} exports and backups may still hold copies.")
+        text = text.format(messages=result.messages, left=len(result.left))
+        if result.backups:
+            text += " " + self.tr("The workspace's backups are gone with them: make a new one above.")
+        self._context.notices.toast(text, "good")
 
 
 class ErasureDialog(QDialog):
@@ -135,6 +138,8 @@ class ErasureDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Erase a customer"))
         counts = found.counts
+        paths = one_line(", ".join(map(str, found.elsewhere)), 300)
+        there = self.tr("%n backup(s) elsewhere may hold copies and stay: {paths}", "", len(found.elsewhere))
         lines = (
             (counts.conversations, self.tr("%n conversation(s)", "", counts.conversations)),
             (counts.messages, self.tr("%n message(s)", "", counts.messages)),
@@ -143,6 +148,7 @@ class ErasureDialog(QDialog):
             (counts.reviews, self.tr("%n review(s)", "", counts.reviews)),
             (len(found.backups), self.tr("%n backup(s): they hold the customer as well", "", len(found.backups))),
             (len(found.exports), self.tr("%n earlier export(s) may hold copies", "", len(found.exports))),
+            (len(found.elsewhere), there.format(paths=paths)),
         )
         self.facts = [Label(f"• {text}", wrap=True) for count, text in lines if count]
         called = one_line(", ".join(found.called), 120)
@@ -151,6 +157,10 @@ class ErasureDialog(QDialog):
         self.exports = QCheckBox(self.tr("Also delete earlier exports in the workspace's own folder"))
         self.exports.setChecked(True)
         self.exports.setVisible(bool(found.exports))
+        copies = self.tr(
+            "Copies kept elsewhere still hold the customer: delete them. A backup that is restored over this workspace"
+            " has the customer erased again."
+        )
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)
         self.reason.setPlaceholderText(self.tr("Why (kept in the log, without the customer's name)"))
@@ -164,6 +174,7 @@ class ErasureDialog(QDialog):
                 who,
                 column(*self.facts, spacing=SPACE.xs),
                 self.exports,
+                Label(copies, role="caption", wrap=True),
                 self.reason,
                 row(None, cancel, self.confirm),
                 spacing=SPACE.md,

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from csqm_desktop.jobs.backup import BackUp
+from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.ui.settings.erasure_section import ErasureDialog, ErasureSection
 
 pytestmark = pytest.mark.gui
@@ -20,8 +22,10 @@ def section(open_context, qtbot):
     return made
 
 
-def test_it_asks_before_it_erases(section, open_context, monkeypatch):
+def test_it_asks_before_it_erases(section, open_context, monkeypatch, tmp_path):
     shown = []
+    for path in (tmp_path / "shop.bak", None):
+        execute(BackUp(open_context.workspace, path), SilentContext())
 
     def confirm(dialog):
         shown.extend(fact.text() for fact in dialog.facts)
@@ -35,6 +39,8 @@ def test_it_asks_before_it_erases(section, open_context, monkeypatch):
     assert [text.replace("(s)", "").rstrip("s") for text in shown[:2]] == ["• 1 conversation", "• 4 message"]
     assert open_context.workspace.conversations.totals().conversations == 2
     assert section.who.text() == ""
+    assert str(tmp_path / "shop.bak") in shown[-1]
+    assert "make a new one" in open_context.notices.history[-1][1]
 
 
 def test_a_refusal_is_shown_and_cancel_keeps_everything(section, open_context, monkeypatch):

@@ -21,6 +21,24 @@ def test_erase_shows_first_and_erases_when_confirmed(csqm, space):
     assert (code, result["error"]["code"]) == (1, "erase_unknown")
 
 
+def test_erase_names_backups_elsewhere_and_asks_for_a_new_one(csqm, space, tmp_path):
+    away = tmp_path / "elsewhere" / "shop.bak"
+    for out in (("--out", away), ()):
+        assert csqm("backup", "-w", space, *out)[0] == 0
+    aside = tmp_path / "w-before-restore-20260901-101112"
+    aside.mkdir()
+    shown = csqm("erase", "-w", space, "--conversation", "c2", "--dry-run", "--json")[1]
+    assert shown["elsewhere"] == [str(away), str(aside)]
+    assert len(shown["backups"]) == 1
+    said = csqm("erase", "-w", space, "--conversation", "c2", "--yes")[1]
+    for words in (f"may still hold a copy: {away}", f"may still hold a copy: {aside}", "Copies kept elsewhere"):
+        assert words in said
+    assert "make a new one: csqm backup" in said
+    assert away.exists()
+    away.unlink()
+    assert "shop.bak" not in csqm("erase", "-w", space, "--conversation", "c1", "--yes")[1]
+
+
 def test_erase_wants_to_know_whom(csqm, space):
     assert csqm("erase", "-w", space)[0] == 2
 
