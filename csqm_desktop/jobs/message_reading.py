@@ -28,6 +28,9 @@ CHUNK = 5000  # messages and rejected rows in one portion
 # kept: when the newer ones are so many, those older than they are forgotten, unless they were met again meanwhile.
 KEPT_TEXTS = 16_000
 SHORT = 60  # characters
+# Readers that make a conversation's id of a person's name. Any other file says its ids itself, as our own exports do:
+# those have been keyed already, and must stay what they are for the file to be the same conversations again.
+_NAMED_AFTER_PEOPLE = frozenset({"whatsapp", "qianniu", "wechat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +164,20 @@ class Masking:
     _older: dict[str, _Known] = field(default_factory=dict)
     _senders: dict[str, str] = field(default_factory=dict)
     _pseudonyms: Pseudonyms | None = None
+    _named: bool = False  # whether the reader itself names conversations after people
     _keep: bool = False
 
     def open(self, opening: Opening) -> None:
         """Learn from the opening what to do with the portions after it."""
         self.use(opening.pseudonym_key)
+        self._named = opening.format in _NAMED_AFTER_PEOPLE
         self._keep = opening.keep_originals
 
     def portion(self, item: Portion) -> Portion:
         """A portion without personal data; one that another process has been through stays as it is."""
         if item.clean:
             return item
-        before = item.rows if self._pseudonyms is None else [self.conversation(row) for row in item.rows]
+        before = [self.conversation(row) for row in item.rows] if self._named else item.rows
         senders = self._senders
         rows = sealed_all(
             before,

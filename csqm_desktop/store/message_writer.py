@@ -49,20 +49,32 @@ class _Known:
     id: int
     content_hash: bytes
     derived: bool
+    before: bool  # from an import before this one
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The messages of conversations that were there before: by id, and how often each content is there."""
+
+    by_id: dict[tuple[int, str], _Known]
+    by_content: Counter[tuple[int, bytes]]  # what a message without an id may be
+    derived: Counter[tuple[int, bytes]]  # what one with a position for its id may be
 
 
 class ConversationWriter:
     """Writes one import batch, chunk by chunk, each chunk one transaction.
 
     A message is known by its conversation and its id; without an id, by its content and how often that
-    content has come before, so that an overlapping export adds only what is new.
+    content has come before, so that an overlapping export adds only what is new. Our own exports give a message
+    that has no id its position: a row with such a number is the message that an earlier import stored without an id,
+    if both say the same.
     """
 
     def __init__(self, database: Database, scores: ScoreStore, batch_id: int) -> None:
         self._database = database
         self._scores = scores
         self._batch = batch_id
-        self._seen_without_id: Counter[tuple[int, bytes]] = Counter()
+        self._seen: Counter[tuple[int, bytes]] = Counter()  # rows that were known by their content
 
     def write(self, messages: Sequence[IncomingMessage]) -> WriteCounts:
         """Store messages (already redacted) and say how many were new, known or changed."""
@@ -72,9 +84,10 @@ class ConversationWriter:
         """The same for messages that ``prepare`` has been through."""
         with self._database.transaction() as connection:
             conversations = _Conversations(connection, rows, self._batch)
-            chunk = _Chunk(self._batch, conversations.ids, *_known(connection, conversations.old), rows)
+            stored = _stored(connection, conversations.old, self._batch, all(map(itemgetter(1), rows)))
+            chunk = _Chunk(connection, self._batch, conversations.ids, stored, rows)
             for row in chunk.without_new():
-                chunk.take(row, self._seen_without_id)
+                chunk.take(row, self._seen)
             for message_id, conversation in chunk.renamed:
                 source_id = chunk.derived.next(conversation)
                 connection.execute("UPDATE messages SET source_id = ? WHERE id = ?", (source_id, message_id))
@@ -153,18 +166,19 @@ class _Chunk:
 
     def __init__(
         self,
+        connection: sqlite3.Connection,
         batch: int,
         conversations: dict[str, int],
-        known: dict[tuple[int, str], _Known],
-        by_content: Counter[tuple[int, bytes]],
+        stored: _Stored,
         rows: Sequence[Prepared],
     ) -> None:
+        self._connection = connection
         self._batch = batch
         self._rows = rows
         self._conversations = conversations
-        self.known = known
-        self._by_content = by_content
-        self.derived = _DerivedIds(known, conversations, rows)
+        self.known = stored.by_id
+        self._stored = stored
+        self.derived = _DerivedIds(stored.by_id, conversations, rows)
         self.counts = WriteCounts()
         self.new: list[tuple[Any, ...]] = []
         self.attachments: list[tuple[int, tuple[str, ...]]] = []  # place among the new, names
@@ -193,25 +207,27 @@ class _Chunk:
         self.counts.added = len(fresh)
         return [row for row in rows if ids[row[0]] in old] if old else ()
 
-    def take(self, row: Prepared, seen_without_id: Counter[tuple[int, bytes]]) -> None:
+    def take(self, row: Prepared, seen: Counter[tuple[int, bytes]]) -> None:
         """Decide about one message: new, changed, or known already."""
         conversation, source_id, digest = self._conversations[row[0]], row[1], row[12]
         derived = not source_id
         if derived:
-            content = (conversation, digest)
-            seen_without_id[content] += 1
-            if seen_without_id[content] <= self._by_content[content]:
+            seen[conversation, digest] += 1
+            if seen[conversation, digest] <= self._stored.by_content[conversation, digest]:
                 self.counts.unchanged += 1
                 return
             source_id = self.derived.next(conversation)
         key = (conversation, source_id)
         earlier = self.known.get(key) if self.known else None
+        if key in self._written or (earlier is not None and not earlier.derived and earlier.content_hash == digest):
+            self.counts.unchanged += 1  # twice in this chunk: importers refuse differing twins
+            return
+        if not derived and source_id.isdecimal() and self._has_no_id(earlier, row, (conversation, digest), seen):
+            self.counts.unchanged += 1
+            return
         if earlier is not None and earlier.derived and not derived:
             self.renamed.append((self.known.pop(key).id, conversation))  # its own id came second
             earlier = None
-        if key in self._written or (earlier is not None and earlier.content_hash == digest):
-            self.counts.unchanged += 1  # twice in this chunk: importers refuse differing twins
-            return
         self._written.add(key)
         sent = row[2]
         self.changed_at(conversation, sent)
@@ -225,24 +241,51 @@ class _Chunk:
         self.new.append(values)
         self.counts.added += 1
 
+    def _has_no_id(
+        self, earlier: _Known | None, row: Prepared, content: tuple[int, bytes], seen: Counter[tuple[int, bytes]]
+    ) -> bool:
+        """Whether a row whose id may be a position is a stored message without an id of its own.
 
-def _known(
-    connection: sqlite3.Connection, conversations: set[int]
-) -> tuple[dict[tuple[int, str], _Known], Counter[tuple[int, bytes]]]:
-    """The stored messages of conversations that were there before."""
-    known: dict[tuple[int, str], _Known] = {}
-    by_content: Counter[tuple[int, bytes]] = Counter()
+        Mostly the one at that position; another one with the same content where positions have moved since.
+        """
+        if (
+            earlier is not None
+            and earlier.derived
+            and earlier.before
+            and (earlier.content_hash == content[1] or _says_the_same(self._connection, earlier.id, row))
+        ):
+            seen[content[0], earlier.content_hash] += 1
+            return True
+        if seen[content] < self._stored.derived[content]:
+            seen[content] += 1
+            return True
+        return False
+
+
+def _stored(connection: sqlite3.Connection, conversations: set[int], batch: int, all_ids: bool) -> _Stored:
+    """The stored messages of conversations that were there before the chunk; ``all_ids``: all its rows have one."""
+    stored = _Stored({}, Counter(), Counter())
     if not conversations:
-        return known, by_content
+        return stored
     marks = ",".join(map(str, conversations))
     for row in connection.execute(
-        "SELECT id, conversation_id, source_id, content_hash, derived_id FROM messages"
+        "SELECT id, conversation_id, source_id, content_hash, derived_id, batch_id FROM messages"
         f" WHERE conversation_id IN ({marks})"
     ):
-        known[row[1], row[2]] = _Known(row[0], row[3], bool(row[4]))
-        if row[4]:
-            by_content[row[1], row[3]] += 1
-    return known, by_content
+        # within one import a row without an id and one with an id are two messages, wherever chunks are cut
+        derived, before = bool(row[4]), row[5] != batch
+        stored.by_id[row[1], row[2]] = _Known(row[0], row[3], derived, before)
+        if derived and before:
+            stored.derived[row[1], row[3]] += 1
+        if not all_ids and (derived or before):
+            stored.by_content[row[1], row[3]] += 1
+    return stored
+
+
+def _says_the_same(connection: sqlite3.Connection, message_id: int, row: Prepared) -> bool:
+    """Whether a stored message has a row's time, role and text: not all formats carry what else is known of it."""
+    stored = connection.execute("SELECT sent_at, role, text FROM messages WHERE id = ?", (message_id,)).fetchone()
+    return tuple(stored) == (row[2], row[5], row[7])
 
 
 def _insert(connection: sqlite3.Connection, chunk: _Chunk) -> None:

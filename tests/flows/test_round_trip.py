@@ -175,6 +175,50 @@ def test_labels_comments_statuses_causes_and_ids_survive_the_round_trip(template
         assert second.reviews.labels() == first.reviews.labels()
 
 
+_CHATS_WITHOUT_IDS = {
+    "chats.csv": """conversation_id,time,role,sender,text
+c1,2026-09-01 09:00,customer,Ann,Where is my parcel?
+c1,2026-09-01 09:01,agent,Bob,"On its way, ask 13812345678"
+c1,2026-09-01 09:01,agent,Bob,ok
+c1,2026-09-01 09:01,agent,Bob,ok
+2,2026-09-01 09:00,customer,Ann,Where is my parcel?
+2,2026-09-01 09:02,agent,Bob,On its way
+""",
+    "chat.txt": """[2026/9/1 09:00:01] 王小明: 你好，我的电话 13812345678
+[2026/9/1 09:00:31] 小禾旗舰店: 亲，您的包裹今天会到
+[2026/9/1 09:02:01] 小禾旗舰店: 好的
+[2026/9/1 09:02:01] 小禾旗舰店: 好的
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        *(("chats.csv", name) for name in ("a.csv", "a.xlsx", "a.parquet", "a.sharegpt.jsonl")),
+        ("chat.txt", "a.jsonl"),
+    ],
+)
+def test_chats_without_message_ids_are_known_again_and_keep_their_labels(template, source, name):
+    with _two(template) as (folder, first, second):
+        (folder / source).write_text(_CHATS_WITHOUT_IDS[source], encoding="utf-8")
+        count = execute(ImportChats(first, folder / source), SilentContext()).added
+        for reply in first.conversations.all_reply_ids():
+            first.reviews.submit(builders.review(reply))
+        out = _export(first, "conversations", folder / "a", name)
+        labels = _export(first, "labels", folder / "a", "labels.csv")
+        for side, added in ((first, 0), (second, count)):
+            results = [execute(ImportChats(side, out), SilentContext()) for _ in range(2)]
+            assert [(r.added, r.updated, r.rejected) for r in results] == [(added, 0, 0), (0, 0, 0)]
+            assert _content(_export(side, "conversations", folder / f"b-{side.folder.name}", name)) == _content(out)
+        result = execute(ImportLabels(second, labels), SilentContext())
+        assert (result.added, result.rejected) == (len(first.reviews.labels()), 0), result.examples
+        assert _content(_export(second, "labels", folder / "b", "labels.csv")) == _content(labels)
+        again = execute(ImportLabels(second, labels), SilentContext())
+        assert (again.added, again.replaced) == (0, 0)
+        assert execute(ImportChats(first, folder / source), SilentContext()).added == 0
+
+
 def test_sharegpt_keeps_texts_roles_ids_and_times(tmp_path):
     names = {"c1": "77", "c2": "c2"}  # a number of the source stays one
     chats = [replace(m, conversation_id=names[m.conversation_id], bot_version="") for m in builders.dialogues(2)]

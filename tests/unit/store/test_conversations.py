@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -55,6 +56,69 @@ def test_a_derived_id_gives_way_to_the_same_id_of_the_source(workspace, apart):
         add(workspace, [derived, own])
     assert sorted(texts(workspace)) == ["text 1", "text 2"]
     assert add(workspace, [derived, own])[1].unchanged == 2
+
+
+def numbered(rows):
+    """Rows as our own exports give them: each with its position for an id."""
+    return [replace(row, message_id=str(place)) for place, row in enumerate(rows, 1)]
+
+
+def test_positions_in_our_own_export_are_the_messages_without_ids(workspace):
+    rows = [message(i, message_id="") for i in (1, 2, 2, 3)]
+    add(workspace, rows)
+    for _ in range(2):
+        assert add(workspace, numbered(rows))[1].unchanged == 4
+    assert add(workspace, rows)[1].unchanged == 4
+    assert texts(workspace) == ["text 1", "text 2", "text 2", "text 3"]
+
+
+def test_messages_that_an_export_brought_are_known_when_their_source_comes(workspace):
+    rows = [message(i, message_id="") for i in (1, 2, 2)]
+    add(workspace, numbered(rows))
+    for _ in range(2):
+        assert add(workspace, rows)[1].unchanged == 3
+    assert add(workspace, [*rows, rows[2]])[1].added == 1
+
+
+def test_a_format_with_fewer_facts_takes_none_away(workspace):
+    full = message(1, message_id="", intent="refund", sender="Ann")
+    add(workspace, [full])
+    assert add(workspace, numbered([replace(full, intent="")]))[1].unchanged == 1
+    assert workspace.conversations.get(1).messages[0].intent == "refund"
+    assert add(workspace, [full])[1].unchanged == 1
+
+
+def test_positions_that_have_moved_neither_add_nor_overwrite(workspace):
+    derived, own = message(1, message_id=""), message(2, message_id="1")
+    add(workspace, [derived])
+    before = numbered([derived])
+    add(workspace, [own])  # which takes the position
+    assert add(workspace, before)[1].unchanged == 1
+    after = [own, replace(derived, message_id="2")]
+    assert add(workspace, after)[1].unchanged == 2
+    assert sorted(texts(workspace)) == ["text 1", "text 2"]
+
+
+def test_other_messages_with_small_numbers_for_ids_are_new(workspace):
+    rows = [message(i, message_id="") for i in (1, 2)]
+    add(workspace, rows)
+    own = [message(3, message_id="1"), message(4, message_id="2"), message(1, message_id="m1")]
+    assert add(workspace, own)[1].added == 3
+    assert add(workspace, [*own, *rows])[1].unchanged == 5
+
+
+def test_more_of_the_same_content_than_was_there_is_new(workspace):
+    row = message(1, message_id="")
+    add(workspace, [row, row])
+    assert add(workspace, numbered([row] * 3))[1].added == 1
+
+
+def test_within_an_import_a_row_with_an_id_and_one_without_are_two(workspace):
+    rows = [message(1, message_id=""), message(1, message_id="1")]
+    batch = workspace.batches.start(None, Path("f.csv"), "csv", "utf-8", {})
+    writer = workspace.writer(batch)
+    assert [writer.write([row]).added for row in rows] == [1, 1]
+    assert add(workspace, rows)[1].unchanged == 2
 
 
 def test_changed_text_updates_and_drops_the_scores_it_concerns(workspace):
