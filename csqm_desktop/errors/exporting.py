@@ -28,7 +28,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
             " The first is in row {row}, {column}: “{excerpt}”.",
         ),
         QT_TRANSLATE_NOOP(
-            "errors", "Remove it there and export again, or export all the same with a reason, which is logged."
+            "errors",
+            "Remove it there and export again. Or export all the same with a reason, which is logged:"
+            " --override “REASON” on the command line; in the window, write it under what was found and press “Export"
+            " all the same”. How much of a kind may be left without a reason: --allow N, or Settings, Exports.",
         ),
     ),
     "export_folder_there": (

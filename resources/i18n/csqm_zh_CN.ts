@@ -5358,8 +5358,8 @@
         <translation>未写入 {file}：其中会含有个人信息（{found}；每类允许 {limit} 条）。第一处在第 {row} 行 {column}：“{excerpt}”。</translation>
     </message>
     <message>
-        <source>Remove it there and export again, or export all the same with a reason, which is logged.</source>
-        <translation>请在该处删除后重新导出，或填写原因后仍然导出，原因会记入日志。</translation>
+        <source>Remove it there and export again. Or export all the same with a reason, which is logged: --override “REASON” on the command line; in the window, write it under what was found and press “Export all the same”. How much of a kind may be left without a reason: --allow N, or Settings, Exports.</source>
+        <translation>请在该处删除后重新导出。也可以填写原因后仍然导出（原因会记入日志）：命令行用 --override “原因”；在窗口中，把原因写在检查结果下方，再点“仍然导出”。不填写原因时每类允许保留的数量：用 --allow N，或在“设置”的“导出”中更改。</translation>
     </message>
     <message>
         <source>{path} is there already, and this format writes a whole folder.</source>
