@@ -10,10 +10,12 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from csqm_desktop.domain.conversation import Role
 from csqm_desktop.domain.exported import NOT_APPLICABLE_WORD, ExportUnit, Opinion
 from csqm_desktop.domain.review import Verdict
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.exporters.base import Plan
+from csqm_desktop.privacy.pseudonyms import PLACEHOLDER
 
 CARD = "csqm export card 1"
 MARKDOWN, JSON = ".card.md", ".card.json"
@@ -33,6 +35,7 @@ class Tally:
         self.versions: Counter[str] = Counter()
         self.first: datetime | None = None
         self.last: datetime | None = None
+        self.customers: set[str] = set()  # names beside what customers wrote, as far as they are not masked
         self._opinions: dict[str, list[tuple[int, ...]]] = defaultdict(list)
 
     def add(self, unit: ExportUnit) -> None:
@@ -41,6 +44,8 @@ class Tally:
         self.messages += len(unit.conversation.messages)
         self.replies += len(unit.replies)
         for message in unit.conversation.messages:
+            if message.role is Role.CUSTOMER and any(map(str.isalnum, PLACEHOLDER.sub("", message.sender))):
+                self.customers.add(message.sender)
             self.first = message.sent_at if self.first is None else min(self.first, message.sent_at)
             self.last = message.sent_at if self.last is None else max(self.last, message.sent_at)
         for facts in unit.replies:

@@ -16,6 +16,8 @@ from csqm_desktop.store.clock import day_date
 from csqm_desktop.store.export_rows import View
 from csqm_desktop.store.workspace import Workspace
 
+_SENDER_COLUMNS = {"openai": None, "sharegpt": "name"}  # where a format of conversations says who wrote
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -57,12 +59,23 @@ def content(facts: Facts, tally: Tally, files: Sequence[dict[str, Any]], reason:
         "privacy": {
             "masked_at_import": facts.workspace.export_rows.masked_at_import(),
             "left_in_this_export": dict(sorted(facts.guard.counts.items())),
+            **_customer_names(facts, tally),
             "limit_for_each_kind": facts.limit,
             "let_out_because": reason or None,
             "order_numbers": "in the column order_id as they were imported" if plan.kind == CONVERSATIONS else None,
         },
         "files": list(files),
     }
+
+
+def _customer_names(facts: Facts, tally: Tally) -> dict[str, Any]:
+    """Names are no finding of the guard: who wrote goes out as it was imported, which the card must say."""
+    column = _SENDER_COLUMNS.get(facts.format, "sender")
+    if facts.plan.kind != CONVERSATIONS or column is None:
+        return {"names_of_customers_in_this_export": 0}
+    note = f"the field {column} holds them as they were imported: who wrote is kept on purpose"
+    names = len(tally.customers)
+    return {"names_of_customers_in_this_export": names, "where_these_names_stand": note if names else None}
 
 
 def view_words(view: View) -> dict[str, Any]:

@@ -122,4 +122,6 @@ def _rounds(messages: Sequence[IncomingMessage]) -> list[list[IncomingMessage]]:
 def _masked(message: IncomingMessage, found: Counter[str], signs: Pseudonyms | None) -> IncomingMessage:
     text, kinds = privacy.redact(message.text, signs)
     found.update(kinds)
-    return replace(message, text=text, sender=privacy.redact_sender(message.sender, signs))
+    sender = privacy.redact_sender(message.sender, signs)
+    found.update(privacy.masked_in_sender(message.sender, sender))
+    return replace(message, text=text, sender=sender)

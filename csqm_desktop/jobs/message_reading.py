@@ -184,6 +184,9 @@ class Masking:
             [self.text(row[7]) for row in before],
             [senders.get(row[6]) or self.sender(row[6]) for row in before],
         )
+        for old, new in zip(before, rows, strict=True):
+            if old[6] != new[6]:
+                self._counts.update(self._kinds(old[6], new[6]))
         rejections = []
         for row in item.rejected:
             clean = masked(RejectedRow(*row))
@@ -235,6 +238,11 @@ class Masking:
                 self._senders.clear()
             known = self._senders[sender] = privacy.redact_sender(sender, self._pseudonyms)
         return known
+
+    def _kinds(self, before: str, after: str) -> list[str]:
+        from csqm_desktop import privacy
+
+        return privacy.masked_in_sender(before, after)
 
     def take_counts(self) -> dict[str, int]:
         """What was masked by kind since the last call."""

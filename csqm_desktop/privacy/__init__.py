@@ -27,7 +27,7 @@ from csqm_desktop.privacy.kinds import (
     WAYBILL_NUMBER,
     Found,
 )
-from csqm_desktop.privacy.masking import find, redact, redact_sender
+from csqm_desktop.privacy.masking import find, masked_in_sender, redact, redact_sender
 
 __all__ = [
     "ACCOUNT",
@@ -48,6 +48,7 @@ __all__ = [
     "WAYBILL_NUMBER",
     "Found",
     "find",
+    "masked_in_sender",
     "redact",
     "redact_sender",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from csqm_desktop.privacy import gates
 from csqm_desktop.privacy.accounts import find_accounts
@@ -73,6 +74,15 @@ def redact_sender(sender: str, pseudonyms: Pseudonyms | None = None) -> str:
     for kind, start, end in reversed(_in_original(finds, places, len(sender))):
         sender = sender[:start] + _stand_in(kind, sender[start:end], pseudonyms) + sender[end:]
     return sender
+
+
+def masked_in_sender(before: str, after: str) -> list[str]:
+    """The kinds of what ``redact_sender`` has masked, one for each place."""
+    if before == after:
+        return []
+    new = Counter(match[0][1:-1].partition("#")[0] for match in PLACEHOLDER.finditer(after))
+    new.subtract(match[0][1:-1].partition("#")[0] for match in PLACEHOLDER.finditer(before))
+    return list(new.elements())
 
 
 def _stand_in(kind: str, original: str, pseudonyms: Pseudonyms | None) -> str:

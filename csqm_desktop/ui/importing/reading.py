@@ -59,7 +59,9 @@ def read_preview(path: Path, choices: Choices) -> SafePreview:
     for message in preview.messages:
         text, found = privacy.redact(message.text)
         masked.update(found)
-        messages.append(replace(message, text=text, sender=privacy.redact_sender(message.sender)))
+        sender = privacy.redact_sender(message.sender)
+        masked.update(privacy.masked_in_sender(message.sender, sender))
+        messages.append(replace(message, text=text, sender=sender))
     samples = tuple(tuple(privacy.redact(cell)[0] for cell in row) for row in preview.recognition.sample_rows[:50])
     recognition = replace(preview.recognition, sample_rows=samples)
     rejected = {item.row: replace(item, excerpt=privacy.redact(item.excerpt)[0]) for item in preview.rejected}

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.export_data import ExportBlockedError, ExportData
@@ -62,6 +63,37 @@ def test_letting_it_out_needs_a_reason_and_is_logged(workspace, tmp_path):
     assert card["left_in_this_export"] == {"phone": 2}
     assert card["let_out_because"] == "agreed with the customer"
     assert workspace.audit.first_broken() is None
+
+
+def test_the_message_says_how_to_export_all_the_same(workspace, tmp_path):
+    with pytest.raises(ExportBlockedError) as caught:
+        export(workspace, tmp_path / "a.csv")
+    assert all(way in caught.value.remedy for way in ("--override", "--allow", "“Export all the same”", "Settings"))
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "count", "place"),
+    [
+        ("conversations", "a.csv", 2, "sender"),
+        ("conversations", "a.sharegpt.jsonl", 2, "name"),
+        ("conversations", "a.openai.jsonl", 0, None),
+        ("labels", "a.csv", 0, None),
+    ],
+)
+def test_the_card_says_how_many_customers_names_go_out(tmp_path, what, name, count, place):
+    space = builders.workspace(tmp_path / "w")
+    senders = ["Olivia Brown", "李雷", "[phone]", "[phone#aaaaaaaa]", "", "Olivia Brown"]
+    for number, sender in enumerate(senders):
+        chat = [builders.message(1, f"c{number}", sender=sender, role=Role.CUSTOMER)]
+        builders.add(space, [*chat, builders.message(2, f"c{number}", sender="Shop")])
+    result = export(space, tmp_path / name, what=what)
+    space.close()
+    card = json.loads(result.card.read_text("utf-8"))["privacy"]
+    assert card["names_of_customers_in_this_export"] == count
+    note = card.get("where_these_names_stand")
+    assert f"the field {place} holds them" in note if place else note is None
+    text = result.card.with_suffix(".md").read_text("utf-8")
+    assert f"- names of customers in this export: {count}\n" in text
 
 
 def test_the_limit_counts_each_kind(workspace, tmp_path):

@@ -2,15 +2,20 @@
 
 import io
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.errors import Cancelled, CsqmError
 from csqm_desktop.jobs import message_reading, reading_process
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.import_chats import ImportChats
+from csqm_desktop.jobs.live_store import LiveStore
 from tests import builders
 
+NOW = datetime.now(UTC)
+SENDERS = ("+86 138 1234 5678", "Li", "13812345678", "li@example.com", "[phone]")
 HEADER = "conversation_id,message_id,sent_at,role,sender,text\n"
 
 
@@ -44,6 +49,15 @@ def test_counts_and_masking(workspace, tmp_path):
     assert workspace.batches.redactions(result.batch_id) == {"phone": 1}
     assert len(workspace.batches.rejected(result.batch_id)) == 1
     assert b"13812345678" not in (tmp_path / "w" / "csqm.sqlite3").read_bytes()
+
+
+def test_numbers_that_senders_are_called_by_count_as_masked(workspace, tmp_path):
+    said = [f"c1,{n},2026-09-01T08:0{n}:00Z,customer,{who},hi\n" for n, who in enumerate(SENDERS)]
+    result = execute(ImportChats(workspace, chats(tmp_path, said)), SilentContext())
+    assert result.masked == {"email": 1, "phone": 2}
+    assert workspace.batches.redactions(result.batch_id) == {"email": 1, "phone": 2}
+    found = [IncomingMessage(n, "c2", str(n), NOW, Role.CUSTOMER, who, "hi") for n, who in enumerate(SENDERS)]
+    assert LiveStore(workspace, "http:shop", "json").store(found).masked == {"email": 1, "phone": 2}
 
 
 def test_a_dry_run_stores_nothing(workspace, tmp_path):
