@@ -18,6 +18,7 @@ from csqm_desktop import logs
 from csqm_desktop.cli import (
     data,
     exporting,
+    figures,
     importing,
     incoming,
     messages,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.add_typer(data.app)
 app.add_typer(exporting.app)
+app.add_typer(figures.app)
 app.add_typer(importing.app)
 app.add_typer(incoming.app)
 app.add_typer(messages.app)

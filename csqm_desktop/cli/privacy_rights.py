@@ -157,18 +157,24 @@ def share_trend(
 ) -> None:
     """Make one release and print it; ``asked`` is by, criterion, group by, source; ``terms`` ε, cap, smallest."""
     from csqm_desktop.analytics.private import Terms
+    from csqm_desktop.cli.figures import STARTER_WORDS, group_words, is_starter, trend_title
     from csqm_desktop.jobs.private_trend import Asked, PrivateTrend
 
     with opened(workspace) as space:
         by, criterion, group_by, source = asked
         job = PrivateTrend(space, Asked(by, criterion, group_by, source), Terms(*terms), out)
         result = run(job)
+        starter = is_starter(space, result.version)
     if as_json:
-        print_json(result)
+        print_json({**plain(result), "starter": starter})
         return
+    say(f"{trend_title(criterion, by, group_by)}; n: replies. Noise: how far off it makes a figure, 19 times in 20.")
+    if starter:
+        say(f"Scores given by {STARTER_WORDS}.")
     for p in result.points:
         say(
-            f"{p.start} to {p.end}  {p.group or 'all':12s} {p.mean:.3f} (noise ± {p.mean_noise:.3f})"
+            f"{p.start} to {p.end}  {group_words(p.group, group_by):12s} {100 * p.mean:.1f}"
+            f" (noise ± {100 * p.mean_noise:.1f})"
             f"  n={p.n} (noise ± {p.n_noise:.0f})"
         )
     say(f"ε = {result.epsilon:g} for customers with at most {result.cap} replies each; {result.spent:g} spent so far.")

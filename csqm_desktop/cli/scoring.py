@@ -1,4 +1,4 @@
-"""Commands around scores: score, queue, worth, train, evaluate, trend."""
+"""Commands around scores: score, queue, worth, explain, train, evaluate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from csqm_desktop.cli.outputs import OverwriteOption, spare
+from csqm_desktop.cli.figures import STARTER_WORDS, is_starter
 from csqm_desktop.cli.terminal import (
     DeviceOption,
     JsonOption,
@@ -54,11 +54,13 @@ def score(
     with opened(workspace) as space, model() as process:
         result = run(ScoreReplies(space, process, everything, device))
         moved = what_moved(space, result.version) if result.scored and not result.skipped else None
+        starter = is_starter(space, result.version)
     if as_json:
         print_json({**plain(result), "moved": plain(moved) if moved else None})
     else:
         pace = f" ({result.scored / result.seconds:.1f}/s)" if result.scored and result.seconds else ""
-        say(f"{result.scored} replies scored by {result.version} in {result.seconds:.1f} s{pace}.")
+        who = STARTER_WORDS if starter else result.version
+        say(f"{result.scored} replies scored by {who} in {result.seconds:.1f} s{pace}.")
         if moved is not None:
             report_moved(moved)
         say(f"Next: csqm queue{same_workspace(workspace)}, or csqm trend")
@@ -78,10 +80,13 @@ def queue(
     with opened(workspace) as space:
         items = review_queue.next_items(space, limit, strategy, seed=seed)
         records = [_queue_record(space, place, item) for place, item in enumerate(items, start=1)]
+        starter = is_starter(space, review_queue.active_version(space))
         advice = _advice(space)
     if as_json:
-        print_json({"strategy": strategy, "items": records, "advice": advice})
+        print_json({"strategy": strategy, "items": records, "advice": advice, "starter": starter})
         return
+    if starter and any(record["scores"] for record in records):
+        say(f"Levels are guesses of {STARTER_WORDS}.")
     for record in records:
         sure = "not scored" if record["confidence"] is None else f"{record['confidence']:.0%} sure"
         say(f"{record['place']:3d}. {record['conversation_id']} / {record['message_id']}  {sure}  {record['why']}")
@@ -289,108 +294,3 @@ def evaluate(
     say(f"{result.version} on {result.replies} replies ({result.overlap} known from training left out):")
     report_metrics(result.metrics)
     report_rejected(result)
-
-
-@app.command()
-def signals(
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Conversations that were passed on, asked twice or left open; how moods went and how long people waited."""
-    from csqm_desktop.jobs.refresh_signals import refresh_signals
-
-    with opened(workspace) as space:
-        refresh_signals(space)
-        counts, waits = space.signals.counts(), space.signals.response_seconds()
-    quantiles = {f"first_response_p{q}": waits[min(len(waits) - 1, len(waits) * q // 100)] for q in (50, 90) if waits}
-    if as_json:
-        print_json(counts | quantiles)
-        return
-    whole = counts["conversations"]
-    say(f"{whole} conversation{'' if whole == 1 else 's'}")
-    for name, count in list(counts.items())[1:]:
-        say(f"  {name:18s} {count:7d}  {count / max(1, whole):4.0%}")
-    for name, seconds in quantiles.items():
-        say(f"  {name:18s} {seconds:7.0f} s")
-    say("Next: csqm trend --group-by unresolved (or transferred, repeated_question, mood_course)")
-
-
-@app.command()
-def topics(
-    workspace: WorkspaceOption = None,
-    anew: Annotated[bool, typer.Option("--anew", help="Find them again; your names for them are lost.")] = False,
-    number: Annotated[int | None, typer.Option("--rename", help="The number of a topic to rename.")] = None,
-    name: Annotated[str, typer.Option("--name", help="Its new name.")] = "",
-    as_json: JsonOption = False,
-) -> None:
-    """What customers ask about: groups of similar opening questions, named by their own words."""
-    from csqm_desktop.jobs.find_topics import FindTopics
-
-    if (number is None) != (not name.strip()):
-        raise typer.BadParameter("give --rename NUMBER and --name NAME together", param_hint="--rename")
-    with opened(workspace) as space:
-        if number is not None:
-            if number not in {topic.id for topic in space.topics.all()}:
-                raise CsqmError("no_such_topic", number=number)
-            space.topics.rename(number, name.strip())
-        elif anew or space.topics.without():
-            result = run(FindTopics(space, anew))
-            if result.unread and not as_json:
-                say(f"{result.unread} conversations wait until they are scored: csqm score")
-        found = space.topics.all()
-    if as_json:
-        print_json({"topics": found})
-        return
-    for topic in found:
-        say(f"{topic.id:4d}  {topic.conversations:6d}  {topic.name}")
-    say("Next: csqm trend --group-by topic")
-
-
-@app.command()
-def trend(
-    workspace: WorkspaceOption = None,
-    by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
-    criterion: Annotated[str | None, typer.Option("--criterion", help="One criterion instead of the whole.")] = None,
-    group_by: Annotated[
-        str, typer.Option("--group-by", help="role, channel, shop, unresolved, transferred, …")
-    ] = "role",
-    source: Annotated[str, typer.Option("--source", help="model or people.")] = "model",
-    private: Annotated[
-        float | None,
-        typer.Option("--private", metavar="EPSILON", help="For sharing: noise on all figures; see csqm ledger."),
-    ] = None,
-    smallest: Annotated[int, typer.Option("--smallest", min=1, help="With --private: smaller groups are hidden.")] = 20,
-    per_customer: Annotated[
-        int, typer.Option("--per-customer", min=1, help="With --private: so many replies of a customer count.")
-    ] = 5,
-    out: Annotated[Path | None, typer.Option("--out", help="With --private: also write it as CSV.")] = None,
-    overwrite: OverwriteOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Quality over time, the series a chart shows, with n and 95 % intervals."""
-    from csqm_desktop.jobs.read_trend import read_trend
-
-    for value, known, hint in ((by, ("day", "week", "month"), "--by"), (source, ("model", "people"), "--source")):
-        if value not in known:
-            raise typer.BadParameter(f"use one of {', '.join(known)}", param_hint=hint)
-    if private is not None:
-        from csqm_desktop.cli.privacy_rights import share_trend
-
-        spare(out, overwrite)  # before the release costs anything
-        share_trend(workspace, (by, criterion, group_by, source), (private, per_customer, smallest), out, as_json)
-        return
-    if out is not None:
-        raise typer.BadParameter("only with --private", param_hint="--out")
-    with opened(workspace) as space:
-        result = read_trend(space, by, criterion, group_by, source)
-    if as_json:
-        print_json(result)
-        return
-    for point in result.points:
-        few = "  (few)" if point.hollow else ""
-        say(
-            f"{point.start} to {point.end}  {point.group or 'all':12s} {point.mean:.3f}"
-            f"  ({point.low:.3f} to {point.high:.3f})  n={point.n}{few}"
-        )
-    if not result.points:
-        say("No figures yet: import chats, then “csqm score” (or “csqm train” where there is no version yet).")

@@ -66,7 +66,7 @@ class ApplyRoles(Job[RolesResult]):
         impact = self.workspace.roles.impact(changes)
         context.check_cancelled()
         if self._apply and changes:
-            context.progress(0, 0, "writing")
+            context.progress(0, 0, "changing_roles")
             self.workspace.roles.apply(changes)
             self.workspace.audit.append(self._actor, "roles", "messages", dict(counts))
         return RolesResult(

@@ -54,7 +54,7 @@ class FindTopics(Job[TopicsResult]):
 
     def run(self, context: JobContext) -> TopicsResult:
         """Find or assign. Raises ``CsqmError("too_few_openings")``."""
-        context.progress(0, 0, "reading")
+        context.progress(0, 0, "questions")
         store = self.workspace.topics
         base = base_model.describe(Versions(self.workspace).base())
         cache = VectorCache(cache_folder(Versions(self.workspace).cache(), base), base.hidden_size, reader=True)
@@ -67,7 +67,7 @@ class FindTopics(Job[TopicsResult]):
         if self._anew or not numbers:
             rng = np.random.default_rng(self._seed)
             part = np.sort(rng.permutation(len(ids))[:MOST])
-            context.progress(0, 0, "fitting")
+            context.progress(0, 0, "grouping")
             found = find_topics(vectors[part], [texts[i] for i in part], self._seed)
             if found is None:
                 raise CsqmError("too_few_openings", have=len(ids), need=LEAST)

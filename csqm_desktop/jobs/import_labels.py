@@ -82,7 +82,7 @@ class ImportLabels(Job[LabelResult]):
             for start in range(0, len(found.reviews), _CHUNK):
                 done = self.workspace.reviews.import_labels(found.reviews[start : start + _CHUNK])
                 added, unchanged, replaced = added + done[0], unchanged + done[1], replaced + done[2]
-                context.progress(start, len(found.reviews), "writing")
+                context.progress(start, len(found.reviews), "storing")
                 context.check_cancelled()
         return LabelResult(
             self.path,

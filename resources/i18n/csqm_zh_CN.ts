@@ -7111,6 +7111,22 @@
         <translation>正在与当前版本比较</translation>
     </message>
     <message>
+        <source>Storing the labels</source>
+        <translation>正在保存标注</translation>
+    </message>
+    <message>
+        <source>Changing the roles</source>
+        <translation>正在更改角色</translation>
+    </message>
+    <message>
+        <source>Gathering first questions</source>
+        <translation>正在收集首个问题</translation>
+    </message>
+    <message>
+        <source>Grouping similar questions</source>
+        <translation>正在归并相似的问题</translation>
+    </message>
+    <message>
         <source>Writing the file</source>
         <translation>正在写入文件</translation>
     </message>

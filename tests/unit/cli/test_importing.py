@@ -63,7 +63,9 @@ def test_an_import_is_taken_back_by_its_number(shop, files, csqm, tmp_path):
     assert csqm("import", files["a"], "-w", shop)[1].startswith("Import 1: ")
     csqm("import", files["c"], "-w", shop)
     (tmp_path / "labels.csv").write_text(LABEL, encoding="utf-8")
-    csqm("label", tmp_path / "labels.csv", "-w", shop)
+    err = csqm("label", tmp_path / "labels.csv", "-w", shop)[2]
+    assert "Storing the labels" in err
+    assert "Writing the file" not in err
     code, out, _ = csqm("undo-import", "1", "-w", shop)
     assert (code, "1 messages removed" in out, "1 messages stay" in out) == (0, True, True)
     code, result, _ = csqm("undo-import", "2", "-w", shop, "--json")

@@ -54,3 +54,30 @@ def test_train_says_when_nothing_is_new_and_words_the_verdict(shop, csqm, monkey
     assert code == 0
     assert "passed, proves little yet" in out
     assert "No verdict has changed since head-1" in err
+
+
+@pytest.mark.parametrize("starter", [True, False])
+def test_figures_of_the_starter_version_are_marked(tmp_path, csqm, starter):
+    space = builders.workspace(tmp_path / "s", *dialogues())
+    builders.random_scores(space, "v1")
+    builders.fake_version(space, "v1", is_starter=starter)
+    space.close()
+    for verb in ("trend", "queue"):
+        code, out, err = csqm(verb, "-w", tmp_path / "s")
+        assert code == 0, err
+        assert ("starter version" in out) is starter
+        assert csqm(verb, "-w", tmp_path / "s", "--json")[1]["starter"] is starter
+
+
+def test_a_trend_says_what_it_is_on_the_scale_of_all_scores(tmp_path, csqm):
+    space = builders.workspace(tmp_path / "s", *dialogues())
+    builders.random_scores(space, "v1")
+    builders.fake_version(space, "v1")
+    space.close()
+    out = csqm("trend", "-w", tmp_path / "s", "--group-by", "all", "--criterion", "tone")[1].splitlines()
+    point = csqm("trend", "-w", tmp_path / "s", "--group-by", "all", "--criterion", "tone", "--json")[1]["points"][0]
+    assert out[0] == "Mean score of “tone” from 0 (worst) to 100, by week; scores given by version v1."
+    assert "n: replies" in out[1]
+    assert "few: too few" in out[1]
+    assert f"all          {100 * point['mean']:5.1f}" in out[2]
+    assert f"n={point['n']}" in out[2]
