@@ -225,6 +225,9 @@ class _Chunk:
         if not derived and source_id.isdecimal() and self._has_no_id(earlier, row, (conversation, digest), seen):
             self.counts.unchanged += 1
             return
+        if earlier is not None and not earlier.derived and _says_no_more(self._connection, earlier.id, row):
+            self.counts.unchanged += 1
+            return
         if earlier is not None and earlier.derived and not derived:
             self.renamed.append((self.known.pop(key).id, conversation))  # its own id came second
             earlier = None
@@ -286,6 +289,17 @@ def _says_the_same(connection: sqlite3.Connection, message_id: int, row: Prepare
     """Whether a stored message has a row's time, role and text: not all formats carry what else is known of it."""
     stored = connection.execute("SELECT sent_at, role, text FROM messages WHERE id = ?", (message_id,)).fetchone()
     return tuple(stored) == (row[2], row[5], row[7])
+
+
+def _says_no_more(connection: sqlite3.Connection, message_id: int, row: Prepared) -> bool:
+    """Whether a row lacks facts that are known of a stored message and else says the same: its format has no room."""
+    if row[13]:
+        return False
+    stored = connection.execute(
+        "SELECT sent_at, role, text, private, sender, intent, bot_version FROM messages WHERE id = ?", (message_id,)
+    ).fetchone()
+    facts = zip(tuple(stored)[4:], (row[6], row[10], row[11]), strict=True)
+    return tuple(stored)[:4] == (row[2], row[5], row[7], row[8]) and all(said in ("", known) for known, said in facts)
 
 
 def _insert(connection: sqlite3.Connection, chunk: _Chunk) -> None:

@@ -80,12 +80,20 @@ def test_messages_that_an_export_brought_are_known_when_their_source_comes(works
     assert add(workspace, [*rows, rows[2]])[1].added == 1
 
 
-def test_a_format_with_fewer_facts_takes_none_away(workspace):
-    full = message(1, message_id="", intent="refund", sender="Ann")
+@pytest.mark.parametrize("own_id", ["", "m1"])
+def test_a_format_with_fewer_facts_takes_none_away(workspace, own_id):
+    full = message(1, message_id=own_id, intent="refund", sender="Ann", attachments=("a.png",))
     add(workspace, [full])
-    assert add(workspace, numbered([replace(full, intent="")]))[1].unchanged == 1
+    fewer = replace(full, message_id=own_id or "1", intent="", attachments=())
+    assert add(workspace, [fewer])[1].unchanged == 1
     assert workspace.conversations.get(1).messages[0].intent == "refund"
     assert add(workspace, [full])[1].unchanged == 1
+
+
+def test_another_fact_of_a_message_with_an_id_replaces_the_one_before(workspace):
+    add(workspace, [message(1, intent="refund")])
+    assert add(workspace, [message(1, intent="delivery")])[1].updated == 1
+    assert add(workspace, [message(1, intent="delivery", private=True)])[1].updated == 1
 
 
 def test_positions_that_have_moved_neither_add_nor_overwrite(workspace):
