@@ -63,7 +63,8 @@ def score(
         say(f"{result.scored} replies scored by {who} in {result.seconds:.1f} s{pace}.")
         if moved is not None:
             report_moved(moved)
-        say(f"Next: csqm queue{same_workspace(workspace)}, or csqm trend")
+        same = same_workspace(workspace)
+        say(f"Next: csqm queue{same}, or csqm trend{same}")
 
 
 @app.command()
@@ -181,6 +182,7 @@ def explain(
     from csqm_desktop.cli.terminal import TerminalContext
     from csqm_desktop.domain.evidence import FACTS
     from csqm_desktop.jobs.explain_reply import explain_reply
+    from csqm_desktop.jobs.review_queue import active_version
 
     with opened(workspace) as space, model() as process:
         reply = space.conversations.find([(conversation, message)]).get((conversation, message))
@@ -190,20 +192,23 @@ def explain(
             raise CsqmError("message_no_reply", conversation=conversation, message=message)
         evidence = explain_reply(space, process, reply, TerminalContext(), device)
         stored = space.conversations.of_reply(reply)
+        active = active_version(space)
+        who = STARTER_WORDS if is_starter(space, active) else f"version {active}"
     assert stored is not None
     text = next(m.text for m in stored.messages if m.id == reply)
     if as_json:
         print_json(evidence.to_record() | {"text": text})
         return
+    say(f"Scores from 0 (worst) to 100 and what moved them, by {who}:")
     for key, value in evidence.expected.items():
-        say(f"{key}: {value:.2f}")
+        say(f"{key}: {100 * value:.0f}")
         of_reply, of_customer = evidence.marks(key)
         for source, marks in ((text, of_reply), (evidence.customer_text, of_customer)):
             whose = "reply" if marks is of_reply else "customer"
             for mark in marks:
-                say(f"  {mark.effect:+.2f}  {whose}: “{' '.join(source[mark.start : mark.end].split())}”")
+                say(f"  {100 * mark.effect:+4.0f}  {whose}: “{' '.join(source[mark.start : mark.end].split())}”")
         for name, effect in evidence.facts_of(key):
-            say(f"  {effect:+.2f}  {FACTS[name]}")
+            say(f"  {100 * effect:+4.0f}  {FACTS[name]}")
         if not of_reply and not of_customer:
             say("  no single word matters much")
 

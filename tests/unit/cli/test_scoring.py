@@ -3,6 +3,7 @@
 import pytest
 
 from csqm_desktop.cli import scoring, terminal
+from csqm_desktop.domain.evidence import Evidence, Span
 from csqm_desktop.domain.review import labels_fingerprint
 from csqm_desktop.jobs.train_model import TrainResult, learned_from_these
 from csqm_desktop.jobs.what_moved import Moved, Mover
@@ -67,6 +68,22 @@ def test_figures_of_the_starter_version_are_marked(tmp_path, csqm, starter):
         assert code == 0, err
         assert ("starter version" in out) is starter
         assert csqm(verb, "-w", tmp_path / "s", "--json")[1]["starter"] is starter
+
+
+def test_explain_speaks_on_the_same_scale(shop, csqm, monkeypatch):
+    trained_on_now(shop, is_starter=True)
+    found = Evidence((Span(0, 3, {"tone": -0.05}),), (), "", {"tone": 0.46}, {"asks": {"tone": 0.03}})
+    monkeypatch.setattr("csqm_desktop.jobs.explain_reply.explain_reply", lambda *_: found)
+    space = Workspace.open(shop)
+    pair = space.conversations.source_ids([2])[2]
+    space.close()
+    code, out, err = csqm("explain", *pair, "-w", shop)
+    assert code == 0, err
+    assert "from 0 (worst) to 100" in out
+    assert "starter version" in out
+    assert "tone: 46" in out
+    assert "   -5  reply: " in out
+    assert "   +3  it asks something" in out
 
 
 def test_a_trend_says_what_it_is_on_the_scale_of_all_scores(tmp_path, csqm):
