@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CHUNK = 5000  # messages and rejected rows in one portion
 # Short texts whose redaction is remembered: greetings and canned replies come again and again. Up to twice as many are
 # kept: when the newer ones are so many, those older than they are forgotten, unless they were met again meanwhile.
-KEPT_TEXTS = 16_000
+KEPT_TEXTS = 10_000
 SHORT = 60  # characters
 # Readers that make a conversation's id of a person's name. Any other file says its ids itself, as our own exports do:
 # those have been keyed already, and must stay what they are for the file to be the same conversations again.
