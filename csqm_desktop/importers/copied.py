@@ -14,8 +14,7 @@ from typing import Any
 
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.chat_text import INVISIBLE, ChatText, People, Turn, add
-from csqm_desktop.importers.lines import TextStream
-from csqm_desktop.importers.neutral import NeutralFile, content_id, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, content_id, text_file
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.undated import Undated
 
@@ -198,10 +197,7 @@ class Copied:
         source.require_text()
         chat = _Chat(source, options)
         chat.first_pass()
-        stream = TextStream(source, options.encoding)
-        rows = chat.second_pass(stream)
-        facts = text_facts(self.name, source, stream)
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close, notices=True)
+        return text_file(self.name, source, options, chat.second_pass, notices=True)
 
 
 IMPORTER = Copied()

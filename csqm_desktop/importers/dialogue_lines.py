@@ -22,7 +22,7 @@ from csqm_desktop.importers.dialogue_turns import Turn, spoken
 from csqm_desktop.importers.dialogue_words import is_role_word
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, TextStream
 from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, content_id, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, content_id, text_file
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
@@ -80,10 +80,7 @@ class DialogueLines:
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a text."""
         source.require_text()
-        stream = TextStream(source, options.encoding)
-        facts = text_facts(self.name, source, stream)
-        rows = _rows(source, stream, options)
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close)
+        return text_file(self.name, source, options, lambda stream: _rows(source, stream, options))
 
 
 def _rows(source: SourceFile, stream: TextStream, options: ReadOptions) -> Iterator[NeutralRow | RejectedRow]:

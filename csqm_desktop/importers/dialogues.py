@@ -22,7 +22,7 @@ from csqm_desktop.importers.dialogue_words import LISTS, is_role_word
 from csqm_desktop.importers.json_text import JsonText
 from csqm_desktop.importers.json_walk import Beginning, sample_text
 from csqm_desktop.importers.lines import TextStream
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_file
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 from csqm_desktop.importers.talk_tables import TalkTable
@@ -55,10 +55,7 @@ class _Nested:
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a file of conversations."""
         source.require_text()
-        stream = TextStream(source, options.encoding)
-        facts = text_facts(self.name, source, stream)
-        rows = _rows(source, stream, options)
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close)
+        return text_file(self.name, source, options, lambda stream: _rows(source, stream, options))
 
 
 class Dialogues:

@@ -9,8 +9,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.chat_text import ChatText, People, Turn, add
-from csqm_desktop.importers.lines import TextStream
-from csqm_desktop.importers.neutral import NeutralFile, content_id, file_name, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, content_id, file_name, text_file
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, guess_day_first, parse_timezone
 
@@ -117,7 +116,4 @@ class DiscordText:
         source.require_text()
         chat = _Chat(source, options)
         chat.first_pass()
-        stream = TextStream(source, options.encoding)
-        facts = text_facts(self.name, source, stream)
-        rows = chat.second_pass(stream)
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close)
+        return text_file(self.name, source, options, chat.second_pass)

@@ -15,7 +15,7 @@ from csqm_desktop.importers.base import Importer, OpenedFile, ReadOptions, Sniff
 from csqm_desktop.importers.delimited import guess_dialect, read_records
 from csqm_desktop.importers.json_walk import CERTAIN, JsonLayout
 from csqm_desktop.importers.lines import Lines, TextStream
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_file
 from csqm_desktop.importers.records import as_text, damaged, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
@@ -65,10 +65,11 @@ class FlatLayout:
                         converter.learn(entry[1])
             finally:
                 stream.close()
-        stream = TextStream(source, options.encoding)
-        rows = _rows(_dicts(source, stream, options), converter)
-        facts = text_facts(self.name, source, stream)
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close, self.zone)
+
+        def rows(stream: TextStream) -> Iterator[NeutralRow | RejectedRow]:
+            return _rows(_dicts(source, stream, options), converter)
+
+        return text_file(self.name, source, options, rows, self.zone)
 
 
 def header_of(source: SourceFile) -> list[str]:

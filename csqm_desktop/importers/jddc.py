@@ -12,7 +12,7 @@ from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, TextStream
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_file
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
@@ -56,10 +56,7 @@ class Jddc:
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
         """Open a chat file."""
         source.require_text()
-        stream = TextStream(source, options.encoding)
-        facts = text_facts(self.name, source, stream)
-        rows = _rows(source, stream, Undated(source, options))
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close)
+        return text_file(self.name, source, options, lambda stream: _rows(source, stream, Undated(source, options)))
 
 
 IMPORTER = Jddc()

@@ -21,7 +21,7 @@ from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.json_lines import parsed_line, record_lines
 from csqm_desktop.importers.json_text import JsonText, TooDeep
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, TextStream
-from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, text_file
 from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
@@ -108,12 +108,11 @@ class JsonLayout(ABC):
                         converter.learn(found[1], found[2])
             finally:
                 stream.close()
-        stream = TextStream(source, options.encoding)
-        facts = text_facts(self.name, source, stream)
-        rows = _rows(records(source, stream, self), converter)
-        return NeutralFile(
-            source, rows, options, facts, lambda: stream.bytes_done, stream.close, self.zone, self.notices
-        )
+
+        def rows(stream: TextStream) -> Iterator[NeutralRow | RejectedRow]:
+            return _rows(records(source, stream, self), converter)
+
+        return text_file(self.name, source, options, rows, self.zone, self.notices)
 
 
 def _fitting(evidence: list[str]) -> int:

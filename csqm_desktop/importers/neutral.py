@@ -108,6 +108,20 @@ def text_facts(name: str, source: SourceFile, stream: TextStream, evidence: tupl
     )  # fmt: skip
 
 
+def text_file(
+    name: str,
+    source: SourceFile,
+    options: ReadOptions,
+    rows: Callable[[TextStream], Iterator[NeutralRow | RejectedRow]],
+    zone: str | None = None,
+    notices: bool = False,
+) -> NeutralFile:
+    """A text file in the layout ``name``, opened; ``rows`` reads it. The rest is as for ``NeutralFile``."""
+    stream = TextStream(source, options.encoding)
+    facts = text_facts(name, source, stream)
+    return NeutralFile(source, rows(stream), options, facts, lambda: stream.bytes_done, stream.close, zone, notices)
+
+
 def content_id(value: object) -> str:
     """An id from content, for conversations that have none: the same conversation has the same id in any file."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

@@ -15,8 +15,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.chat_text import INVISIBLE, ChatText, People, Turn, add
-from csqm_desktop.importers.lines import TextStream
-from csqm_desktop.importers.neutral import NeutralFile, content_id, text_facts
+from csqm_desktop.importers.neutral import NeutralFile, content_id, text_file
 from csqm_desktop.importers.source import SourceFile
 
 ZONE = "+08:00"  # the shops' clocks, unless a person says otherwise
@@ -187,10 +186,7 @@ class Qianniu:
         source.require_text()
         chat = _Chat(source, options)
         chat.first_pass()
-        stream = TextStream(source, options.encoding)
-        facts = text_facts(self.name, source, stream)
-        rows = chat.second_pass(stream)
-        return NeutralFile(source, rows, options, facts, lambda: stream.bytes_done, stream.close, ZONE, notices=True)
+        return text_file(self.name, source, options, chat.second_pass, ZONE, notices=True)
 
 
 IMPORTER = Qianniu()
