@@ -157,6 +157,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file} looks like this format but holds no messages: {format}."),
         QT_TRANSLATE_NOOP("errors", "Check the period and the filter of the export, or choose another format."),
     ),
+    "import_voices": (
+        QT_TRANSLATE_NOOP("errors", "{file} tells its speakers apart but does not say who they are: {names}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Say who is who with --mapping FILE, for example {{"roles": {{"{first}": "agent"}}}}; '
+            "the others are then customers.",
+        ),
+    ),
     "import_encrypted": (
         QT_TRANSLATE_NOOP("errors", "The messages in {file} are encrypted."),
         QT_TRANSLATE_NOOP("errors", "Decrypt them with the archive's private key first, then import the result."),

@@ -37,6 +37,12 @@ _BETWEEN = re.compile(
     r"[-=_*#~—]{3,}|[-=_*#~—\s]*(?:conversation|dialogue|chat|session|call|transcript|会话|对话)\s*#?\d+[-=_*#~—\s:]*",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"(?:date|time|day|start(?:ed)?|end(?:ed)?|duration|length|title|subject|topic|category|channel|participants?"
+    r"|(?:call|chat|session)[ _-]?id|(?:ticket|order)(?:[ _-]?(?:id|number))?|(?:call )?transcript"
+    r"|status|language|rating|summary|日期|时间|主题|时长|工单号?|订单号?|渠道|会话id|通话时长|开始时间|结束时间)",
+    re.IGNORECASE,
+)
 _END = "__eou__"
 _LABELS = ("0", "1")
 _FEWEST = 3  # fields: a label and two turns
@@ -58,8 +64,10 @@ def _kind(lines: list[str]) -> tuple[str, str]:
     for name, seen, fits in tests:
         if lines and sum(map(fits, range(len(lines)))) >= _LEAST_SHARE * len(lines):
             return name, seen
-    names = [found[0] for line in lines if (found := spoken(line)) and is_role_word(found[0])]
-    if len(set(map(normal, names))) > 1 and len(names) >= _LEAST_SPOKEN * len(lines):
+    said = [found[0] if (found := spoken(line)) else "" for line in lines]
+    said = [name for name in said if not _ABOUT.fullmatch(name)]
+    names = list(filter(is_role_word, said))
+    if len(set(map(normal, names))) > 1 and len(names) >= _LEAST_SPOKEN * len(said):
         return "spoken", ", ".join(list(dict.fromkeys(names))[:3])
     return "", ""
 
@@ -140,7 +148,8 @@ def _gather(kind: str, entry: tuple[int, str], whole: list[tuple[int, Turn]]) ->
         if fields[3].strip():
             whole.append((number, Turn(fields[1].strip() or None, fields[3].strip(), {"sent_at": fields[0].strip()})))
     elif kind != "stamps" and (found := spoken(line)):
-        whole.append((number, Turn(*found)))
+        if whole or not _ABOUT.fullmatch(found[0]):  # a head tells of the conversation
+            whole.append((number, Turn(*found)))
     elif whole:
         whole[-1][1].text += "\n" + line.strip()
 

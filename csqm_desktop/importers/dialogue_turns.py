@@ -37,7 +37,7 @@ _MAY_NAME = re.compile(
     r"|client|kind|^type|direction|客|人$"
 )
 _EMPHASIS = dict.fromkeys(map(ord, "*_#"))
-_VOICE = re.compile(r"(?:speaker|spk)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
+_VOICE = re.compile(r"(?:speaker|spk|voice|channel|说话人|发言人)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _TELLS_APART = re.compile(
     r"id$|idx$|customer|user|phone|mail|room|channel|ticket|session|conversation|dialog|chat|会话|对话"
 )
@@ -101,8 +101,12 @@ def is_told(turns: Sequence[Turn]) -> bool:
 
 def _is_heard(turn: Turn) -> bool:
     """Whether a program told voices apart: letters and numbers say nothing, and who calls does not speak first."""
-    voice = turn.speaker is not None and _VOICE.fullmatch(turn.speaker) is not None
-    return voice and {"start", "end"} <= set(map(normal, turn.facts))
+    return turn.speaker is not None and is_voice(turn.speaker) and {"start", "end"} <= set(map(normal, turn.facts))
+
+
+def is_voice(name: str) -> bool:
+    """Whether a speaker is called by a letter or a number, as programs call the voices that they tell apart."""
+    return _VOICE.fullmatch(name.strip("[]<> ")) is not None
 
 
 def bare_turns(items: object) -> list[Turn]:

@@ -28,6 +28,9 @@ RULE_FIELDS = ("sender", "role", "text", "channel", "shop", "product", "intent",
 """What a rule may look at."""
 
 _OWN_NAMES = frozenset({"我", "我自己", "me"})  # whose device it was, in texts of backup tools: works for the shop
+_MAY_BE_NAMES = frozenset(
+    ("in", "out", "sent", "received", "auto", "model", "lead", "contact", "info", "event", "activity", "rep")
+)  # words for roles that people or addresses are called, too
 _BOT_WORDS = ("机器人", "智能客服", "小蜜", "智能助手", "服务助手", "chatbot")
 _BOT_END = re.compile(r"(?:\b|_)bot\d*$|机器人$", re.IGNORECASE)
 _SUB_ACCOUNT = re.compile(r"^[^:：]{2,}[:：]\S")  # shop:person, as 旺旺 writes the accounts of a shop's staff
@@ -224,6 +227,8 @@ def told(name: str, known: Mapping[str, Role]) -> Role | None:
         return Role.BOT
     if key in _OWN_NAMES:
         return Role.AGENT
+    if key in ROLE_VALUES and key not in _MAY_BE_NAMES:
+        return ROLE_VALUES[key]  # called by what he does
     if _SUB_ACCOUNT.match(name) or _SHOP_END.search(name):
         return Role.AGENT
     return None

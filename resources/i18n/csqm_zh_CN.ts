@@ -5858,6 +5858,14 @@
         <translation>请检查导出的时间范围和筛选条件，或选择其他格式。</translation>
     </message>
     <message>
+        <source>{file} tells its speakers apart but does not say who they are: {names}.</source>
+        <translation>{file} 区分了说话人，但没有说明他们是谁：{names}。</translation>
+    </message>
+    <message>
+        <source>Say who is who with --mapping FILE, for example {{&quot;roles&quot;: {{&quot;{first}&quot;: &quot;agent&quot;}}}}; the others are then customers.</source>
+        <translation>请用 --mapping FILE 说明谁是谁，例如 {{&quot;roles&quot;: {{&quot;{first}&quot;: &quot;agent&quot;}}}}；其余的人就是客户。</translation>
+    </message>
+    <message>
         <source>The messages in {file} are encrypted.</source>
         <translation>{file} 中的消息已加密。</translation>
     </message>

@@ -69,3 +69,9 @@ def test_the_same_chat_pasted_again_is_the_same(read):
 def test_other_texts_are_not_taken_for_chats(read, text):
     with contextlib.suppress(CsqmError):
         assert read(text).recognition.format != "copied"
+
+
+def test_who_is_called_by_a_role_has_it(read):
+    """Even where the agent speaks first, as in calls."""
+    found = said(read("Agent  10:01\nThank you for calling\n\nCustomer  10:05\nThe lid is loose\n"))
+    assert [entry[1] for entry in found] == ["agent", "customer"]

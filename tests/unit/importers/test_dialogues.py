@@ -220,3 +220,9 @@ def test_several_spoken_conversations_in_a_text(tmp_path: Path) -> None:
 )
 def test_numbers_that_count_within_a_file_are_told_from_ids(tmp_path: Path, name: str, known: str) -> None:
     assert turns(_file(tmp_path, [{name: 7, "turns": [USER, SYSTEM]}]))[0][0] == known
+
+
+def test_the_head_of_a_transcript_is_nobodys(tmp_path: Path) -> None:
+    text = "Date: 2026-09-01\nDuration: 3 min\nAgent: hello\nCustomer: the lid\nDate: none\nAgent: yes\n"
+    found = turns(write(tmp_path / "a.txt", text))
+    assert [entry[4] for entry in found] == ["hello", "the lid", "none", "yes"]
