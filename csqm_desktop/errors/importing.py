@@ -56,6 +56,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There is no import format called {name}."),
         QT_TRANSLATE_NOOP("errors", "Choose one of {known}."),
     ),
+    "import_conversation_missing": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{file} has no column that says which conversation a message belongs to. Its columns are: {found}.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Name that column on the import page or with --mapping FILE. If the file is one single conversation, "
+            'say so in the mapping file: {{"one_conversation": true}}.',
+        ),
+    ),
     "import_columns_missing": (
         QT_TRANSLATE_NOOP("errors", "{file} has no column for: {missing}. Its columns are: {found}."),
         QT_TRANSLATE_NOOP(

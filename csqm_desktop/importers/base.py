@@ -184,8 +184,9 @@ def read(
     found = opened.recognition
     try:
         if found.missing:
+            alone = found.missing == ("conversation_id",)
             raise CsqmError(
-                "import_columns_missing", file=str(path),
+                "import_conversation_missing" if alone else "import_columns_missing", file=str(path),
                 missing=", ".join(found.missing), found=", ".join(found.headers),
             )  # fmt: skip
         if not found.encoding_sure:

@@ -45,7 +45,7 @@ class BulkBuilder:
     @property
     def able(self) -> bool:
         """Whether the file's rows can be built at once: where rules look at whole rows they cannot."""
-        return not self._builder.ruled and self._builder.undated is None
+        return not self._builder.ruled and self._builder.undated is None and not self._builder.lone
 
     def build(self, numbers: Sequence[int], columns: Sequence[_Column]) -> Iterator[Rows | RejectedRow]:
         """Rows and rejections in their order; ``columns`` as in ``FIELDS``, each as long as ``numbers``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
 from csqm_desktop.importers.dialogue_turns import Turn
 from csqm_desktop.importers.dialogue_words import COUNTED, IDS, LISTS, OFFSETS, STARTS, TIMES, TURN_IDS, is_role_word
 from csqm_desktop.importers.mapping import ColumnMapping
+from csqm_desktop.importers.nested import unwrapped, whose
 from csqm_desktop.importers.neutral import content_id, key_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
@@ -20,6 +22,7 @@ from csqm_desktop.importers.words import normal
 
 _TIMES = Times(parse_timezone("UTC"), day_first=True)
 _LONGEST = 1e9  # of an offset
+_CLOCK = re.compile(r"(?:上午|下午|凌晨|晚上)?\s?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?")
 _FACTS = ("channel", "shop", "product", "order_id", "rating", "intent")
 
 Found = tuple[int, str, dict[str, Any], list[Turn]]
@@ -62,7 +65,7 @@ class TurnRows:
 
     def _conversation(self, found: Found) -> str:
         _, key, record, turns = found
-        name, own = own_id(record) or ("", "")
+        name, own = own_id(record) or whose(record) or ("", "")
         own = own or ("" if normal(key) in LISTS else key)
         if own.isdigit() and (not name or name in COUNTED):
             return f"{self._source.path.stem}-{own}"  # numbers within a file, the same in every file
@@ -71,6 +74,8 @@ class TurnRows:
     def _sent(self, record: Mapping[str, Any], turns: list[Turn]) -> Iterator[object]:
         """When each turn was said: what it says itself, else a second after another from the conversation's time on."""
         own = [time_of(turn.facts) for turn in turns]
+        if any(map(is_clock, own)):
+            own = self._of_days(own, time_of(record) or _started(record))
         start = next((value for value in own if value is not None), None)
         if start is not None:
             for value in own:
@@ -85,14 +90,49 @@ class TurnRows:
             except (TimeProblem, OverflowError):
                 yield start  # refused later, with its value
 
+    def _of_days(self, clocks: list[object], start: object) -> list[object]:
+        """Times of the day on the day of the conversation, those that go back on the day after."""
+        try:
+            latest = self._undated.start if start is None else self._times.parse(start)
+        except TimeProblem:
+            return clocks
+        found: list[object] = []
+        day = latest
+        for clock in clocks:
+            if is_clock(clock):
+                try:
+                    moment = Times(latest.tzinfo).parse(f"{day:%Y-%m-%d} {clock}")
+                except TimeProblem:
+                    found.append(clock)
+                    continue
+                if found and moment < latest - timedelta(hours=1):
+                    moment, day = moment + timedelta(days=1), day + timedelta(days=1)
+                latest = moment
+                found.append(moment)
+            else:
+                found.append(clock)
+        return found
+
+
+def is_clock(value: object) -> bool:
+    """Whether a time says no day."""
+    return isinstance(value, str) and _CLOCK.fullmatch(value.strip()) is not None
+
 
 def time_of(facts: Mapping[str, Any]) -> object:
     """When something was said, under one of the usual names; None where it does not say."""
     known = {normal(key): value for key, value in facts.items()}
     found = next((known[name] for name in TIMES if known.get(name) not in (None, "")), None)
-    if isinstance(found, dict):  # {"$date": …} and the like
-        found = next((value for value in found.values() if isinstance(value, str | int)), None)
-    return found
+    return _moment(unwrapped(found))
+
+
+def _moment(value: object) -> object:
+    """What databases of phones write: ``{"_seconds": …}``, also within the kind of a value."""
+    if isinstance(value, dict) and isinstance(value.get("value"), dict):
+        value = value["value"]
+    if not isinstance(value, dict):
+        return value
+    return next((inner for name, inner in value.items() if isinstance(inner, str | int) and name[:2] != "__"), None)
 
 
 def _started(record: Mapping[str, Any]) -> object:
@@ -125,7 +165,7 @@ def _is_time(value: object) -> bool:
 
 def own_id(record: Mapping[str, Any]) -> tuple[str, str] | None:
     """The name and the value of a conversation's id."""
-    known = {normal(key): key_of(value) for key, value in record.items()}
+    known = {normal(key): key_of(unwrapped(value)) for key, value in record.items()}
     return next(((name, known[name]) for name in IDS if known.get(name)), None)
 
 

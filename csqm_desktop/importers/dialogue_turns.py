@@ -6,6 +6,7 @@ with their speaker (``agent: …``), objects with both sides of a round, and one
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from csqm_desktop.importers.dialogue_words import (
     SPEAKERS,
     TALKS,
     TEXTS,
+    TIMES,
     TURN_IDS,
     is_role_word,
 )
@@ -30,12 +32,15 @@ from csqm_desktop.importers.neutral import key_of, mapping_of
 from csqm_desktop.importers.words import normal
 
 _LOOKED_AT = 12  # turns from which a notation is told
+_LONG_KEY = 16  # characters of a key that no person thought of
+_ABOUT_LAST = re.compile(r"last|latest|recent|pinned|first|preview|reply|quoted", re.IGNORECASE)
 _PREFIX = re.compile(r"\s*([^\s:：][^:：\n]{0,38}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
 _LINE_PREFIX = re.compile(r"^[ \t]*([^\s:：][^:：\n]{0,38}?)[ \t]*[:：](?!//)[ \t]*(.*)$")
 _MAY_NAME = re.compile(
     r"name|user|author|creat[eo]r|sender|from|who|agent|role|person|speaker|account|owner|participant|visitor|customer"
     r"|client|kind|^type|direction|客|人$"
 )
+_JSON_LIST = re.compile(r"\s*\[\s*(?:[{\[\"]|\])")
 _EMPHASIS = dict.fromkeys(map(ord, "*_#"))
 _VOICE = re.compile(r"(?:speaker|spk|voice|channel|说话人|发言人)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _TELLS_APART = re.compile(
@@ -57,10 +62,27 @@ class Turn:
 def turns_of(record: Mapping[str, Any]) -> list[Turn]:
     """The turns of a conversation, those under the best known name if it has several lists; none if it has none."""
     for key in sorted(filter(is_list_name, record), key=lambda name: LISTS[normal(name)]):
-        value = record[key]
-        if found := (_lines(value) if normal(key) in TALKS else []) if isinstance(value, str) else _listed(value):
+        if found := _turns_in(key, record[key]):
             return _with_people(found, record)
     return []
+
+
+def _turns_in(key: str, value: object) -> list[Turn]:
+    if isinstance(value, str):
+        value = _unquoted(value)
+    if isinstance(value, str):
+        return _lines(value) if normal(key) in TALKS else []
+    return _listed(value)
+
+
+def _unquoted(text: str) -> object:
+    """The list that a text holds as JSON, as stores without lists keep it; other texts as they are."""
+    if not _JSON_LIST.match(text):
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _with_people(turns: list[Turn], record: Mapping[str, Any]) -> list[Turn]:
@@ -88,7 +110,7 @@ def begins_turns(key: str, first: object) -> bool:
     if not is_list_name(key):
         return False
     if isinstance(first, dict):
-        return bool(_round(first)) or (_text_key(first) is not None and not _is_of_several(first))
+        return not _is_of_several(first) and (bool(_round(first)) or _text_key(first) is not None)
     return isinstance(first, str) or _is_pair(first)
 
 
@@ -129,6 +151,14 @@ def is_loose(item: Record) -> bool:
     return not any(_TELLS_APART.search(key) for key in map(normal, item) if key not in (*TURN_IDS, *SPEAKERS))
 
 
+def is_keyed_turn(key: str, item: Record) -> bool:
+    """Whether an object under a key of its own is a turn, as databases of phones keep messages under made up keys."""
+    made_up = key.startswith("-") or any(map(str.isdigit, key)) or (len(key) >= _LONG_KEY and key.isalnum())
+    if not made_up or _ABOUT_LAST.match(key) or _text_key(item) is None:
+        return False
+    return _speaker(item) is not None or any(normal(name) in TIMES for name in item)
+
+
 def loose_turns(items: Sequence[Any]) -> list[Turn]:
     """The turns of a file that is one conversation."""
     return [turn for item in items if isinstance(item, dict) and (turn := _turn(item)) is not None]
@@ -141,7 +171,7 @@ def _listed(value: object) -> list[Turn]:
         return bare_turns(value)
     if _is_pair(value[0]):
         return [Turn(pair[0], pair[1]) for pair in value if _is_pair(pair)]
-    objects = [item for item in value if isinstance(item, dict)]
+    objects = [item for item in value if isinstance(item, dict) and not _is_of_several(item)]
     return _rounds(objects) or [turn for item in objects if (turn := _turn(item)) is not None]
 
 

@@ -6,13 +6,22 @@ it their key as a name, which often is its only id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers.dialogue_rows import Found
-from csqm_desktop.importers.dialogue_turns import bare_turns, begins_turns, is_loose, loose_turns, turns_of
+from csqm_desktop.importers.dialogue_rows import Found, own_id
+from csqm_desktop.importers.dialogue_turns import (
+    Turn,
+    bare_turns,
+    begins_turns,
+    is_keyed_turn,
+    is_list_name,
+    is_loose,
+    loose_turns,
+    turns_of,
+)
 from csqm_desktop.importers.dialogue_words import PEOPLE
 from csqm_desktop.importers.json_lines import record_lines
 from csqm_desktop.importers.json_text import JsonText, TooDeep
@@ -23,7 +32,10 @@ from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard
 from csqm_desktop.importers.words import normal
 
-MAX_DEPTH = 6
+MAX_DEPTH = 7
+_WRAPPERS = frozenset({"chat", "conversation", "dialog", "dialogue", "data", "thread", "session", "content"})
+_COLLECTIONS = "__collections__"  # what Firestore's exports put between a document and what belongs to it
+_FEW = 3  # facts of an object that belong to the one around it
 
 Record = dict[str, Any]
 
@@ -49,12 +61,44 @@ def searched(row: int, key: str, value: object, depth: int = 0, bare: bool = Fal
             for item in value:
                 yield from searched(row, "", item, depth + 1, bare)
     elif isinstance(value, dict):
-        if turns := turns_of(value):
-            yield row, key, value, turns
-        elif depth < MAX_DEPTH:
-            for name, inner in value.items():
-                if isinstance(inner, dict | list):
-                    yield from searched(row, name if isinstance(inner, dict) else "", inner, depth + 1)
+        yield from _searched_object(row, key, value, depth)
+
+
+def _searched_object(row: int, key: str, given: Record, depth: int) -> Iterator[Found]:
+    record = {name: as_list(inner) for name, inner in given.items()}
+    if turns := turns_of(record):
+        yield row, key, record, turns
+        return
+    for name, inner in record.items() if depth < MAX_DEPTH else ():
+        if isinstance(inner, list) and (turns := keyed_talk(name, inner)):
+            yield row, name, {}, turns
+        elif isinstance(inner, dict | list):
+            yield from searched(row, _name_for(record, name, inner), inner, depth + 1)
+
+
+def as_list(value: Any) -> Any:
+    """Messages under made up keys as a list, other values as they are."""
+    if not isinstance(value, dict) or not value:
+        return value
+    if not all(isinstance(inner, dict) and is_keyed_turn(name, inner) for name, inner in value.items()):
+        return value
+    return [{"id": name, **inner} for name, inner in value.items()]
+
+
+def keyed_talk(key: str, items: list[Any]) -> list[Turn]:
+    """The turns of a list that lies under the name of its conversation; none for any other list."""
+    first = items[0] if items and not is_list_name(key) else None
+    if not isinstance(first, dict) or not (is_loose(first) or ("id" in first and is_keyed_turn("0", first))):
+        return []
+    return loose_turns(items)
+
+
+def _name_for(around: Record, name: str, inner: object) -> str:
+    """What a conversation within an object is called: by its key, or by the object's id if its key says nothing."""
+    if not isinstance(inner, dict):
+        return ""
+    own = own_id(around) if normal(name) in _WRAPPERS else None
+    return own[1] if own else name
 
 
 class Walk:
@@ -110,26 +154,39 @@ class Walk:
             if text.peek() != "]":
                 text.expect(",")
 
-    def _object(self, key: str, depth: int) -> Iterator[Found | RejectedRow]:
+    def _object(self, key: str, depth: int) -> Generator[Found | RejectedRow, None, Any]:
+        """The conversations in an object; what it gives back is for the object around it: facts, a turn, or turns."""
         rest: Record = {}
+        keyed: Record = {}
         try:
-            yield from self._members(rest, depth)
+            yield from self._members(key, rest, keyed, depth)
         except CsqmError:
-            if self._eager and (turns := turns_of(rest)):
+            if self._eager and (turns := turns_of(rest) or loose_turns(list(keyed.values()))):
                 yield self._row, key, rest, turns
             raise
-        if turns := turns_of(rest):
+        listed = [{"id": name, **inner} for name, inner in keyed.items()]
+        if listed and is_list_name(key):
+            return listed
+        if turns := turns_of(rest) or loose_turns(listed):
             if key or not self._row:
                 self._row += 1
             yield self._row, key, rest, turns
+            return None
+        return rest
 
-    def _members(self, rest: Record, depth: int) -> Iterator[Found | RejectedRow]:
+    def _members(self, around: str, rest: Record, keyed: Record, depth: int) -> Iterator[Found | RejectedRow]:
         text = self._text
         for key in text.members():
             if text.skip("["):
                 yield from self._list(key, rest)
             elif depth < MAX_DEPTH and text.skip("{"):
-                yield from self._object(key, depth + 1)
+                inner = yield from self._object(around if key == _COLLECTIONS else key, depth + 1)
+                if isinstance(inner, dict) and is_keyed_turn(key, inner):
+                    keyed[key] = inner
+                elif key == _COLLECTIONS and isinstance(inner, dict):
+                    rest |= {name: value for name, value in inner.items() if isinstance(value, list)}
+                elif inner and (isinstance(inner, list) or len(inner) <= _FEW):
+                    rest[key] = inner
             else:
                 rest[key] = text.value()
 
@@ -141,12 +198,16 @@ class Walk:
             return
         first = text.value()
         text.again()
-        if not (begins_turns(key, first) or normal(key) in PEOPLE):
-            yield from self._elements()
-            return
         kept: list[Any] = []
-        rest[key] = kept
-        self._keep(kept)
+        if begins_turns(key, first) or normal(key) in PEOPLE:
+            rest[key] = kept
+            self._keep(kept)
+        elif isinstance(first, dict) and keyed_talk(key, [first]):
+            self._keep(kept)
+            self._row += 1
+            yield self._row, key, {}, keyed_talk(key, kept)
+        else:
+            yield from self._elements()
 
     def _keep(self, kept: list[Any]) -> None:
         """The rest of a list; what was read stays where the text ends early."""

@@ -44,7 +44,7 @@ SPEAKERS = tuple(map(normal, (
     "speaker", "role", "actor_type", "speaker_role", "author_role", "participant_role", "sender_role", "author",
     "agent", "from", "sender", "sender_worker_id", "speaker_id", "participant", "participant_id", "who", "turn",
     "user_type", "from_type", "author_type", "creator", "participant_purpose", "sender_type", "sender_id",
-    "user_id", "角色", "说话人",
+    "user_id", "uid", "user", "name", "direction", "角色", "说话人",
 )))  # fmt: skip
 """Who said it, best first."""
 

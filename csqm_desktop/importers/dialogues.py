@@ -15,8 +15,8 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.dialogue_lines import DialogueLines
-from csqm_desktop.importers.dialogue_rows import Found, TurnRows, has_odd_time, own_id, time_of
-from csqm_desktop.importers.dialogue_turns import is_told
+from csqm_desktop.importers.dialogue_rows import Found, TurnRows, has_odd_time, is_clock, own_id, time_of
+from csqm_desktop.importers.dialogue_turns import is_list_name, is_told
 from csqm_desktop.importers.dialogue_walk import Walk, conversations
 from csqm_desktop.importers.dialogue_words import LISTS, is_role_word
 from csqm_desktop.importers.json_text import JsonText
@@ -104,6 +104,10 @@ def _needs_this(found: Found) -> bool:
         return False
     speakers = {normal(turn.speaker) for turn in turns if turn.speaker}
     timed = all(time_of(turn.facts) is not None or has_odd_time(turn.facts) for turn in turns)
+    if any(is_clock(time_of(turn.facts)) for turn in turns) or any(
+        isinstance(value, str) and is_list_name(name) for name, value in record.items()
+    ):
+        return True
     if not timed:
         return len(turns) > 1 or bool(speakers)
     known = all(is_role_word(name) or name in _SEATS for name in speakers) and bool(speakers)

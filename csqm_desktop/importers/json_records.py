@@ -35,7 +35,7 @@ class JsonRecords:
         if text.startswith("[") and inside in ("{", "]", "["):
             return Sniff(0.9 if inside != "[" else 0.3, "json_records")
         if text.startswith("{") and inside == '"':
-            return Sniff(0.85 if _holds_array(text) else 0.5, "json_records")
+            return Sniff(0.85 if _holds_array(text) else 0.35, "json_records")
         return Sniff(0.2, "ending") if source.ending == ".json" else Sniff(0.0, "no")
 
     def open(self, source: SourceFile, options: ReadOptions) -> ObjectFile:

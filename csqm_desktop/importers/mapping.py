@@ -27,7 +27,7 @@ REQUIRED: tuple[str, ...] = ("conversation_id", "sent_at", "role", "text")
 
 MAX_MAPPING_BYTES = 1024 * 1024
 
-_KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start"}
+_KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start", "one_conversation"}
 
 _KNOWN: dict[str, tuple[str, int]] = {}  # normal header → field and rank; the first field to claim a word wins
 for _table in (HEADERS, more_words.HEADERS):
@@ -68,7 +68,8 @@ class ColumnMapping:
     ``roles`` adds to the built-in role words (and wins over them); its keys are as in the file.
     ``rules`` decide before the role column does. ``notices`` makes transfer and auto-reply lines system lines;
     None leaves it to the format: layouts without a role column do, others do not. ``day_first`` settles dates
-    such as 03/04/2026. ``start`` is when conversations without any times began.
+    such as 03/04/2026. ``start`` is when conversations without any times began. ``one_conversation`` says that a file
+    without a column of conversations is a single one.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -78,11 +79,13 @@ class ColumnMapping:
     rules: tuple[RoleRule, ...] = ()
     notices: bool | None = None
     start: str | None = None
+    one_conversation: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Required fields that no column holds; rules can stand for a role column."""
-        return tuple(name for name in REQUIRED if not self.fields.get(name) and not (name == "role" and self.rules))
+        told = {"role": bool(self.rules), "conversation_id": self.one_conversation}
+        return tuple(name for name in REQUIRED if not self.fields.get(name) and not told.get(name))
 
     def role_words(self) -> dict[str, Role]:
         """All role words of this mapping in normal form."""
@@ -103,6 +106,8 @@ class ColumnMapping:
             plain["notices"] = self.notices
         if self.start:
             plain["start"] = self.start
+        if self.one_conversation:
+            plain["one_conversation"] = True
         return plain
 
 
@@ -202,6 +207,7 @@ def from_json(raw: object) -> ColumnMapping:
     return ColumnMapping(
         _fields(raw), _roles(raw), _timezone(raw), _switch(raw, "day_first"),
         rules_from_json(raw.get("rules", [])), _switch(raw, "notices"), _start(raw),
+        bool(_switch(raw, "one_conversation")),
     )  # fmt: skip
 
 
@@ -245,6 +251,24 @@ def _prefer_by_content(fields: dict[str, str], headers: Sequence[str], samples: 
         else:
             if _header_key(fields.get(name, "")) in WEAK_ROLE_HEADERS:
                 del fields[name]
+    if _header_key(fields.get("role", "")) in WEAK_ROLE_HEADERS:
+        _prefer_bots(fields, headers, samples)
+
+
+def _prefer_bots(fields: dict[str, str], headers: Sequence[str], samples: Sequence[Sequence[object]]) -> None:
+    """A column that tells bots from people, where the role's only tells who was on which side."""
+    if Role.BOT in _roles_in(_column(fields["role"], headers, samples)):
+        return
+    used = {column: name for name, column in fields.items()}
+    for header in headers:
+        values = _column(header, headers, samples)
+        if used.get(header, "sender") == "sender" and _looks_like_role(values) and Role.BOT in _roles_in(values):
+            fields["role"] = header
+            return
+
+
+def _roles_in(values: Sequence[str]) -> set[Role]:
+    return {role for value in values if (role := ROLE_VALUES.get(normal(value))) is not None}
 
 
 def _looks_like_role(values: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SHARE = 0.6  # of texts begin with an element
+_WORDS = ("text", "value", "content")
 
 
 def mends(
@@ -30,12 +31,41 @@ def mends(
     found: dict[str, Callable[[Any], Any]] = {}
     if column := marked_up(headers, samples, mapping):
         found[column] = plain
+    elif column := _of_parts(headers, samples, mapping):
+        found[column] = parts
     private = mapping.fields.get("private", "")
     if private in headers and says_public(private):
         found[private] = opposite
     elif private in headers and _has_kinds(samples, list(headers).index(private)):
         found[private] = is_note
     return found
+
+
+def _of_parts(headers: Sequence[str], samples: Sequence[Sequence[Any]], mapping: ColumnMapping) -> str:
+    """The column of texts if any is a list of parts, as programs for language models write them."""
+    column = mapping.fields.get("text", "")
+    at = list(headers).index(column) if column in headers else len(headers)
+    return column if any(isinstance(row[at], list) for row in samples if at < len(row)) else ""
+
+
+def parts(value: Any) -> Any:
+    """The words of a list of parts; other values as they are."""
+    if not isinstance(value, list):
+        return value
+    said = [part if isinstance(part, str) else _said(part) for part in value]
+    return "\n".join(filter(None, said))
+
+
+def _said(part: Any) -> str:
+    """The text of a part, which may lie one object deeper; nothing for pictures and the like."""
+    for _ in range(2):
+        if not isinstance(part, dict):
+            return ""
+        found = next((part[name] for name in _WORDS if part.get(name)), None)
+        if isinstance(found, str):
+            return found
+        part = found
+    return ""
 
 
 def _has_kinds(samples: Sequence[Sequence[Any]], at: int) -> bool:

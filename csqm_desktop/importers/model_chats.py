@@ -14,11 +14,13 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.json_walk import Converter
+from csqm_desktop.importers.nested import unwrapped
 from csqm_desktop.importers.neutral import content_id, file_name, key_of, mapping_of, objects_of, word_of
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.tool_calls import tool_calls
 from csqm_desktop.importers.undated import Undated
+from csqm_desktop.importers.words import normal
 
 ROLES = {
     "system": Role.SYSTEM, "developer": Role.SYSTEM, "user": Role.CUSTOMER, "human": Role.CUSTOMER,
@@ -34,9 +36,13 @@ INNER = frozenset({
 })  # fmt: skip
 """What the customer never saw."""
 
-_IDS = ("conversation_id", "id", "custom_id", "dialogue_id", "session_id", "uuid", "conv_id")
+_IDS = tuple(map(normal, (
+    "conversation_id", "id", "custom_id", "dialogue_id", "session_id", "uuid", "conv_id", "chat_id", "thread_id",
+)))  # fmt: skip
 _FACTS = ("channel", "shop", "product")
-_TIMES = ("sent_at", "created_at", "timestamp", "create_time", "created", "time", "date", "datetime")
+_TIMES = tuple(map(normal, (
+    "sent_at", "created_at", "timestamp", "create_time", "created", "time", "date", "datetime",
+)))  # fmt: skip
 
 Said = tuple[str, Any, dict[str, Any]]  # role as it is called there, content, the turn's other facts
 
@@ -70,13 +76,14 @@ class ModelChats(Converter):
             "bot_version": record["model"] if isinstance(record.get("model"), str) else "",
             **{name: record[name] for name in _FACTS if isinstance(record.get(name), str)},
         }
-        start = next((record[name] for name in _TIMES if record.get(name)), None)
+        start = _first(record, _TIMES)[1]
         for position, turn in enumerate(turns):
             yield from self._row(known, position, turn, start)
 
     def _conversation(self, record: dict[str, Any]) -> str:
-        name, given = next(((name, key) for name in _IDS if (key := key_of(record.get(name)))), ("", ""))
-        if given.isdigit() and name != "conversation_id":
+        name, value = _first(record, _IDS)
+        given = key_of(value)
+        if given.isdigit() and name != _IDS[0]:
             return f"{self.source.path.stem}-{given}"  # line numbers, the same in every file
         return given or content_id(record)
 
@@ -86,7 +93,7 @@ class ModelChats(Converter):
         text = text or word_of(facts.get("refusal"))
         role = called.strip().casefold()
         role_here = _SPEAKERS.get(facts.get("speaker", "")) or ROLES.get(role)
-        own = next((facts[name] for name in _TIMES if facts.get(name)), None)
+        own = _first(facts, _TIMES)[1]
         row = {
             **known,
             "message_id": key_of(facts.get("id")) or str(position + 1),
@@ -111,6 +118,15 @@ class ModelChats(Converter):
             return self._times.parse(start) + timedelta(seconds=position)
         except (TimeProblem, OverflowError):
             return start  # refused later, with its value
+
+
+def _first(facts: dict[str, Any], names: Sequence[str]) -> tuple[str, Any]:
+    """The first of some names, however it is written, under which there is a plain value, and that value."""
+    known = {normal(key): unwrapped(value) for key, value in facts.items()}
+    return next(
+        ((name, known[name]) for name in names if known.get(name) and not isinstance(known[name], dict | list)),
+        ("", None),
+    )
 
 
 def _content(content: object) -> tuple[str, list[str]]:

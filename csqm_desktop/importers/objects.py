@@ -14,7 +14,7 @@ from csqm_desktop.importers.base import PREVIEW_ROWS, Item, ReadOptions, Recogni
 from csqm_desktop.importers.bulk import BulkBuilder, Rows
 from csqm_desktop.importers.mapping import FIELDS
 from csqm_desktop.importers.markup import mends
-from csqm_desktop.importers.nested import list_of, messages_of
+from csqm_desktop.importers.nested import list_of, messages_of, unwrapped
 from csqm_desktop.importers.records import MessageBuilder, as_text, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import SAMPLE_CELL_CHARS, Entries
@@ -22,6 +22,7 @@ from csqm_desktop.importers.undated import in_order, with_answerer
 
 MAX_DEPTH = 4  # nested objects become dotted keys down to here
 MAX_COLUMNS = 500
+_TYPES = frozenset({"S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"})  # of DynamoDB's values
 
 Record = tuple[int, dict[str, Any]]
 
@@ -46,7 +47,7 @@ class ObjectFile:
         self._early: list[Record | RejectedRow] = []
         try:
             self._take_early()
-            records_early = [entry[1] for entry in self._early if not isinstance(entry, RejectedRow)]
+            records_early = [dict(_inside(entry[1])) for entry in self._early if not isinstance(entry, RejectedRow)]
             if not records_early:
                 raise CsqmError("import_json_no_records", file=str(source.path))
             self._inner, headers, rows = _arranged(records_early)
@@ -82,7 +83,8 @@ class ObjectFile:
         builder = self._builder()
         bulk = BulkBuilder(builder)
         keys = self._keys()
-        able = bulk.able and not self._inner and not self._mends and not any("." in key for key in keys)
+        wrapped = any(_is_wrapped(entry[1]) for entry in self._early if not isinstance(entry, RejectedRow))
+        able = bulk.able and not wrapped and not self._inner and not self._mends and not any("." in key for key in keys)
         yield from self._items(builder, self._early)
         for entry in self._records.blocks():
             if isinstance(entry, list):
@@ -109,6 +111,7 @@ class ObjectFile:
                 yield entry
                 continue
             row, record = entry
+            record = dict(_inside(record))
             for message in messages_of(record, self._inner) if self._inner else (record,):
                 if not isinstance(message, dict):
                     yield rejected(self._file, row, "row_not_object", as_text(message))
@@ -152,7 +155,8 @@ def _columns(records: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with nested objects as dotted keys."""
+    """The record with nested objects as dotted keys; what a database's export puts around it is taken off."""
+    record = _inside(record)
     if not any(isinstance(value, dict) for value in record.values()):
         return dict(record)
     result: dict[str, Any] = {}
@@ -160,16 +164,40 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _unwrapped(value: Any) -> Any:
-    """What MongoDB's exports wrap in its kind: ``{"$date": {"$numberLong": "1788249603000"}}``."""
-    while isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
-        value = next(iter(value.values()))
-    return value
+def _is_wrapped(record: Mapping[str, Any]) -> bool:
+    return _inside(record) is not record
+
+
+def _inside(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document that Elasticsearch (``_source``) or DynamoDB (``Item``) puts something around."""
+    document = record.get("_source")
+    if isinstance(document, dict) and "_index" in record:
+        return {"_id": record.get("_id"), **document}
+    item = record.get("Item")
+    if isinstance(item, dict) and len(record) == 1 and all(map(_is_typed, item.values())):
+        return {name: _plain(value) for name, value in item.items()}
+    return record
+
+
+def _is_typed(value: object) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _TYPES
+
+
+def _plain(value: Any) -> Any:
+    """``{"S": "text"}`` as what it holds."""
+    if not _is_typed(value):
+        return value
+    kind, inner = next(iter(value.items()))
+    if kind == "M" and isinstance(inner, dict):
+        return {name: _plain(each) for name, each in inner.items()}
+    if kind == "L" and isinstance(inner, list):
+        return [_plain(each) for each in inner]
+    return None if kind == "NULL" else inner
 
 
 def _flatten(record: Mapping[str, Any], prefix: str, depth: int, result: dict[str, Any]) -> None:
     for key, value in record.items():
-        value = _unwrapped(value)
+        value = unwrapped(value)
         if isinstance(value, dict) and value and depth < MAX_DEPTH:
             _flatten(value, f"{prefix}{key}.", depth + 1, result)
         else:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Any, Protocol
 
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow, Role
@@ -92,6 +93,9 @@ class MessageBuilder:
     ) -> None:
         self._file = file
         self.undated = undated  # for rows of a file that has no times
+        self.lone = (
+            PurePath(file).stem if mapping.one_conversation and not mapping.fields.get("conversation_id") else ""
+        )
         self._roles = mapping.role_words()
         self._rules = Rules(mapping.rules, notices=bool(mapping.notices))
         self.ruled = bool(self._rules)  # whether a row's role depends on more than its role column
@@ -112,7 +116,7 @@ class MessageBuilder:
         who = self._role_cache.get(role) if isinstance(role, str) else None
         return IncomingMessage(
             row,
-            whole(conversation) or _required("conversation_id", conversation),
+            whole(conversation) or self.lone or _required("conversation_id", conversation),
             whole(message) if message not in NOTHING else "",
             self._time(sent, conversation),
             (self._rules.decide(values) if self.ruled else None) or who or self.role(role),
@@ -134,7 +138,7 @@ class MessageBuilder:
     def _time(self, value: object, conversation: object) -> datetime:
         if value is None or value == "":
             if self.undated is not None:
-                return self.undated.next(short(conversation))
+                return self.undated.next(short(conversation) or self.lone)
             raise Rejection("row_value_missing", field="sent_at")
         try:
             return self.times.parse(value)

@@ -5682,6 +5682,14 @@
         <translation>请选择格式（命令行用 --format，可选：{known}），或将聊天另存为带表头的 CSV。</translation>
     </message>
     <message>
+        <source>{file} has no column that says which conversation a message belongs to. Its columns are: {found}.</source>
+        <translation>{file} 没有说明消息属于哪个会话的列。它的列有：{found}。</translation>
+    </message>
+    <message>
+        <source>Name that column on the import page or with --mapping FILE. If the file is one single conversation, say so in the mapping file: {{&quot;one_conversation&quot;: true}}.</source>
+        <translation>请在导入页或用 --mapping FILE 指明这一列。如果整个文件就是一个会话，请在映射文件中写明：{{&quot;one_conversation&quot;: true}}。</translation>
+    </message>
+    <message>
         <source>Say which column is which (on the import page, or with --mapping FILE), or rename the columns.</source>
         <translation>请指明各列的含义（在导入页，或用 --mapping 文件），或修改列名。</translation>
     </message>

@@ -1,0 +1,138 @@
+"""Shapes in which small public projects store their chats; the words are ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
+from csqm_desktop.importers import base, mapping
+from tests.unit.importers.samples import messages, turns, write
+
+ASK = {"role": "user", "content": "is the lid loose?"}
+REPLY = {"role": "assistant", "content": "it is not"}
+AT = {"timestamp": "2026-09-01T08:00:00Z"}, {"timestamp": "2026-09-01T08:01:00Z"}
+SAID = [ASK | AT[0], REPLY | AT[1]]
+
+
+def _json(path: Path, document: object) -> Path:
+    return write(path, json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _lines(path: Path, *records: object) -> Path:
+    return write(path, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+
+
+def _said(path: Path, **options: Any) -> list[tuple[str, str, str, str]]:
+    """Conversation, first letter of the role, minute, text."""
+    return [(t[0], t[1][0], t[2][11:16], t[4]) for t in turns(path, **options)]
+
+
+EXPECTED = [("c1", "c", "08:00", "is the lid loose?"), ("c1", "b", "08:01", "it is not")]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"conversations": [{"id": "9", "session_id": "c1", "messages": json.dumps(SAID), "intent": "x"},
+                           {"id": "8", "session_id": "c2", "messages": "[]"}]},
+        {"c1": SAID},
+        {"c1": {"messages": SAID, "status": "open"}},
+        [{"id": "c1", "chat": {"id": "", "title": "t", "messages": SAID}}],
+        {"chats": {"c1": {"messages": {"-Na1": SAID[0], "-Na2": SAID[1]}, "members": {"u1": True}}}},
+        {"messages": {"c1": {"-Na1": SAID[0], "-Na2": SAID[1]}}},
+        {"__collections__": {"chats": {"c1": {"user": "Anna", "__collections__": {"messages": {
+            f"m{n}": said | {"timestamp": {"__datatype__": "timestamp", "value": {"_seconds": 1788249600 + 60 * n}}}
+            for n, said in enumerate((ASK, REPLY))}}}}}},
+        [{"id": "c1", "created_at": "2026-09-01T07:59:00Z",
+          "messages": [ASK | {"time": "8:00 AM"}, REPLY | {"time": "8:01 AM"}]}],
+        [{"_id": {"$oid": "c1"}, "messages": [ASK | {"at": "1", "timestamp": {"$date": "2026-09-01T08:00:00Z"}},
+                                              REPLY | {"timestamp": {"$date": "2026-09-01T08:01:00Z"}}]}],
+        [{"phone": "c1", "name": None, "messages": [
+            {"direction": "inbound", "sender": "customer", "text": ASK["content"]} | AT[0],
+            {"direction": "outbound", "sender": "bot", "text": REPLY["content"]} | AT[1]]}],
+        [{"chatId": "c1", "obj": who, "value": [{"type": "text", "text": {"content": said["content"]}}]} | at
+         for who, said, at in zip(("Human", "AI"), (ASK, REPLY), AT, strict=True)],
+        [{"_index": "chat", "_id": str(n), "_score": 1, "_source": said | {"conversation_id": "c1"}}
+         for n, said in enumerate(SAID)],
+        [{"Item": {"conversationId": {"S": "c1"}, "role": {"S": said["role"]}, "content": {"S": said["content"]},
+                   "timestamp": {"N": str(1788249600 + 60 * n)}}} for n, said in enumerate((ASK, REPLY))],
+    ],
+)  # fmt: skip
+def test_who_said_what(tmp_path: Path, document: Any) -> None:
+    assert _said(_json(tmp_path / "a.json", document), timezone="UTC") == EXPECTED
+    assert {message.rating for message in messages(tmp_path / "a.json", timezone="UTC")} == {None}
+
+
+def test_times_of_the_day_go_on_after_midnight(tmp_path: Path) -> None:
+    said = [ASK | {"time": "23:59"}, REPLY | {"time": "00:01"}]
+    path = _json(tmp_path / "a.json", [{"id": "c1", "created_at": "2026-09-01T20:00:00Z", "messages": said}])
+    assert [t[2] for t in turns(path)] == ["2026-09-01 23:59:00", "2026-09-02 00:01:00"]
+
+
+def test_the_ids_of_training_data_are_kept_however_they_are_written(tmp_path: Path) -> None:
+    path = _json(tmp_path / "a.json", [{"conversationId": f"c{n}", "messages": [ASK, REPLY]} for n in (1, 2)])
+    assert base.recognise(path).format == "openai"
+    assert [m.conversation_id for m in messages(path)] == ["c1", "c1", "c2", "c2"]
+
+
+def test_what_a_database_of_phones_holds_beside_chats_is_no_message(tmp_path: Path) -> None:
+    last = {"lastMessage": {"text": "it is not", "senderId": "shop"} | AT[1]}
+    chats = {
+        f"-N{name}": last | {"messages": {"-Na1": {"senderId": f"u{name}", "text": "hi"} | AT[0],
+                                          "-Na2": {"senderId": "support", "text": "hello"} | AT[1]}}
+        for name in "12"
+    }  # fmt: skip
+    users = {"u1": {"name": "Anna", "token": "t1"}, "u2": {"name": "Bea", "token": "t2"}}
+    found = turns(_json(tmp_path / "a.json", {"users": users, "chats": chats}))
+    assert [(t[0], t[1], t[4]) for t in found] == [
+        ("-N1", "customer", "hi"), ("-N1", "agent", "hello"), ("-N2", "customer", "hi"), ("-N2", "agent", "hello"),
+    ]  # fmt: skip
+
+
+def test_a_long_database_of_phones_is_read_a_conversation_at_a_time(tmp_path: Path) -> None:
+    chats = {f"-N{n}": {"messages": {f"-M{n}{k}": SAID[k] for k in (0, 1)}} for n in range(3000)}
+    path = write(tmp_path / "a.json", json.dumps({"chats": chats}))
+    assert path.stat().st_size > 500_000
+    found = messages(path)
+    assert len(found) == 6000
+    assert len({message.conversation_id for message in found}) == 3000
+
+
+def test_several_conversations_of_rounds_are_not_one(tmp_path: Path) -> None:
+    rounds = [{"id": f"m{n}", "conversation_id": f"c{n % 2}", "query": f"q{n}", "answer": f"a{n}"} for n in range(4)]
+    found = turns(_json(tmp_path / "a.json", {"limit": 20, "data": rounds}))
+    assert [(t[0], t[4]) for t in found if t[0] == "c1"] == [("c1", "q1"), ("c1", "a1"), ("c1", "q3"), ("c1", "a3")]
+
+
+def test_a_file_that_is_one_conversation_can_be_said_to_be(tmp_path: Path) -> None:
+    said = [
+        {"kind": "x", "sender": {"type": who}, "message": each["content"]} | at
+        for who, each, at in zip(("visitor", "bot"), (ASK, REPLY), AT, strict=True)
+    ]
+    path = _json(tmp_path / "anna.json", said)
+    with pytest.raises(CsqmError) as caught:
+        base.read(path, format="json")
+    assert caught.value.code == "import_conversation_missing"
+    assert '{"one_conversation": true}' in str(caught.value)
+    given = mapping.from_json({"one_conversation": True})
+    assert mapping.from_json(given.to_json()) == given
+    found = messages(path, format="json", mapping=given)
+    assert [(m.conversation_id, m.role.value) for m in found] == [("anna", "customer"), ("anna", "bot")]
+    plain = [row for item in base.read(path, format="json", mapping=given).plain() for row in item]
+    assert len(plain) == 2
+
+
+def test_one_conversation_in_a_long_table(tmp_path: Path) -> None:
+    rows = "".join(
+        f"2026-09-01 08:{n // 60:02}:{n % 60:02},{'user' if n % 2 else 'bot'},text {n}\n" for n in range(300)
+    )
+    path = write(tmp_path / "anna.csv", "time,role,text\n" + rows)
+    reader = base.read(path, mapping=mapping.from_json({"one_conversation": True}), timezone="UTC")
+    found = [row for item in reader.plain() if not isinstance(item, RejectedRow) for row in item]
+    assert len(found) == 300
+    assert {row[0] for row in found} == {"anna"}
