@@ -110,6 +110,7 @@ class Starter:
     def _go_on(self, found: tuple[list[Interruption], int]) -> None:
         interruptions, waiting = found
         self._report_interruptions(interruptions)
+        self._offer_masking()
         self._back_up()
         if waiting and self._context.settings.score_after_import:
             self._score()
@@ -140,6 +141,19 @@ class Starter:
         request = Path(last.subject) if last.kind == "import" else None
         show = QCoreApplication.translate("Starter", "Go on")
         self._context.notices.toast(text, "ok", show, lambda: self._context.navigate(page, request))
+
+    def _offer_masking(self) -> None:
+        """After an upgrade: rules that know more than those which masked the texts."""
+        from csqm_desktop.ui.masking import may_mask
+
+        context, workspace = self._context, self._context.workspace
+        if workspace is None or not may_mask(context) or not workspace.masked_texts.outdated():
+            return
+        text = QCoreApplication.translate(
+            "Starter", "This release recognises more personal data than the one that masked these texts."
+        )
+        show = QCoreApplication.translate("Starter", "Show")
+        context.notices.toast(text, "ok", show, lambda: context.navigate("settings", "masking"))
 
     def _back_up(self) -> None:
         from csqm_desktop.jobs.backup import DailyBackup, due

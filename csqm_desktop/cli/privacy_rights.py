@@ -1,10 +1,10 @@
-"""Verbs around privacy: erase a customer, share figures with noise, what that has cost."""
+"""Verbs around privacy: mask again, erase a customer, share figures with noise, what that has cost."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from csqm_desktop.cli.terminal import (
     same_workspace,
     say,
 )
+
+if TYPE_CHECKING:
+    from csqm_desktop.jobs.mask_again import MaskAgainResult
 
 app = typer.Typer()
 
@@ -106,6 +109,41 @@ def _show(found: object, as_json: bool) -> None:
     for path in found.elsewhere:
         note(f"  a backup elsewhere, which is not deleted, may hold a copy: {path}")
     note(f"  {_COPIES}")
+
+
+@app.command("mask-again")
+def mask_again(
+    workspace: WorkspaceOption = None,
+    by: Annotated[str, typer.Option("--by", help="Who does it, for the audit log.")] = "csqm",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be masked.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Mask stored texts by the rules of this release; labels stay, changed replies are to be scored again."""
+    from csqm_desktop.jobs.mask_again import MaskAgain
+
+    with opened(workspace) as space:
+        result: MaskAgainResult = run(MaskAgain(space, by, dry_run))
+    if as_json:
+        print_json(result)
+        return
+    would = "would change" if dry_run else "changed"
+    say(f"{result.messages} of {result.read} messages {would}.")
+    if result.masked:
+        say("  masked: " + ", ".join(f"{count} {kind}" for kind, count in sorted(result.masked.items())))
+    for name, count in sorted(result.beside.items()):
+        say(f"  {count} {name.replace('_', ' ')} {would}")
+    if result.left:
+        say("  Copies made before may still hold what is masked now; delete those that you do not need:")
+    for path in result.left:
+        say(f"    {path}")
+    if dry_run:
+        return
+    if result.changed:
+        say("  Rows and index were rewritten. Labels stay with their replies.")
+    if result.left:
+        say(f"  Then make a new backup: {_backup(workspace)}")
+    if result.scores:
+        say(f"{result.scores} replies read otherwise now. Next: csqm score{same_workspace(workspace)}")
 
 
 @app.command()

@@ -31,6 +31,7 @@ ENCRYPT = "encrypt"
 REVEAL = "reveal"
 RESTORE = "restore"
 MEND = "mend"
+MASK_AGAIN = "mask_again"
 OPEN = "open"  # for everybody who signs in
 
 LEAST_ROLE: dict[str, PersonRole] = {
@@ -49,6 +50,7 @@ LEAST_ROLE: dict[str, PersonRole] = {
     REVEAL: PersonRole.LEAD,
     RESTORE: PersonRole.LEAD,
     MEND: PersonRole.LEAD,
+    MASK_AGAIN: PersonRole.LEAD,
 }
 """The least role for each action."""
 
@@ -75,6 +77,7 @@ ACTION_NAMES: dict[str, str] = {
     REVEAL: QT_TRANSLATE_NOOP("permissions", "seeing originals"),
     RESTORE: QT_TRANSLATE_NOOP("permissions", "restoring a backup"),
     MEND: QT_TRANSLATE_NOOP("permissions", "mending the workspace"),
+    MASK_AGAIN: QT_TRANSLATE_NOOP("permissions", "masking the stored texts again"),
     OPEN: QT_TRANSLATE_NOOP("permissions", "opening the workspace"),
 }
 """What is done, inside a sentence."""

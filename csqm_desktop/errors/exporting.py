@@ -34,6 +34,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
             " all the same”. How much of a kind may be left without a reason: --allow N, or Settings, Exports.",
         ),
     ),
+    "export_blocked_older_rules": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{file} was not written: it would hold personal data ({found}; allowed: {limit} of each kind)."
+            " The first is in row {row}, {column}: “{excerpt}”.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The texts were masked by the rules of an earlier release, which knew less. Mask them again (“csqm"
+            " mask-again”, or Settings, Masked texts), then export again. What is left after that is in names of shops,"
+            " products or ids: remove it there, or export all the same with a reason (--override “REASON”).",
+        ),
+    ),
     "export_folder_there": (
         QT_TRANSLATE_NOOP("errors", "{path} is there already, and this format writes a whole folder."),
         QT_TRANSLATE_NOOP("errors", "Choose another name, or move the old folder away first."),

@@ -53,6 +53,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The model is at work with what it read from messages. Nothing was erased."),
         QT_TRANSLATE_NOOP("errors", "Wait until scoring or training has ended and the other window is closed."),
     ),
+    "mask_model_busy": (
+        QT_TRANSLATE_NOOP(
+            "errors", "The model is at work with what it read from messages, so masking them again has to wait."
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Wait until scoring or training has ended and the other window is closed, then start it once more: what is"
+            " masked already stays so.",
+        ),
+    ),
     "private_epsilon": (
         QT_TRANSLATE_NOOP("errors", "A privacy cost of {epsilon} is no useful ε."),
         QT_TRANSLATE_NOOP("errors", "Choose between 0.01 (much noise) and 20 (hardly any); 1 is usual."),

@@ -17,8 +17,8 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs import authority
 from csqm_desktop.jobs.authority import SignIn, Unlock
 from csqm_desktop.jobs.base import Job, JobContext, SilentContext
+from csqm_desktop.jobs.copies import MOVED_ASIDE
 from csqm_desktop.jobs.erase_again import erase_again
-from csqm_desktop.jobs.erase_customer import MOVED_ASIDE
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.erased import Carried
 from csqm_desktop.store.job_log import JobLog

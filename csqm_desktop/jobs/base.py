@@ -65,6 +65,8 @@ STAGES: dict[str, str] = {
     "writing": QT_TRANSLATE_NOOP("stages", "Writing the file"),
     "fetching": QT_TRANSLATE_NOOP("stages", "Fetching the base model"),
     "converting": QT_TRANSLATE_NOOP("stages", "Converting the base model"),
+    "masking": QT_TRANSLATE_NOOP("stages", "Masking the stored texts again"),
+    "rewriting": QT_TRANSLATE_NOOP("stages", "Rewriting the database"),
     "erasing": QT_TRANSLATE_NOOP("stages", "Erasing"),
     "verifying": QT_TRANSLATE_NOOP("stages", "Verifying files"),
     "copying": QT_TRANSLATE_NOOP("stages", "Copying"),

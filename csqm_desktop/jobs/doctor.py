@@ -112,6 +112,7 @@ def _workspace(folder: Path) -> Iterator[Finding]:
         yield from _versions(workspace)
         yield from _left_behind(workspace)
         yield from _originals(workspace)
+        yield from _masking(workspace)
     finally:
         workspace.close()
     yield from _encryption(folder)
@@ -169,6 +170,17 @@ def _originals(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("originals", "problem", "some are older than they may be", "Run “csqm originals purge”.")
     elif state.days:
         yield Finding("originals", "ok", f"{state.kept} are kept, each for {state.days} days")
+
+
+def _masking(workspace: Workspace) -> Iterator[Finding]:
+    if workspace.masked_texts.outdated():
+        text = "texts were masked by the rules of an earlier release, which knew less"
+        yield Finding("personal data", "warning", text, "Run “csqm mask-again”.")
+    elif workspace.erasure.pending():
+        text = "what was taken away is still in unused parts of the file, because it was cut off"
+        yield Finding("personal data", "warning", text, "Run “csqm mask-again”: it rewrites the file.")
+    else:
+        yield Finding("personal data", "ok", "all texts were masked by the rules of this release")
 
 
 def _encryption(folder: Path) -> Iterator[Finding]:

@@ -6,29 +6,25 @@ keep their weights; the result names how many labels that were, so that a new ve
 
 from __future__ import annotations
 
-import glob
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
-
-from filelock import Timeout
 
 from csqm_desktop import privacy
 from csqm_desktop.domain import permissions
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.exporters.card import JSON, MARKDOWN
+from csqm_desktop.jobs import copies
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.pseudonyms import pseudonyms_of
 from csqm_desktop.privacy.pseudonyms import plain
-from csqm_desktop.scoring.encoding import clean_text, encode_reply, text_digest
-from csqm_desktop.scoring.vector_cache_erasure import forget
+from csqm_desktop.scoring.encoding import clean_text, encode_reply, read_texts, text_digest
 from csqm_desktop.store.erased import CONVERSATION, CUSTOMER, ORDER, Mark
 from csqm_desktop.store.erasure import ErasureCounts
 from csqm_desktop.store.workspace import Workspace
 
-MOVED_ASIDE = "-before-restore-"  # between the names of a workspace and when another one took its place
 _SHORTEST = 2  # characters of a name that is looked for inside other texts
 
 
@@ -89,22 +85,12 @@ def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     ids = workspace.erasure.source_ids(found)
     known = (subject.customer.strip(), name, *spelled)
     names = [n for n in dict.fromkeys((*known, subject.order.strip(), *ids)) if findable(n)]
-    exports = tuple(p for p in map(Path, workspace.erasure.past_exports()) if p.exists())
-    backups = tuple(sorted(p for p in workspace.backups.rglob("*") if p.is_file()))
+    exports, backups = copies.exports(workspace), copies.backups(workspace)
     called = tuple(n for n in names if n in known)
     marks = [*((CONVERSATION, source_id) for source_id in ids), (CUSTOMER, name), (ORDER, subject.order.strip())]
     counts = workspace.erasure.counts(found, names)
-    elsewhere = tuple(_elsewhere(workspace))
+    elsewhere = tuple(copies.elsewhere(workspace))
     return ErasurePreview(tuple(found), tuple(names), called, counts, exports, backups, tuple(marks), elsewhere)
-
-
-def _elsewhere(workspace: Workspace) -> Iterator[Path]:
-    """Backups written outside the workspace, also on a disk that is away now; workspaces moved aside by restoring."""
-    inside = workspace.backups.resolve()
-    for path in map(Path, workspace.erasure.past_backups()):
-        if not path.resolve().is_relative_to(inside) and (path.exists() or not path.parent.exists()):
-            yield path
-    yield from sorted(workspace.folder.parent.glob(f"{glob.escape(workspace.folder.name)}{MOVED_ASIDE}*"))
 
 
 def _tells(name: str) -> bool:
@@ -154,7 +140,9 @@ class EraseCustomer(Job[ErasureResult]):
         store, numbers = self.workspace.erasure, self._found.numbers
         digests = self._digests(numbers)
         attached = store.attached_files(numbers)
-        vectors = self._forget_vectors(digests)  # first: it is what may be refused because a model is at work
+        vectors = copies.forget_vectors(
+            self.workspace, digests, "erase_model_busy"
+        )  # first: it is what may be refused because a model is at work
         # copies next, then the rows together with the stub: whatever cuts this off, erasing again does the rest
         files = sum(_unlink(self.workspace.folder / path) for path in attached)
         inside = [p for p in self._found.exports if self._remove_exports and self._is_ours(p)]
@@ -195,16 +183,9 @@ class EraseCustomer(Job[ErasureResult]):
         texts: set[str] = set()
         for item in self.workspace.conversations.reply_inputs(store.reply_ids(numbers)):
             encoded = encode_reply(item)
-            texts.update((encoded.reply, *(turn.text for turn in encoded.turns)))
+            texts.update(read_texts(encoded))
         texts.update(map(clean_text, store.texts(numbers)))
         return {text_digest(text) for text in texts - elsewhere}
-
-    def _forget_vectors(self, digests: set[bytes]) -> int:
-        root = self.workspace.model_store / "cache"
-        try:
-            return sum(forget(folder, digests) for folder in sorted(root.glob("*")) if folder.is_dir())
-        except Timeout as error:
-            raise CsqmError("erase_model_busy") from error
 
     def _is_ours(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self.workspace.exports.resolve())

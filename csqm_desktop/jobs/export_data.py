@@ -28,13 +28,16 @@ _PROGRESS_EVERY = 50  # conversations
 
 
 class ExportBlockedError(CsqmError):
-    """The guard kept an export back: ``counts`` of personal data by kind, ``findings`` with their places."""
+    """The guard kept an export back: ``counts`` of personal data by kind, ``findings`` with their places.
 
-    def __init__(self, path: Path, limit: int, guard: Guard) -> None:
+    ``older_rules``: texts in the workspace were masked by fewer rules than the guard knows; masking them again helps.
+    """
+
+    def __init__(self, path: Path, limit: int, guard: Guard, older_rules: bool = False) -> None:
         over = guard.over(limit)
         first = next((f for f in guard.findings if f.kind in over), guard.findings[0])
         super().__init__(
-            "export_blocked",
+            "export_blocked_older_rules" if older_rules else "export_blocked",
             file=path.name,
             found=", ".join(f"{n} × {kind}" for kind, n in over.items()),
             row=first.row,
@@ -42,6 +45,7 @@ class ExportBlockedError(CsqmError):
             excerpt=first.excerpt,
             limit=limit,
         )
+        self.older_rules = older_rules
         self.counts = dict(guard.counts)
         self.findings: tuple[Finding, ...] = tuple(guard.findings)
 
@@ -166,7 +170,8 @@ class ExportData(Job[ExportResult]):
         if guard.over(0) and (self._override or not guard.over(self._limit)):
             self.workspace.require(permissions.OVERRIDE_EXPORT_GUARD)
         if guard.over(self._limit) and not self._override:
-            blocked = ExportBlockedError(self.path, self._limit, guard)
+            older = self.workspace.masked_texts.outdated()
+            blocked = ExportBlockedError(self.path, self._limit, guard, older)
             detail = {"what": self.what, "format": self.format, "left": dict(guard.counts)}
             self.workspace.audit.append(self._actor, "export_blocked", str(self.path), detail)
             raise blocked

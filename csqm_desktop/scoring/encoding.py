@@ -170,6 +170,11 @@ def detect_language(text: str) -> str:
     return "en" if latin else "other"
 
 
+def read_texts(encoded: EncodedReply) -> set[str]:
+    """Every text of a reply that a network reads, and whose vector is kept."""
+    return {encoded.reply, encoded.reaction, encoded.answer, *(turn.text for turn in encoded.turns)}
+
+
 def text_digest(text: str) -> bytes:
     """A stable key of ``DIGEST_BYTES`` bytes for a text, the same on every machine."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,3 +55,13 @@ class AttachmentStore:
         """All files that are referred to."""
         rows = self._database.connection().execute("SELECT DISTINCT path FROM attachments WHERE path <> ''")
         return {row[0] for row in rows}
+
+
+def names_of(connection: sqlite3.Connection, marks: str) -> dict[int, tuple[str, ...]]:
+    """The names of the files of each message among ``marks`` (numbers joined by commas), in their order."""
+    found: dict[int, tuple[str, ...]] = {}
+    for message_id, name in connection.execute(
+        f"SELECT message_id, name FROM attachments WHERE message_id IN ({marks}) ORDER BY id"
+    ):
+        found[message_id] = (*found.get(message_id, ()), name)
+    return found

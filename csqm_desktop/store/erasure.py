@@ -128,7 +128,7 @@ class ErasureStore:
         """
         with self._database.transaction() as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("INSERT OR REPLACE INTO workspace_facts (key, value) VALUES (?, '1')", (_PENDING,))
+            self.note_pending(connection)
             for start in range(0, len(numbers), _CHUNK):
                 chunk = numbers[start : start + _CHUNK]
                 marks = ",".join(map(str, chunk))
@@ -176,10 +176,18 @@ class ErasureStore:
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM workspace_facts WHERE key = ?", (_PENDING,))
 
-    def finish(self) -> None:
-        """Purge what an erasure that was cut off has deleted and not yet rewritten."""
+    def note_pending(self, connection: sqlite3.Connection) -> None:
+        """Note, in the transaction that takes texts away, that their bytes are still in the file."""
+        connection.execute("INSERT OR REPLACE INTO workspace_facts (key, value) VALUES (?, '1')", (_PENDING,))
+
+    def pending(self) -> bool:
+        """Whether something that was taken away has not been rewritten yet."""
         row = self._database.connection().execute("SELECT 1 FROM workspace_facts WHERE key = ?", (_PENDING,))
-        if row.fetchone():
+        return row.fetchone() is not None
+
+    def finish(self) -> None:
+        """Purge what was taken away and, because something was cut off, not rewritten yet."""
+        if self.pending():
             self.purge()
 
     def past_exports(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from csqm_desktop.domain.conversation import REPLY_ROLES, Role
+from csqm_desktop.store.attachments import names_of
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.prepared import content_hash
 from csqm_desktop.store.scores import ScoreStore
@@ -89,7 +90,7 @@ class RoleChanges:
                     "SELECT id, sent_at, sender, text, private, intent, bot_version FROM messages"
                     f" WHERE id IN ({marks})"
                 ).fetchall()
-                names = _attachments(connection, marks)
+                names = names_of(connection, marks)
                 connection.executemany(
                     "UPDATE messages SET role = ?, is_reply = ?, content_hash = ? WHERE id = ?",
                     [_changed(row, changes[row["id"]], names.get(row["id"], ())) for row in rows],
@@ -119,15 +120,6 @@ def _changed(row: sqlite3.Row, role: Role, attachments: tuple[str, ...]) -> tupl
         row["bot_version"], attachments,
     )  # fmt: skip
     return role.value, int(role in REPLY_ROLES and not row["private"]), digest, row["id"]
-
-
-def _attachments(connection: sqlite3.Connection, marks: str) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for message_id, name in connection.execute(
-        f"SELECT message_id, name FROM attachments WHERE message_id IN ({marks}) ORDER BY id"
-    ):
-        found[message_id] = (*found.get(message_id, ()), name)
-    return found
 
 
 def _marks(ids: Iterable[int]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from csqm_desktop.domain.permissions import Actor
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.store import conversion
+from csqm_desktop.store import conversion, masked_texts
 from csqm_desktop.store.aggregates import Aggregates
 from csqm_desktop.store.attachments import AttachmentStore
 from csqm_desktop.store.audit_log import AuditLog
@@ -23,6 +23,7 @@ from csqm_desktop.store.erasure import ErasureStore
 from csqm_desktop.store.export_rows import ExportRows
 from csqm_desktop.store.intake_tokens import TokenStore
 from csqm_desktop.store.job_log import JobLog
+from csqm_desktop.store.masked_texts import MaskedTexts
 from csqm_desktop.store.message_writer import ConversationWriter
 from csqm_desktop.store.people import PeopleStore
 from csqm_desktop.store.privacy_ledger import PrivacyLedger
@@ -34,6 +35,7 @@ from csqm_desktop.store.scorecards import ScorecardStore
 from csqm_desktop.store.scores import ScoreStore
 from csqm_desktop.store.search import Search
 from csqm_desktop.store.signals import SignalStore
+from csqm_desktop.store.texts_beside import TextsBeside
 from csqm_desktop.store.topics import TopicStore
 from csqm_desktop.store.watched import WatchedStore
 from csqm_desktop.vault import ring
@@ -69,6 +71,8 @@ class Workspace:
         self.aggregates = Aggregates(database, self.scorecards, self.scores)
         self.erasure = ErasureStore(database, self.scores)
         self.erased = ErasedStore(database)
+        self.masked_texts = MaskedTexts(database, self.scores, self.erasure)
+        self.texts_beside = TextsBeside(database, self.erasure)
         self.export_rows = ExportRows(database, self.scorecards, self.scores)
         self.privacy_ledger = PrivacyLedger(database, self.scorecards, self.scores)
         self.jobs = JobLog(database)
@@ -106,6 +110,7 @@ class Workspace:
         try:
             ScorecardStore(database).publish(scorecard)
             with database.transaction() as connection:
+                masked_texts.remember(connection)
                 connection.executemany(
                     "INSERT INTO workspace_facts (key, value) VALUES (?, ?)",
                     [

@@ -33,7 +33,8 @@ _TOUCHED = {
     "pull": ("conversations", "scores"),
     "undo_import": ("conversations", "scores"),
     "erase": ("conversations", "scores", "reviews"),
-    "labels": ("reviews",),
+    "mask_again": ("conversations", "scores", "reviews"),
+    "label": ("reviews",),
     "score": ("scores", "versions"),
     "train": ("versions", "scores"),
 }

@@ -18,16 +18,26 @@ from csqm_desktop.ui.widgets.text import ElidedLabel, IconLabel, Label
 
 KIND_TEXTS = {
     "import": QT_TRANSLATE_NOOP("JobStrip", "Import"),
+    "watch": QT_TRANSLATE_NOOP("JobStrip", "Watching folders"),
+    "serve": QT_TRANSLATE_NOOP("JobStrip", "Taking messages over HTTP"),
     "pull": QT_TRANSLATE_NOOP("JobStrip", "Fetching from a service"),
     "undo_import": QT_TRANSLATE_NOOP("JobStrip", "Taking an import back"),
-    "labels": QT_TRANSLATE_NOOP("JobStrip", "Import of labels"),
+    "roles": QT_TRANSLATE_NOOP("JobStrip", "Deciding roles again"),
+    "topics": QT_TRANSLATE_NOOP("JobStrip", "Finding topics"),
+    "label": QT_TRANSLATE_NOOP("JobStrip", "Import of labels"),
+    "label_worth": QT_TRANSLATE_NOOP("JobStrip", "What more verdicts would bring"),
+    "check_rules": QT_TRANSLATE_NOOP("JobStrip", "Checking rules"),
     "score": QT_TRANSLATE_NOOP("JobStrip", "Scoring"),
     "train": QT_TRANSLATE_NOOP("JobStrip", "Training"),
+    "evaluate": QT_TRANSLATE_NOOP("JobStrip", "Measuring a version"),
     "export": QT_TRANSLATE_NOOP("JobStrip", "Export"),
-    "report": QT_TRANSLATE_NOOP("JobStrip", "Report"),
+    "private_trend": QT_TRANSLATE_NOOP("JobStrip", "Figures with noise"),
     "demo": QT_TRANSLATE_NOOP("JobStrip", "Demo workspace"),
+    "mask_again": QT_TRANSLATE_NOOP("JobStrip", "Masking the texts again"),
+    "erase": QT_TRANSLATE_NOOP("JobStrip", "Erasing a customer"),
+    "purge_raw": QT_TRANSLATE_NOOP("JobStrip", "Deleting originals"),
     "backup": QT_TRANSLATE_NOOP("JobStrip", "Backup"),
-    "provision": QT_TRANSLATE_NOOP("JobStrip", "Base model"),
+    "daily_backup": QT_TRANSLATE_NOOP("JobStrip", "Daily backup"),
 }
 LINGER_MS = 8000
 

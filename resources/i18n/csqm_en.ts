@@ -88,6 +88,16 @@
     </message>
 </context>
 <context>
+    <name>MaskingSection</name>
+    <message numerus="yes">
+        <source>%n export(s) and backup(s) made before may still hold what is masked now:</source>
+        <translation>
+            <numerusform>%n export or backup made before may still hold what is masked now:</numerusform>
+            <numerusform>%n exports and backups made before may still hold what is masked now:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PreviewPanel</name>
     <message numerus="yes">
         <source>All %n row(s) of the file as they would be stored.</source>

@@ -27,6 +27,18 @@
         <translation>发现的内容</translation>
     </message>
     <message>
+        <source>Mask again…</source>
+        <translation>重新遮盖…</translation>
+    </message>
+    <message>
+        <source>An earlier release masked these texts; its rules knew less.</source>
+        <translation>这些文本由较早的版本遮盖，当时的规则识别得较少。</translation>
+    </message>
+    <message>
+        <source>A lead can mask them again in Settings.</source>
+        <translation>负责人可以在设置中重新遮盖。</translation>
+    </message>
+    <message>
         <source>Double-click a row to read the reply. To export all the same, give a reason: it is kept in the log.</source>
         <translation>双击一行可查看该回复。如仍要导出，请填写原因，原因会记入日志。</translation>
     </message>
@@ -2025,6 +2037,14 @@
         <translation>导入</translation>
     </message>
     <message>
+        <source>Watching folders</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Taking messages over HTTP</source>
+        <translation>通过 HTTP 接收消息</translation>
+    </message>
+    <message>
         <source>Fetching from a service</source>
         <translation>从服务获取</translation>
     </message>
@@ -2033,8 +2053,24 @@
         <translation>撤回导入</translation>
     </message>
     <message>
+        <source>Deciding roles again</source>
+        <translation>重新判定角色</translation>
+    </message>
+    <message>
+        <source>Finding topics</source>
+        <translation>查找主题</translation>
+    </message>
+    <message>
         <source>Import of labels</source>
         <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>What more verdicts would bring</source>
+        <translation>更多复核能带来什么</translation>
+    </message>
+    <message>
+        <source>Checking rules</source>
+        <translation>检查规则</translation>
     </message>
     <message>
         <source>Scoring</source>
@@ -2045,24 +2081,40 @@
         <translation>训练</translation>
     </message>
     <message>
+        <source>Measuring a version</source>
+        <translation>评估版本</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <source>Report</source>
-        <translation>报告</translation>
+        <source>Figures with noise</source>
+        <translation>加噪数据</translation>
+    </message>
+    <message>
+        <source>Daily backup</source>
+        <translation>每日备份</translation>
     </message>
     <message>
         <source>Demo workspace</source>
         <translation>演示工作区</translation>
     </message>
     <message>
-        <source>Backup</source>
-        <translation>备份</translation>
+        <source>Masking the texts again</source>
+        <translation>重新遮盖文本</translation>
     </message>
     <message>
-        <source>Base model</source>
-        <translation>基础模型</translation>
+        <source>Erasing a customer</source>
+        <translation>抹除客户</translation>
+    </message>
+    <message>
+        <source>Deleting originals</source>
+        <translation>删除原文</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2293,6 +2345,70 @@
     <message>
         <source>Name of the profile</source>
         <translation>配置名称</translation>
+    </message>
+</context>
+<context>
+    <name>Masking</name>
+    <message>
+        <source>Mask the stored texts again?</source>
+        <translation>重新遮盖已存储的文本？</translation>
+    </message>
+    <message>
+        <source>Personal data that this release recognises is replaced in messages, comments, drafts and refused rows, for good. Labels stay; replies that read otherwise now are scored again. You can stop it and go on later.</source>
+        <translation>本版本能识别的个人信息将在消息、评语、草稿和被拒收的行中永久替换。标注保留；内容有变化的回复会重新评分。可以中途停止，稍后继续。</translation>
+    </message>
+    <message>
+        <source>Mask again</source>
+        <translation>重新遮盖</translation>
+    </message>
+    <message>
+        <source>Nothing was left to mask in {read} messages.</source>
+        <translation>{read} 条消息中已没有需要遮盖的内容。</translation>
+    </message>
+    <message>
+        <source>{messages} of {read} messages were masked further.</source>
+        <translation>{read} 条消息中有 {messages} 条作了进一步遮盖。</translation>
+    </message>
+</context>
+<context>
+    <name>MaskingSection</name>
+    <message>
+        <source>Masked texts</source>
+        <translation>已遮盖的文本</translation>
+    </message>
+    <message>
+        <source>Personal data is masked when messages come in. A later release may recognise more of it.</source>
+        <translation>个人信息在消息导入时遮盖。较新的版本可能识别得更多。</translation>
+    </message>
+    <message>
+        <source>Masking of the stored texts</source>
+        <translation>已存储文本的遮盖</translation>
+    </message>
+    <message>
+        <source>Mask again…</source>
+        <translation>重新遮盖…</translation>
+    </message>
+    <message>
+        <source>All texts were masked by the rules of this release.</source>
+        <translation>所有文本均已按本版本的规则遮盖。</translation>
+    </message>
+    <message>
+        <source>They were masked by an earlier release, whose rules knew less: exports may be stopped.</source>
+        <translation>这些文本由较早的版本遮盖，当时的规则识别得较少：导出可能被拦下。</translation>
+    </message>
+    <message>
+        <source>A lead can mask them again.</source>
+        <translation>负责人可以重新遮盖。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n export(s) and backup(s) made before may still hold what is masked now:</source>
+        <translation>
+            <numerusform>之前生成的 %n 个导出或备份中可能仍有现已遮盖的内容：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete those that you do not need, and make a new backup.</source>
+        <translation>请删除不再需要的文件，并重新备份。</translation>
     </message>
 </context>
 <context>
@@ -3879,6 +3995,14 @@
         <source>Go on</source>
         <translation>继续</translation>
     </message>
+    <message>
+        <source>This release recognises more personal data than the one that masked these texts.</source>
+        <translation>与遮盖这些文本的版本相比，本版本能识别更多个人信息。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
 </context>
 <context>
     <name>SummaryPanel</name>
@@ -5322,6 +5446,14 @@
         <translation>请等评分或训练结束，并关闭其他窗口。</translation>
     </message>
     <message>
+        <source>The model is at work with what it read from messages, so masking them again has to wait.</source>
+        <translation>模型正在使用从消息中读取的内容，因此暂时无法重新遮盖。</translation>
+    </message>
+    <message>
+        <source>Wait until scoring or training has ended and the other window is closed, then start it once more: what is masked already stays so.</source>
+        <translation>请等评分或训练结束、并关闭另一个窗口后再次开始：已遮盖的内容会保留。</translation>
+    </message>
+    <message>
         <source>A privacy cost of {epsilon} is no useful ε.</source>
         <translation>{epsilon} 不是可用的隐私代价 ε。</translation>
     </message>
@@ -5360,6 +5492,10 @@
     <message>
         <source>Remove it there and export again. Or export all the same with a reason, which is logged: --override “REASON” on the command line; in the window, write it under what was found and press “Export all the same”. How much of a kind may be left without a reason: --allow N, or Settings, Exports.</source>
         <translation>请在该处删除后重新导出。也可以填写原因后仍然导出（原因会记入日志）：命令行用 --override “原因”；在窗口中，把原因写在检查结果下方，再点“仍然导出”。不填写原因时每类允许保留的数量：用 --allow N，或在“设置”的“导出”中更改。</translation>
+    </message>
+    <message>
+        <source>The texts were masked by the rules of an earlier release, which knew less. Mask them again (“csqm mask-again”, or Settings, Masked texts), then export again. What is left after that is in names of shops, products or ids: remove it there, or export all the same with a reason (--override “REASON”).</source>
+        <translation>这些文本按较早版本的规则遮盖，当时识别得较少。请重新遮盖（“csqm mask-again”，或“设置”中的“已遮盖的文本”），然后再次导出。此后若仍有剩余，则在店铺、商品名称或编号中：请在那里删除，或填写原因后仍然导出（--override “原因”）。</translation>
     </message>
     <message>
         <source>{path} is there already, and this format writes a whole folder.</source>
@@ -6569,6 +6705,10 @@
         <translation>修复工作区</translation>
     </message>
     <message>
+        <source>masking the stored texts again</source>
+        <translation>重新遮盖已存储的文本</translation>
+    </message>
+    <message>
         <source>opening the workspace</source>
         <translation>打开工作区</translation>
     </message>
@@ -7153,6 +7293,14 @@
     <message>
         <source>Converting the base model</source>
         <translation>正在转换基础模型</translation>
+    </message>
+    <message>
+        <source>Masking the stored texts again</source>
+        <translation>正在重新遮盖已存储的文本</translation>
+    </message>
+    <message>
+        <source>Rewriting the database</source>
+        <translation>正在重写数据库</translation>
     </message>
     <message>
         <source>Erasing</source>

@@ -10,6 +10,7 @@ import pytest
 from csqm_desktop import paths
 from csqm_desktop.registry.versions import VersionStore
 from csqm_desktop.store.workspace import Workspace
+from tests import builders
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -116,3 +117,33 @@ def test_training_killed_leaves_the_active_version(csqm, tmp_path):
         (shop / "model_store" / "candidates").iterdir()
     )
     assert not list((shop / "model_store" / "scratch").iterdir())
+
+
+def test_masking_again_killed_then_done_by_the_next_run(csqm, tmp_path):
+    """Texts as a release without rules would have left them; killed while they change, three times."""
+    shop = tmp_path / "shop"
+    secret = "13800138000"
+    texts = [builders.message(n, f"c{n // 6}", text=f"{n}: call {secret} at {n * 7919}") for n in range(1, 12_001)]
+    builders.workspace(shop, *texts).close()
+    look(shop, lambda w: w.set_fact("masked_by", "0"))
+    unmasked = "SELECT count(*) FROM messages WHERE text LIKE '%13800138000%'"
+    left = 12_000
+    for share in (0.9, 0.5, 0.0):
+        process = csqm.start("mask-again", "-w", shop)
+        wait_until(lambda bound=share * 12_000: count(shop, unmasked) <= bound)
+        kill(process)
+        assert count(shop, unmasked) < left
+        left = count(shop, unmasked)
+    result = csqm.run("mask-again", "-w", shop)
+    assert count(shop, unmasked) == 0
+    assert look(shop, lambda w: (w.masked_texts.outdated(), w.search.problems(), w.search.find(secret))) == (
+        False,
+        [],
+        [],
+    )
+    assert result["rules_before"] in (0, result["rules"])
+    assert not [path for path in shop.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
+def count(shop, query):
+    return look(shop, lambda w: w.database.connection().execute(query).fetchone()[0])

@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from csqm_desktop import logs
+from csqm_desktop import logs, privacy
 from csqm_desktop.jobs import pasted
 from csqm_desktop.jobs.backup import BackUp
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.export_data import ExportData
 from csqm_desktop.jobs.import_chats import ImportChats
 from csqm_desktop.jobs.import_labels import ImportLabels
+from csqm_desktop.jobs.mask_again import MaskAgain
 from csqm_desktop.jobs.review_texts import masked_draft, masked_review
 from csqm_desktop.jobs.watch_folder import Watch
 from csqm_desktop.store.search import Search
@@ -127,6 +128,24 @@ def test_no_way_in_leaves_personal_data_on_the_disk(space, tmp_path, csqm_home):
     assert planted.found_in(outside)  # the search finds what is there
     assert planted.found_in(space.folder, csqm_home, tmp_path / "temp") == []
     assert list((tmp_path / "temp").iterdir()) == []
+
+
+def test_masking_again_leaves_nothing_of_what_older_rules_let_through(space, tmp_path, csqm_home, monkeypatch):
+    planted, outside = Planted(), tmp_path / "outside"
+    outside.mkdir()
+    with monkeypatch.context() as before:  # a release without a single rule
+        before.setattr(privacy, "redact", lambda text, pseudonyms=None: (text, {}))
+        before.setattr(privacy, "redact_sender", lambda sender, pseudonyms=None: sender)
+        came_in(space, outside, planted)
+        labelled(space, outside, planted)
+    assert len(planted.found_in(space.folder)) > 50
+    result = execute(MaskAgain(space), SilentContext())
+    assert result.messages > 10
+    assert result.beside.keys() >= {"reviews", "drafts", "rejected_rows", "records"}
+    assert planted.found_in(space.folder, csqm_home, tmp_path / "temp") == []
+    execute(ExportData(space, "labels", space.exports / "a.jsonl"), SilentContext())
+    execute(BackUp(space), SilentContext())
+    assert planted.found_in(space.folder, csqm_home) == []
 
 
 def came_in(space, outside, planted):

@@ -129,3 +129,17 @@ def test_the_first_opening_of_a_day_backs_up(context: AppContext, window: MainWi
     qtbot.waitUntil(lambda: not context.runner.busy)
     assert list((tmp_path / "off" / "backups").iterdir()) == []
     assert starter is not None
+
+
+def test_rules_that_know_more_are_offered_after_an_upgrade(
+    qtbot, context: AppContext, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Notices, "toast", lambda _self, text, *_rest: said.append(text))
+    starter = Starter(context, window)
+    context.use_workspace(workspace)
+    starter._offer_masking()
+    assert said == []
+    workspace.set_fact("masked_by", "0")
+    starter._offer_masking()
+    assert ["more personal data" in text for text in said] == [True]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import threading
 import time
 from collections.abc import Iterator
@@ -10,8 +12,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 
+from csqm_desktop import jobs
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import base
+from csqm_desktop.ui.context import _TOUCHED
 from csqm_desktop.ui.job_runner import InlineJobRunner, JobRunner
+from csqm_desktop.ui.job_strip import KIND_TEXTS
 
 
 class Steps:
@@ -145,3 +151,11 @@ def test_the_inline_runner_lets_the_caller_connect_first(qtbot) -> None:
     seen = _record(handle)
     assert seen == []
     qtbot.waitUntil(lambda: seen == ["started", "succeeded", "finished"], timeout=1000)
+
+
+def test_every_job_has_a_name_in_the_strip():
+    for module in pkgutil.iter_modules(jobs.__path__, "csqm_desktop.jobs."):
+        importlib.import_module(module.name)
+    kinds = {job.kind for job in base.Job.__subclasses__() if job.__module__.startswith("csqm_desktop.jobs.")}
+    assert kinds - {"import"} <= set(KIND_TEXTS)
+    assert set(_TOUCHED) <= kinds

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,18 +13,25 @@ from csqm_desktop.ui.exporting.findings_model import FindingsModel
 from csqm_desktop.ui.importing.tables import fit_columns, table
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
-from csqm_desktop.ui.widgets.layouts import column
+from csqm_desktop.ui.widgets.buttons import Button
+from csqm_desktop.ui.widgets.card import Card
+from csqm_desktop.ui.widgets.layouts import box, column, row
 from csqm_desktop.ui.widgets.text import Label
 
 
 class BlockedPanel(Translatable, QWidget):
-    """``wanted`` names the finding whose reply should be shown; ``changed`` says that the reason changed."""
+    """``wanted`` names the finding whose reply should be shown; ``changed`` says that the reason changed.
+
+    ``mask_wanted``: the texts shall be masked again, which is offered where earlier rules had left this in them.
+    """
 
     wanted = Signal(object)  # Finding
     changed = Signal()
+    mask_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, may_mask: Callable[[], bool]) -> None:
         super().__init__()
+        self._may_mask = may_mask
         self._blocked: ExportBlockedError | None = None
         self.title = Label(role="subtitle", tone="bad", wrap=True)
         self.counts = Label(wrap=True)
@@ -33,7 +42,15 @@ class BlockedPanel(Translatable, QWidget):
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)
         self.reason.textChanged.connect(lambda _text: self.changed.emit())
-        self.setLayout(column(self.title, self.counts, self.findings, self.hint, self.reason, spacing=SPACE.sm))
+        self.older = Label(wrap=True)
+        self.mask_button = Button("", "plain", "shield", self.mask_wanted.emit)
+        again = row(spacing=SPACE.sm)
+        again.addWidget(self.older, 1)
+        again.addWidget(self.mask_button)
+        self.again = Card(box(again), kind="sunken", margins=SPACE.sm)
+        self.setLayout(
+            column(self.title, self.counts, self.findings, self.again, self.hint, self.reason, spacing=SPACE.sm)
+        )
         self.retranslate()
 
     @property
@@ -56,6 +73,14 @@ class BlockedPanel(Translatable, QWidget):
         counts = self._blocked.counts if self._blocked else {}
         self.counts.setText("  ·  ".join(f"{kind}: {n}" for kind, n in sorted(counts.items())))
         self.findings.setAccessibleName(self.tr("What was found"))
+        older = self._blocked is not None and self._blocked.older_rules
+        self.again.setVisible(older)
+        self.mask_button.setVisible(self._may_mask())
+        self.mask_button.setText(self.tr("Mask again…"))
+        text = self.tr("An earlier release masked these texts; its rules knew less.")
+        self.older.setText(
+            text if self._may_mask() else text + " " + self.tr("A lead can mask them again in Settings.")
+        )
         self.hint.setText(
             self.tr(
                 "Double-click a row to read the reply. To export all the same, give a reason: it is kept in the log."

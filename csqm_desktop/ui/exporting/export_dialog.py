@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -16,6 +17,7 @@ from csqm_desktop.store.export_rows import View, ViewCounts
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.exporting.blocked_panel import BlockedPanel
 from csqm_desktop.ui.exporting.words import format_name
+from csqm_desktop.ui.masking import ask_and_mask, may_mask
 from csqm_desktop.ui.tokens import SPACE, tokens
 from csqm_desktop.ui.translations import Translatable
 from csqm_desktop.ui.widgets.buttons import Button
@@ -51,7 +53,7 @@ class ExportDialog(Translatable, QDialog):
         self.format = Combo()
         self.file = QLineEdit()
         self.browse = Button("", "plain", "folder", self._browse)
-        self.blocked = BlockedPanel()
+        self.blocked = BlockedPanel(partial(may_mask, context))
         self.export_button = Button("", "primary", "export", self.export)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._count)
@@ -90,6 +92,7 @@ class ExportDialog(Translatable, QDialog):
         self.file.textChanged.connect(lambda _text: self._settle())
         self.blocked.changed.connect(self._settle)
         self.blocked.wanted.connect(self._show_reply)
+        self.blocked.mask_wanted.connect(self._mask_again)
 
     # -- what was chosen
 
@@ -183,8 +186,16 @@ class ExportDialog(Translatable, QDialog):
         else:
             self._context.notices.error(error)
 
+    def _mask_again(self) -> None:
+        """Mask the stored texts by present rules, then export once more."""
+        handle = ask_and_mask(self._context, lambda _result: self.export())
+        if handle is not None:
+            self._settle(busy=True)
+            handle.finished.connect(lambda: self._settle(busy=bool(self._context.runner.running("export"))))
+
     def _settle(self, busy: bool = False) -> None:
         held = not self.blocked.isHidden()
+        self.blocked.mask_button.setEnabled(not busy)
         self.export_button.setEnabled(not busy and bool(self.file.text().strip()))
         self.override_button.setVisible(held)
         self.override_button.setEnabled(held and bool(self.blocked.text) and not busy)

@@ -13,6 +13,7 @@ from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.settings.engine_row import EngineRow
 from csqm_desktop.ui.settings.erasure_section import ErasureSection
 from csqm_desktop.ui.settings.fields import GROUPS, Field
+from csqm_desktop.ui.settings.masking_section import MaskingSection
 from csqm_desktop.ui.settings.originals_section import OriginalsSection
 from csqm_desktop.ui.settings.people_section import PeopleSection
 from csqm_desktop.ui.settings.section_index import SectionIndex
@@ -29,8 +30,8 @@ from csqm_desktop.ui.widgets.text import Label
 
 _WIDTH = 820
 _ORDER = (
-    "Appearance", "Reviewing", "workspace", "Backups", "Privacy and safety", "originals", "erasure", "people",
-    "Model and speed", "Charts", "Exports", "shortcuts",
+    "Appearance", "Reviewing", "workspace", "Backups", "Privacy and safety", "masking", "originals", "erasure",
+    "people", "Model and speed", "Charts", "Exports", "shortcuts",
 )  # fmt: skip
 
 
@@ -55,9 +56,10 @@ class SettingsPage(Page):
         self._sections = {group.title: Section(self._rows(group.fields)) for group in GROUPS}
         self._sections["Model and speed"].body.addWidget(line())
         self._sections["Model and speed"].body.addWidget(self.engine)
+        self.masking = MaskingSection(context)
         self.originals = OriginalsSection(context)
         own: dict[str, Section] = {
-            "workspace": self.workspace, "originals": self.originals, "erasure": self.erasure,
+            "workspace": self.workspace, "masking": self.masking, "originals": self.originals, "erasure": self.erasure,
             "people": self.people, "shortcuts": self.shortcuts,
         }  # fmt: skip
         self.order = [own.get(name) or self._sections[name] for name in _ORDER]
@@ -133,6 +135,11 @@ class SettingsPage(Page):
     def _go_to(self, section: Section) -> None:
         at = section.mapTo(self._inner, section.rect().topLeft()).y() + self._inner.y()
         self._area.verticalScrollBar().setValue(at - SPACE.lg)
+
+    def open(self, request: object) -> None:
+        """Show one of the sections, named as in ``_ORDER``."""
+        if request in _ORDER:
+            self._go_to(self.order[_ORDER.index(str(request))])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Sections appear with a workspace and with people."""

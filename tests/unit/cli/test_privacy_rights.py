@@ -1,4 +1,4 @@
-"""The erase verb."""
+"""Verbs around privacy."""
 
 import pytest
 
@@ -41,6 +41,46 @@ def test_erase_names_backups_elsewhere_and_asks_for_a_new_one(csqm, space, tmp_p
 
 def test_erase_wants_to_know_whom(csqm, space):
     assert csqm("erase", "-w", space)[0] == 2
+
+
+@pytest.fixture
+def older(tmp_path):
+    """A workspace whose texts an earlier release has masked, which knew no telephones."""
+    made = builders.workspace(tmp_path / "old", builders.message(1, text="call 13800138000"), builders.message(2))
+    made.set_fact("masked_by", "0")
+    made.close()
+    return tmp_path / "old"
+
+
+def test_mask_again_says_what_it_did_and_what_comes_next(csqm, older, monkeypatch):
+    monkeypatch.setenv("CSQM_WORKSPACE", str(older))
+    csqm("backup")
+    code, would, _ = csqm("mask-again", "--dry-run", "--json")
+    assert (code, would["applied"], would["messages"], would["masked"]) == (0, False, 1, {"phone": 1})
+    said = csqm("mask-again", "--dry-run")[1]
+    assert "1 of 2 messages would change." in said
+    assert "Next:" not in said
+    code, said, _ = csqm("mask-again", "--by", "Wu")
+    assert code == 0
+    for words in ("1 of 2 messages changed.", "1 phone", "Labels stay", "Next: csqm score", "make a new backup"):
+        assert words in said
+    assert str(older / "backups") in said
+    assert csqm("mask-again")[1] == "0 of 2 messages changed.\n"
+
+
+def test_doctor_and_a_stopped_export_say_that_masking_again_helps(csqm, older, tmp_path):
+    def said_of_texts():
+        findings = csqm("doctor", "-w", older, "--json")[1]["findings"]
+        return [(item["level"], item["remedy"]) for item in findings if item["area"] == "personal data"]
+
+    assert said_of_texts() == [("warning", "Run “csqm mask-again”.")]
+    export = ("export", "conversations", "-w", older, "--out", tmp_path / "a.jsonl", "--json")
+    code, stopped, _ = csqm(*export)
+    assert (code, stopped["error"]["code"]) == (1, "export_blocked_older_rules")
+    assert "csqm mask-again" in stopped["error"]["remedy"]
+    assert csqm("mask-again", "-w", older)[0] == 0
+    assert said_of_texts() == [("ok", "")]
+    assert csqm(*export)[0] == 0
 
 
 def test_a_shared_trend_is_noted_in_the_ledger(csqm, space, tmp_path):

@@ -15,6 +15,7 @@ from csqm_desktop.jobs.base import Job, SilentContext, execute
 from csqm_desktop.jobs.erase_customer import EraseCustomer, Subject, preview
 from csqm_desktop.jobs.export_data import ExportData
 from csqm_desktop.jobs.import_chats import ImportChats
+from csqm_desktop.jobs.mask_again import MaskAgain
 from csqm_desktop.jobs.read_trend import read_trend
 from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.store.workspace import Workspace
@@ -26,6 +27,7 @@ ANYBODY = {"review"}
 SUPERVISORS = ANYBODY | {"see_figures", "import", "export", "train", "activate", "undo_import"}
 LEADS = SUPERVISORS | {
     "override_export_guard", "erase", "change_settings", "manage_people", "encrypt", "reveal", "restore", "mend",
+    "mask_again",
 }  # fmt: skip
 MATRIX = {"reviewer": ANYBODY, "supervisor": SUPERVISORS, "lead": LEADS}
 
@@ -102,6 +104,7 @@ def jobs_of(space, tmp_path):
         permissions.ERASE: lambda: execute(
             EraseCustomer(space, preview(space, Subject(conversations=("c2",)))), SilentContext()
         ),
+        permissions.MASK_AGAIN: lambda: execute(MaskAgain(space), SilentContext()),
         permissions.UNDO_IMPORT: lambda: execute(UndoImport(space, 1), SilentContext()),
         permissions.ACTIVATE: lambda: activate_version.activate(space, "nothing", "", "x"),
         permissions.CHANGE_SETTINGS: lambda: space.tokens.make("shop"),
