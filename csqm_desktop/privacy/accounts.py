@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.words import any_of
+from csqm_desktop.privacy.words import any_of, fixed
 
 _WECHAT = re.compile(
     r"(?:微\s?信|薇信|威信|溦信|[加我的]卫星|卫星(?=\s?[号:是]|\s[A-Za-z])|[微薇威v][❤♥♡💗]|[vV]信|wechat|weixin|(?<![A-Za-z0-9])(?:vx|"
@@ -50,22 +50,6 @@ _ENGLISH = re.compile(
 _SHAPE = re.compile(
     r"(?<![A-Za-z0-9_])(?:wxid_[A-Za-z0-9]{6,24}|tb_?\d{6,12}(?:_\d{1,4})?|t_\d{9,16}(?:_\d{1,4})?)(?![A-Za-z0-9_])"
 )
-TRIGGERS = (
-    "加我|搜我|加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|加v|加V|v是|V是|我v|我V|个v|个V|留v|留V|"
-    "+v|+V|抠抠|叩叩|企鹅|加群|群号|账号|帐号|napchat|iscord|witter|"
-    "q q|Q Q|旺旺|ins:|tg:|TG:|推特|飞机|elegram"
-)
-"""Fixed words, one of which is in a text where the rest of the gate does not look."""
-
-_TRIGGER = any_of(TRIGGERS)
-_GATE = re.compile(
-    "v是|V是|v为|微信|微 信|薇信|威信|v信|V信|echat|eChat|ECHAT|eixin|vx|VX|Vx|wx|WX|Wx|v |v:|V |V:|qq|QQ|Qq"
-    "|扣扣|企鹅|q号|"
-    "Q号|q |Q |q:|Q:|q\\d|Q\\d|"
-    "旺旺|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站|会员名|用户|昵称|买家|登录名|tb|t_|"
-    "aobao|wang|nstagram|elegram|kype|"
-    "ine|iktok|ikTok|acebook|ser|ogin|ember"
-)
 _NOT_FIRST = frozenset("被怎忘登异改多少什么有不没错的在吗呢还也都就上注无已可要请能会原之是我你您他密绑和跟或及里发")
 _WORDS = frozenset(
     re.findall(
@@ -79,12 +63,24 @@ _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _LONG = 8  # digits that are an account after the bare name of a shop
 _NEEDS_SIGN = re.compile(r"(?:阿里)?旺旺\s?:")  # also a maker of crackers
 _TELLING = re.compile(r"[A-Za-z0-9_]")
+LOOK = "|".join(
+    (
+        fixed(
+            "加我|搜我|加微|我微|留微|个微|加薇|我薇|留薇|个薇|溦|卫星|微❤|微♥|微♡|微💗|薇❤|薇♥|v❤|V❤|v♥|V♥|v♡|V♡|v💗|V💗|"
+            "加v|加V|我v|我V|个v|个V|留v|留V|+v|+V|微信|微 信|薇信|威信|v信|V信|"
+            "抠抠|叩叩|扣扣|企鹅|加群|群号|账号|帐号|旺旺|淘宝|天猫|"
+            "京东|拼多多|抖音|小红书|闲鱼|支付宝|快手|微博|B站|会员名|用户|昵称|买家|登录名|推特|飞机|tb|t_"
+        ),
+        r"[vV][\s:：是为]|[qQ][\d\s:：号]|(?i:wechat|weixin|wx|vx|qq|q q|wangwang|telegram|ins ?[:：]|tg ?[:：])",
+        r"(?i:(?:taobao|instagram|snapchat|discord|twitter|skype|line|tiktok|facebook|user ?name|login|user id"
+        r"|member id)"
+        r"(?:\s(?:id|name|account|handle))?\s?(?:is|[:：=@]))",
+    )
+)
 
 
 def find_accounts(plain: str) -> Iterator[Found]:
     """What follows the name of a service and looks like an account there."""
-    if _GATE.search(plain) is None and _TRIGGER.search(plain) is None:
-        return
     for match in _SHAPE.finditer(plain):
         yield Found("account", *match.span())
     for gate, pattern, is_account in _SERVICES:

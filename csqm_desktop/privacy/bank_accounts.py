@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.words import any_of
+from csqm_desktop.privacy.words import any_of, fixed
 
-TRIGGERS = "IBAN|Iban|iban|sort code|Sort code|Sort Code|outing|ccount n|ccount N|CCOUNT N|对公|银行账|银行帐|BSB|bsb"
-"""Fixed words, one of which is in every text with a find that has no IBAN by shape."""
-
-SHAPE = re.compile(r"[A-Z]{2}\d{2} ?[A-Z0-9]{4} ?(?:\d|[A-Z]\d)")
-_GATE = any_of(TRIGGERS)
+_WORDS = "IBAN|Iban|iban|sort code|Sort code|Sort Code|outing|ccount n|ccount N|CCOUNT N|对公|银行账|银行帐|BSB|bsb"
+_SHAPE = re.compile(r"[A-Z]{2}\d{2} ?[A-Z0-9]{4} ?(?:\d|[A-Z]\d)")
+_GATE = any_of(_WORDS)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]{4}){2,7}(?:[ \-]?[A-Z0-9]{1,3})?)(?![A-Za-z0-9])")
 _CUE = re.compile(r"iban(?:\s?(?:is|:|=|号|是))?\s?$", re.IGNORECASE)
 _NATIONAL = re.compile(
@@ -22,10 +20,11 @@ _NATIONAL = re.compile(
     r"|\d{6,19})(?![\dA-Za-z])",
     re.IGNORECASE,
 )
+LOOK = rf"{_SHAPE.pattern}|{fixed(_WORDS)}"
 
 
 def find_bank_accounts(plain: str) -> Iterator[Found]:
-    if SHAPE.search(plain):
+    if _SHAPE.search(plain):
         for match in _IBAN.finditer(plain):
             if _checks(match[1]) or _CUE.search(plain, max(0, match.start() - 12), match.start()):
                 yield Found("bank-card", *match.span(1))

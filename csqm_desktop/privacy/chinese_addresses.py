@@ -72,26 +72,15 @@ _POINT_AFTER = re.compile(
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码|zip|postcode)\s?[:：是为]?\s?(\d{6})(?!\d)", re.IGNORECASE)
 # A number before a unit or after a road or an estate: what all last parts have.
 _OF_UNIT = r"[\dA-Za-z一二三四五六七八九十百零〇东南西北]"
-_UNITS = re.compile(  # the unit first, as the regex engine looks for that quickly
-    rf"[号號栋棟幢座室房楼层弄组社队户](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))"
-    rf"|[单#](?:(?<={_OF_UNIT}.)|(?<={_OF_UNIT}\s.))(?:(?<=单)元|(?<=#)楼)"
-)
-_LOOSE = re.compile(r"\d-\d{1,2}-\d{3}")
-_AFTER_PLACE = re.compile(r"[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?[A-Za-z]?\d")
 _LONGEST = 44
-
-
-def may_hold_address(plain: str) -> bool:
-    """Whether there is anything that could be the last part of an address."""
-    return not plain.isascii() and bool(
-        _UNITS.search(plain) or _AFTER_PLACE.search(plain) or "组" in plain or _LOOSE.search(plain)
-    )
+LOOK = (
+    rf"{_OF_UNIT}\s?(?:[号號栋棟幢座室房楼层弄组社队户]|单元|#楼)|[路街道巷弄厦寓场心际店座园苑城府湾里庭居郡轩期区村]\s?[A-Za-z]?\d"
+    r"|[村社]\p{Han}{1,4}组|\d-\d{1,2}-\d{3}"
+)
 
 
 def find_chinese_addresses(plain: str) -> Iterator[Found]:
     """Addresses from their first known part to their last, and the postcode of a text that has one."""
-    if not may_hold_address(plain):
-        return
     done = 0
     found = False
     for parts in _groups(plain):

@@ -41,6 +41,10 @@ _SOCIAL_SECURITY = re.compile(
 _GATE_SOCIAL_SECURITY = re.compile("SSN|ssn|ocial [sS]ecurity")
 _GATE_IDENTITY = re.compile(r"[A-Za-z\d][ \-]?[A-Da-d\d]\d{5}(?:\d{3}|[ ]?\(?[0-9Aa])|/\d{6}/")
 _GATE = re.compile("护照|護照|通行|回乡证|回鄉證|台胞|臺胞|签证|passport|Passport|PASSPORT|ravel")
+LOOK = (
+    r"护照|護照|通行|回乡证|回鄉證|台胞|臺胞|签证|(?i:passport|travel|ssn|social security)"
+    r"|[A-Za-z\d][ \-]?[A-Da-d\d]\d{5}(?:\d{3}| ?[(（]?[0-9Aa])|/\d{6}/"
+)
 
 
 def find_documents(plain: str) -> Iterator[Found]:

@@ -24,13 +24,6 @@ _AT = re.compile(
     rf"|org|co|edu)\b)",
     re.IGNORECASE,
 )
-TRIGGERS = (
-    "dot |DOT |Dot |(at)|(AT)|（at）|（AT）|【at】|【AT】|[at]|[AT]|(a)|（a）|【a】|[a]|(A)|[A]|gmail.|outlook."
-    "|hotmail.|"
-    "foxmail.|yahoo.|icloud.|at qq|at live|at msn|at sina|at aliyun"
-)
-"""Fixed words, one of which is in every text with a find that has neither an at sign nor 艾特 nor #."""
-
 _GATE = re.compile(r"[@艾#\[(（【]|[Dd][Oo][Tt] | at ", re.IGNORECASE)
 _WORDS = frozenset(
     [
@@ -57,6 +50,10 @@ _WORDS = frozenset(
 _CUE = re.compile(r"mail|邮[箱件]|发[到给至]|send", re.IGNORECASE)
 _TELLING = re.compile(r"[\d._]")
 _FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "mp4", "css", "js"})
+LOOK = (
+    rf"@|艾特|#{_PROVIDER}|[\[(（【]\s?(?:[aA][tT]?|圈)\s?[\])）】]|(?i: at {_PROVIDER}[.点 ]"
+    r"| (?:dot|点) (?:com|cn|net|org|co|edu))"
+)
 
 
 def find_emails(plain: str) -> Iterator[Found]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.words import any_of
 
 _CLEAR = r"street|avenue|road|lane|boulevard|blvd|ave|parkway|pkwy|rd"
 _CAPITAL = (
@@ -63,28 +62,20 @@ _STOP = frozenset(
         "items item pairs pair times years year lb kg cm mm x no not by off",
     )
 )
-_GATE = any_of(
-    "treet|TREET|errace|rive|lace|venue|oad|ane|oulevard|lvd|ve |ve,|ve.|Ave|ark|kwy|Rd|rd|St|Dr|Ln|Ct|Pl|Sq|Hwy|"
-    "Cir|Ter|Tr|ourt|"
-    "ighway|lose|res|Row|rove|ews|Gard|Hill|Walk|Quay|"
-    "Loop|Alley|roadway|Path|View|Rise|Gate|Way|Rue|rue|Via|via|Cal|ia|Rua|ox|OX|stra|str.|weg|platz|allee|ost"
-)
 _SELDOM_LOWER = ("terrace", "drive", "court", "place", "close", "crescent")
 _CUE = re.compile(
     r"(?<![A-Za-z])(?i:live at|ship to|send (?:it )?to|deliver(?:ed)? to|address(?: is)?|moved to|located at)[:\s]"
 )
-_DIGIT = re.compile(r"\d")
-
-
-def may_hold_street(plain: str) -> bool:
-    """Whether there is a number, and a word that streets are called by."""
-    return _DIGIT.search(plain) is not None and _GATE.search(plain) is not None
+LOOK = (
+    rf"\d[A-Za-z\d/\-]*,?\s(?:\S+\s){{1,4}}(?:(?i:{_CLEAR})|terrace|drive|court|place|close|crescent|{_CAPITAL})"
+    r"|\d(?:\s?bis)?,?\s(?i:rue|avenue|boulevard|via|calle|plaza|piazza|rua)\s"
+    r"|(?:straße|strasse|str\.|weg|platz|allee)\s\d|\d[A-Za-z]?\s[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|platz|allee)"
+    r"|[A-Z]\d[A-Z\d]?\s\d[A-Z]{2}|(?i:p\.?\s?o\.?\s?box|post office box|post\s?code|postal code)"
+)
 
 
 def find_english_addresses(plain: str) -> Iterator[Found]:
     """Streets with house numbers and boxes, with the parts before and after them."""
-    if not may_hold_street(plain):
-        return
     for match in _STREET.finditer(plain):
         if _is_street(match):
             yield Found("address", _head(plain, match.start()), _tail(plain, match.end()))

@@ -115,6 +115,10 @@ _NOT_LOWER = NO_NAMES | frozenset(
         "already listed printed registered someone it at for to of with cut off used being",
     )
 )
+LOOK = (
+    r"[\s:：,，\-.．。!！?？~–—\"“(（](?:[A-HJ-ZÀ-Þ][A-Za-zÀ-ɏ'’]|I[A-Za-zÀ-ɏ])|(?i:y name|ttn[:：])"
+    r"|^\p{Lu}(?s:.*)(?: here| told me| promised me| assured me| said | your| from )"
+)
 
 
 def may_hold_english_name(plain: str) -> bool:

@@ -30,8 +30,10 @@ LIKELY_IN_FULL = (
     f"(?:(?:{'|'.join(COMPOUND)})[{_GIVEN}]{{1,2}}|[{COMMON}{SELDOM}付](?!先生)[{_GIVEN}{_FIRST_OF_TWO}][{_GIVEN}])"
 )
 """Such a name with two characters for a given name, or a surname of two: hardly anything else looks so."""
-BEGINS_LIKELY = f"[{_FIRSTS}](?=[{_GIVEN}{_FIRST_OF_TWO}{''.join(sorted({name[1] for name in COMPOUND}))}])"
+_SECONDS = _GIVEN + _FIRST_OF_TWO + "".join(sorted({name[1] for name in COMPOUND}))
+BEGINS_LIKELY = f"[{_FIRSTS}](?=[{_SECONDS}])"
 """How such a name begins, for a quick look: one character, so that 师傅文涵 is looked at from 文 as well."""
+BEGINS_LIKELY_LOOK = f"[{_FIRSTS}][{_SECONDS}]"
 
 _LIKELY = re.compile(LIKELY)
 _BOTH_GIVEN = re.compile(f".[{_GIVEN}][{_GIVEN}]")

@@ -27,12 +27,11 @@ _MIXED = re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})(?=(?:[^a-z]*[a-z]){4})(?=\D*\d)[A-
 _CHANGING = re.compile(r"(?=(?:.*?[a-z][A-Z]){3})(?=(?:.*?[A-Z]{2}){2})[A-Za-z]{20,}$")  # no words run together
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
 _TRAILING = ".,;:!?'"
+LOOK = r"(?s)/.*\.|\..*/"
 
 
 def find_links(plain: str) -> Iterator[Found]:
     """User names, query strings, fragments and path segments that are secrets."""
-    if "/" not in plain or "." not in plain:
-        return
     for link in _LINK.finditer(plain):
         if link["user"]:
             yield Found("link-data", *link.span("user"))

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 
-from csqm_desktop.privacy import gates
-from csqm_desktop.privacy.accounts import find_accounts
-from csqm_desktop.privacy.bank_accounts import find_bank_accounts
-from csqm_desktop.privacy.birth_dates import find_birth_dates
-from csqm_desktop.privacy.chinese_addresses import find_chinese_addresses
-from csqm_desktop.privacy.documents import find_documents
-from csqm_desktop.privacy.email import find_emails
-from csqm_desktop.privacy.english_addresses import find_english_addresses
+from csqm_desktop.privacy import (
+    accounts,
+    bank_accounts,
+    birth_dates,
+    chinese_addresses,
+    documents,
+    email,
+    english_addresses,
+    links,
+    names,
+    network,
+    numbers,
+    orders,
+    phones,
+    plates,
+    registrations,
+    secret_words,
+)
 from csqm_desktop.privacy.kinds import PLACEHOLDERS, Finds, Found
-from csqm_desktop.privacy.links import find_links
-from csqm_desktop.privacy.names import find_names, find_names_beside
-from csqm_desktop.privacy.network import find_network_addresses
 from csqm_desktop.privacy.normal import normal_form, with_digits
-from csqm_desktop.privacy.numbers import FEWEST_DIGITS, find_numbers
-from csqm_desktop.privacy.orders import find_bare_orders, find_orders
-from csqm_desktop.privacy.phones import find_lettered_phones
-from csqm_desktop.privacy.plates import find_plates
+from csqm_desktop.privacy.prefilter import Prefilter
 from csqm_desktop.privacy.pseudonyms import PLACEHOLDER, Pseudonyms
-from csqm_desktop.privacy.registrations import find_registrations
-from csqm_desktop.privacy.secret_words import find_secrets
 
-_DIGIT = re.compile(r"\d")
-_FEWEST_IN_ORDERS = 5
-_settled: set[str] = set()  # short masked texts in which nothing more was found
-_MOST_SETTLED, _SHORT = 5000, 60
-_PLACEHOLDER = PLACEHOLDER  # what was masked stays as it is
+_ON_PLAIN, _ON_DIGITS = False, True  # in the normal form, or in the one whose spelled numbers are digits
+_Detector = tuple[str, Callable[[str], Iterable[Found]], bool]
+# Who looks first keeps the place.
+_DETECTORS: tuple[_Detector, ...] = (
+    (links.LOOK, links.find_links, _ON_PLAIN),
+    (network.LOOK, network.find_network_addresses, _ON_PLAIN),
+    (secret_words.LOOK, secret_words.find_secrets, _ON_DIGITS),
+    (birth_dates.LOOK, birth_dates.find_birth_dates, _ON_PLAIN),
+    (bank_accounts.LOOK, bank_accounts.find_bank_accounts, _ON_DIGITS),
+    (registrations.LOOK, registrations.find_registrations, _ON_DIGITS),
+    (phones.LETTERED_LOOK, phones.find_lettered_phones, _ON_PLAIN),
+    (email.LOOK, email.find_emails, _ON_DIGITS),
+    (documents.LOOK, documents.find_documents, _ON_DIGITS),
+    (orders.LOOK, orders.find_orders, _ON_DIGITS),
+    (numbers.LOOK, numbers.find_numbers, _ON_DIGITS),
+    (orders.BARE_LOOK, orders.find_bare_orders, _ON_DIGITS),
+    (accounts.LOOK, accounts.find_accounts, _ON_DIGITS),
+    (plates.LOOK, plates.find_plates, _ON_PLAIN),
+    (chinese_addresses.LOOK, chinese_addresses.find_chinese_addresses, _ON_PLAIN),
+    (english_addresses.LOOK, english_addresses.find_english_addresses, _ON_PLAIN),
+    (names.LOOK, names.find_names, _ON_PLAIN),
+)
+_EVERYBODY = range(len(_DETECTORS))
+_prefilter = Prefilter([look for look, _, _ in _DETECTORS])
 
 
 def redact(text: str, pseudonyms: Pseudonyms | None = None) -> tuple[str, dict[str, int]]:
@@ -41,36 +62,22 @@ def redact(text: str, pseudonyms: Pseudonyms | None = None) -> tuple[str, dict[s
     Redacting again changes nothing.
     """
     counts: dict[str, int] = {}
-    while not (counts and text in _settled):
-        found = find(text)
-        if not found:
-            if counts:
-                _remember(text)
-            break
-        parts: list[str] = []
-        done = 0
-        for kind, start, end in found:
-            parts += (text[done:start], _stand_in(kind, text[start:end], pseudonyms))
-            done = end
+    while found := find(text):
+        # A placeholder is shorter than what it replaced, so a word before it may then reach the next number.
+        for kind, start, end in reversed(found):
+            text = text[:start] + _stand_in(kind, text[start:end], pseudonyms) + text[end:]
             counts[kind] = counts.get(kind, 0) + 1
-        # A placeholder is shorter than what it replaced, so a word before it may now reach the next number.
-        text = "".join(parts) + text[done:]
     return text, counts
-
-
-def _remember(text: str) -> None:
-    """What is left of a masked text is often the same: nothing more is in it the next time either."""
-    if len(_settled) >= _MOST_SETTLED:
-        _settled.clear()
-    if len(text) <= _SHORT:
-        _settled.add(text)
 
 
 def redact_sender(sender: str, pseudonyms: Pseudonyms | None = None) -> str:
     """A sender's name without a phone number or address in it; names glued to a number count too."""
     plain, places = normal_form(sender)
+    digits = with_digits(plain)
     finds = Finds()
-    _find_numbers(with_digits(plain), finds, glued=True)
+    finds.add(email.find_emails(digits))
+    finds.add(numbers.find_numbers(digits, glued=True))
+    finds.add(orders.find_bare_orders(digits))
     for kind, start, end in reversed(_in_original(finds, places, len(sender))):
         sender = sender[:start] + _stand_in(kind, sender[start:end], pseudonyms) + sender[end:]
     return sender
@@ -91,50 +98,23 @@ def _stand_in(kind: str, original: str, pseudonyms: Pseudonyms | None) -> str:
 
 def find(text: str) -> list[Found]:
     """Where personal data is in the text, in order and without overlaps."""
-    if not gates.may_hold(_PLACEHOLDER.sub("[]", text) if "[" in text else text):
+    look = _prefilter.look(text)
+    if look is None:
         return []
-    plain, places = normal_form(text)
-    if plain is not text and not gates.may_hold_more_than_amounts(
-        _PLACEHOLDER.sub("[]", plain) if "[" in plain else plain
-    ):
-        return []
-    return _in_original(_detect(plain), places, len(text))
+    return _in_original(detect(look.plain, look.digits, look.detectors), look.places, len(text))
 
 
-def _detect(plain: str) -> Finds:
-    """What all detectors find in a normal form; who comes first keeps the place."""
+def detect(plain: str, digits: str, detectors: Iterable[int] = _EVERYBODY) -> Finds:
+    """What detectors find in the two normal forms of a text."""
     finds = Finds()
     if "[" in plain:
-        finds.add(Found("", *match.span()) for match in _PLACEHOLDER.finditer(plain))
-    digits = with_digits(plain)
-    finds.add(find_links(plain))
-    finds.add(find_network_addresses(plain))
-    finds.add(find_secrets(digits))
-    finds.add(find_birth_dates(plain))
-    finds.add(find_bank_accounts(digits))
-    finds.add(find_registrations(digits))
-    finds.add(find_lettered_phones(plain))
-    _find_numbers(digits, finds, glued=False)
-    finds.add(find_accounts(digits))
-    finds.add(find_plates(plain))
-    finds.add(find_chinese_addresses(plain))
-    finds.add(find_english_addresses(plain))
-    finds.add(find_names(plain))
+        finds.add(Found("", *match.span()) for match in PLACEHOLDER.finditer(plain))
+    for number in detectors:
+        _, finder, spelled = _DETECTORS[number]
+        finds.add(finder(digits if spelled else plain))
     if finds.items:
-        finds.add(find_names_beside(plain, tuple(finds.items)))
+        finds.add(names.find_names_beside(plain, tuple(finds.items)))
     return finds
-
-
-def _find_numbers(plain: str, finds: Finds, glued: bool) -> None:
-    """E-mail addresses and numbers; ``glued`` also finds phone numbers right after letters, as in user names."""
-    finds.add(find_emails(plain))
-    digits = len(_DIGIT.findall(plain))
-    if digits >= _FEWEST_IN_ORDERS and not glued:
-        finds.add(find_documents(plain))
-        finds.add(find_orders(plain))
-    if digits >= FEWEST_DIGITS:
-        finds.add(find_numbers(plain, glued))
-        finds.add(find_bare_orders(plain))
 
 
 def _in_original(finds: Finds, places: list[int] | None, length: int) -> list[Found]:

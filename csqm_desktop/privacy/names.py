@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from csqm_desktop.privacy.english_names import LOOK as ENGLISH_LOOK
 from csqm_desktop.privacy.english_names import NO_NAMES, find_english_names, may_hold_english_name
 from csqm_desktop.privacy.given_names import LIKELY, SURE_SURNAME, is_likely, is_no_word
 from csqm_desktop.privacy.kinds import Found
 from csqm_desktop.privacy.soft_english_names import CAPITALIZED, TWO_CAPITALIZED, find_english_names_beside
-from csqm_desktop.privacy.soft_names import KIN, find_soft_names, may_hold_soft_name
+from csqm_desktop.privacy.soft_names import KIN, find_soft_names
+from csqm_desktop.privacy.soft_names import LOOK as SOFT_LOOK
 from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, RARE, SELDOM
-from csqm_desktop.privacy.words import any_of
+from csqm_desktop.privacy.words import any_of, fixed
 
 _HAN = r"\u4e00-\u9fff"
 _SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{SELDOM}{RARE}])"
@@ -80,13 +82,6 @@ _TITLE = re.compile(
     "|(?:经理|老师|(?<!老)师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大[哥姐叔妈爷]|同学|店长|主管|警官|总监)(?![傅们级])"
     "|总(?=$|[,.!?;~\\s。…]|您|你好|好[,。!]|这边|那边|办公)"
 )
-TRIGGERS = (
-    "经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总|客服|叫|"
-    "户主|业主|住户|机主|车主|房主|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员|交给|转交|的电话|的手机|的联系|的身份|的微信|的地址"
-)
-"""Fixed words, one of which is in a text whose Chinese name no other word announces. Two more: may_hold_receiver."""
-_BESIDE = re.compile(r"[是·•・‧A-Za-z\d]")
-
 _DOTTED = re.compile(
     rf"([{_HAN}]{{1,8}}(?:[·•・‧][{_HAN}]{{1,8}}){{1,3}}?)(?=先生|女士|小姐|太太|经理|老师|同学|阿姨|大哥|大姐|[,:]?\s?(?:收$|1[3-9]\d{{9}}))"
 )
@@ -125,6 +120,22 @@ _GATE_TITLE = any_of(
     "先生|女士|小姐|太太|经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总"
 )
 _DOT = re.compile("[·•・‧]")
+LOOK = "|".join(
+    (
+        fixed(
+            "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收|取件人|提货人|申请人|投保人|保险人|患者|户主|"
+            "业主|住户|机主|车主|房主|乘机人|乘车人|报名人|监护人|借款人|投诉人|反馈人|就诊人|法人|抬头|收款人|经办人|负责人|接收人|"
+            "下单人|付款人|购买人|报修人|预约人|使用人|委托人|承租人|受益人|称呼|署名|落款|人:|人：|人 :|人 ：|"
+            "账户名|帐户名|我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给|交给|转交|"
+            "客服|叫|的电|的手|的联|的身|的微|的地|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员|先生|女士|小姐|太太|经理|老师|"
+            "师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总"
+        ),
+        "[·•・‧]",
+        r"(?s:(?:签收|发给).*[是A-Za-z\d]|[是A-Za-z\d].*(?:签收|发给)|签收.*发给|发给.*收)",
+        SOFT_LOOK,
+        ENGLISH_LOOK,
+    )
+)
 
 
 def find_names(plain: str) -> Iterator[Found]:
@@ -133,19 +144,6 @@ def find_names(plain: str) -> Iterator[Found]:
         yield from _chinese(plain)
     if may_hold_english_name(plain):
         yield from find_english_names(plain)
-
-
-def may_hold_receiver(plain: str) -> bool:
-    """Whether 签收 or 发给 may tell of a person: most are in canned replies and have nobody beside them."""
-    signed, sent = "签收" in plain, "发给" in plain
-    if not (signed or sent):
-        return False
-    return (signed and sent) or (sent and "收" in plain) or _BESIDE.search(plain) is not None
-
-
-def may_hold_chinese_name(plain: str) -> bool:
-    """Whether words and characters stand together as where a name is that no other word announces."""
-    return may_hold_receiver(plain) or may_hold_soft_name(plain)
 
 
 def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found]:

@@ -7,11 +7,6 @@ from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
 
-# What every one of them holds: two points between digits, or colons between hexadecimal digits. The first point or
-# colon comes first, as the regex engine looks for that quickly.
-SHAPE = re.compile(
-    r"\.(?<=\d.)\d{1,3}\.\d|[:\-](?<=[0-9A-Fa-f].)(?:[0-9A-Fa-f]{1,4}[:\-]){3}|:(?<=[0-9A-Fa-f].):[0-9A-Fa-f]"
-)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _V4 = re.compile(rf"(?:(?<![\d.A-Za-z/])|(?<=[iI][pP]))(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.]*\d|[A-Za-z])")
 _V4_CUE = re.compile(
@@ -30,12 +25,12 @@ _HARDWARE = re.compile(
 )
 _RESOLVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "114.114.114.114", "223.5.5.5", "223.6.6.6", "119.29.29.29"})
 _LEAST = 10  # a version seldom has four parts of two digits
+# Two points between digits, or colons between hexadecimal digits.
+LOOK = r"\d\.\d{1,3}\.\d|[0-9A-Fa-f][:：\-](?:[0-9A-Fa-f]{1,4}[:：\-]){3}|[0-9A-Fa-f][:：]{2}[0-9A-Fa-f]"
 
 
 def find_network_addresses(plain: str) -> Iterator[Found]:
     """By shape; four small numbers with points are versions unless a word says otherwise."""
-    if SHAPE.search(plain) is None:
-        return
     for pattern in (_HARDWARE, _V6):
         for match in pattern.finditer(plain):
             if any(char.isalpha() for char in match[0]) or pattern is _V6 or "mac" in plain.lower():

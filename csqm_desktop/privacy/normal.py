@@ -15,6 +15,18 @@ _LENGTHS_WITH_ONE = (11, 18)
 _DASHES = "‐‑‒–—―−－﹣﹘ー"
 # Keycap and variation selectors, as in emoji digits, and letters that show as nothing.
 _INVISIBLE = {0x20E3, *range(0xFE00, 0xFE10), 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800}
+_ZEROS = (  # the first of ten digits of other scripts
+    "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰０𐒠𐴰𑁦𑃰𑄶𑇐𑋰𑑐𑓐𑙐𑛀𑜰𑣠𑥐𑱐𑵐𑶠𖩠𖫀𖭐𝟎𝟘𝟢𝟬𝟶𞅀𞋰𞥐🯰"
+)
+_OTHER_DIGITS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
+_HIDDEN = (
+    "＠＃＿－．／［］①-⑨⓪➀-➈❶-❾²³¹⁰⁴-⁹₀-₉Ａ-Ｚａ-ｚ\u00a0\u2000-\u200a\u3000\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
+ODD = f"[{_HIDDEN}{_OTHER_DIGITS}]|[0-9A-Za-z][{_DASHES}]|[{_DASHES}][0-9A-Za-z]"
+"""What is another character, or none, in the normal form, as an expression for RE2; common punctuation is not told."""
+SPELLED_DIGITS = f"[{_HAN}][ \\-.,，、·]?[{_HAN}0-9]|[0-9][ \\-.,，、·]?[{_HAN}]"
+"""What every text holds that ``with_digits`` changes, as an expression for RE2."""
 
 
 class _Forms(dict[int, int | None]):

@@ -16,14 +16,17 @@ from csqm_desktop.privacy.phones import EXTENSION, is_phone, is_toll_free
 FEWEST_DIGITS = 7
 _MOST_GROUPS = 7  # numbers in more groups are written digit by digit, which is looked for at these lengths only
 _CROWD = 60  # groups in one run; in such runs digits that stand alone are no numbers
+_DATE_DIGITS = 8  # at most, of a date in one group
 _SPELLED_OUT = frozenset({11, 16, 17, 18, 19})
 
 _RUN = re.compile(r"\+?\(?\d+(?:[ .\-()/_~*、·,一]{1,3}\d+)*")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?")
+LOOK = r"\d(?:[ .\-()（）/_~～*、·,，一]{0,3}\d){6}"
 
 
-def find_numbers(plain: str, glued: bool) -> Iterator[Found]:
+def find_numbers(plain: str, glued: bool = False) -> Iterator[Found]:
+    """What runs of digits are; ``glued`` also finds phone numbers right after letters, as in user names."""
     for run in _RUN.finditer(plain):
         if run.end() - run.start() < FEWEST_DIGITS or _DATE.fullmatch(plain, run.start(), run.end()):
             continue  # most runs are prices, amounts and dates
@@ -51,7 +54,7 @@ def _in_run(plain: str, groups: list[tuple[int, int]], glued: bool) -> Iterator[
                 continue
             candidate = Candidate(plain, groups, first, last, glued)
             kind = _kind(candidate)
-            if kind == "phone" and dates is None:
+            if kind == "phone" and dates is None and (candidate.separated or count <= _DATE_DIGITS):
                 dates = list(dates_within(plain, groups[0][0], groups[-1][1]))
             if kind and not (kind == "phone" and dates and _cuts(candidate, dates)):
                 yield Found(kind, _with_prefix(candidate, kind), _with_tail(candidate, kind))

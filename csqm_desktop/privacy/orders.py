@@ -98,6 +98,8 @@ _TWELVE = re.compile(r"\d{12}")
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _CARRIER_NEAR = re.compile("快递|物流|包裹|顺丰|圆通|中通|申通|韵达|极兔|邮政|EMS|德邦|百世|派送|签收|揽收")
 _DIGIT = re.compile(r"\d")
+LOOK = r"\d[\dA-Za-z\-_]{4}|\d{4} \d\d"
+BARE_LOOK = r"\d{18}"
 
 
 def find_orders(plain: str) -> Iterator[Found]:

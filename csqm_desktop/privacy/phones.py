@@ -40,6 +40,7 @@ _ELSEWHERE = ("TW", "GB", "AU", "JP", "KR", "FR", "DE")  # where numbers without
 LETTERED = re.compile(r"[3-9](?<=[1lI][3-9])(?<![A-Za-z0-9]..)[\dOoIl]{9}(?![A-Za-z0-9])")
 _FEWEST_REAL_DIGITS, _MOBILE_DIGITS = 6, 11
 EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|x)\s?\d{1,6}(?!\d)", re.IGNORECASE)
+LETTERED_LOOK = r"[1lI][3-9][\dOoIl]{9}"
 
 
 def find_lettered_phones(plain: str) -> Iterator[Found]:

@@ -32,6 +32,10 @@ _FOREIGN = re.compile(
 _GATE = re.compile("车牌|car |van |ehicle|truck |lorry |late|LATE|reg|Reg|REG|icence|ag number")
 BRITISH_GATE = re.compile(r"\d(?<=[A-Z]{2}\d)\d ?[A-Z]{3}(?![A-Za-z0-9])")
 CHINESE_GATE = re.compile(f"[{_PROVINCES}][A-Za-z][ ·.•\\-]?[A-Za-z0-9]{{4}}")
+LOOK = (
+    rf"[{_PROVINCES}][A-Za-z][ ·.•\-]?[A-Za-z0-9]{{4}}"
+    r"|(?:车牌|(?i:plate|(?:car|van|truck|lorry)\s|vehicle|registration|reg\s|tag number))[^\d]*\d"
+)
 
 
 def find_plates(plain: str) -> Iterator[Found]:

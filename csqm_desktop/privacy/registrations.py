@@ -6,17 +6,7 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.words import any_of
 
-TRIGGERS = (
-    "驾照|驾驶证|行驶证|社保|社会保障|医保|公积金|军官证|士兵证|学生证|教师证|工作证|残疾证|税号|纳税|信用代码|车架|"
-    "发动机|icence|icense|ICENSE|LICENCE|ational insurance|ational Insurance|NINO|NHS|ax id|ax ID|ax Id"
-    "|ax number|ax Number|AX ID|TIN|EIN|VAT|SIN|edicare|"
-    "adhaar|CPF|VIN|ocial:|ocial is|ocial sec"
-)
-"""Fixed words, one of which is in every text with a find."""
-
-_GATE = any_of(TRIGGERS)
 _FILLER = r"(?:\s?(?:号码?|编号|档案|number|num|no\.?|id|#|is|was|是|为|:|=|\()){0,4}\s{0,2}"
 _CUED = re.compile(
     r"(?:驾照|驾驶证|行驶证|社保卡?|社会保障卡?|医保卡?|公积金|军官证|士兵证|学生证|教师证|工作证|残疾证|税号|纳税人?识别号|"
@@ -29,10 +19,14 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:19|20)\d\d[./\-]\d{1,2}(?:[./\-]\d{1,2})?$")
+LOOK = (
+    "驾照|驾驶证|行驶证|社保|社会保障|医保|公积金|军官证|士兵证|学生证|教师证|工作证|残疾证|税号|纳税|信用代码|车架号|发动机号"
+    "|(?i:licen[cs]e|national insurance|tax id|tax number|medicare|aadhaar|social)"
+    "|(?:^|[^A-Za-z])(?i:nino|nhs|tin|ein|vat|sin|cpf|vin)(?:$|[^A-Za-z])"
+)
 
 
 def find_registrations(plain: str) -> Iterator[Found]:
-    if _GATE.search(plain):
-        for match in _CUED.finditer(plain):
-            if not _DATE.match(match["number"]):
-                yield Found("id-number", *match.span("number"))
+    for match in _CUED.finditer(plain):
+        if not _DATE.match(match["number"]):
+            yield Found("id-number", *match.span("number"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from csqm_desktop.privacy.given_names import BEGINS_LIKELY, LIKELY, LIKELY_IN_FULL, is_no_word
+from csqm_desktop.privacy.given_names import BEGINS_LIKELY, BEGINS_LIKELY_LOOK, LIKELY, LIKELY_IN_FULL, is_no_word
 from csqm_desktop.privacy.kinds import Found
 
 KIN = (
@@ -80,11 +80,7 @@ _ENDS = (
 )
 _SIGNS = r"\s,.;:!?、，。；：！？(（\"'“—–\-"
 PLACE = re.compile(rf"{BEGINS_LIKELY}(?:(?<=[{_ENDS}].)|(?<=[{_ENDS}][{_SIGNS}].)|(?<![\u4e00-\u9fff\d].))")
-
-
-def may_hold_soft_name(text: str) -> bool:
-    """Whether what looks like a name stands where one of the rules could find it, in a text as written or plain."""
-    return PLACE.search(text) is not None and any(_starts(text))
+LOOK = rf"(?:^|[{_ENDS}][{_SIGNS}]?|[^\p{{Han}}\d]){BEGINS_LIKELY_LOOK}"
 
 
 def _starts(text: str) -> Iterator[re.Match[str]]:

@@ -13,7 +13,13 @@ _COMMON = (
     " eatonisrhldcumyIpfgwvbk,的您好是了我亲一有这不个款可以在天货发下单退时到请会能没为你要买"
     "上后件号收地大小码家和那么就还也都人多点元快换问题客服处理明今子说看什麻烦色出来打用店申物流查品订价实卡电寄过给对付回新开已如果优惠券"
 )
+_SPECIAL = re.compile(r"[.+*?()\[\]{}^$\\]")
 _RANK = {char: len(_COMMON) - place for place, char in enumerate(_COMMON)}
+
+
+def fixed(words: str) -> str:
+    """An expression for fixed words with ``|`` between them, as ``re`` and RE2 read it."""
+    return _SPECIAL.sub(r"\\\g<0>", words)
 
 
 def any_of(words: str) -> re.Pattern[str]:
