@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.domain.masking_rules import MASKING_RULES
 from csqm_desktop.errors import Cancelled, CsqmError
@@ -13,12 +14,15 @@ from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.export_data import ExportBlockedError, ExportData
 from csqm_desktop.jobs.import_chats import ImportChats
 from csqm_desktop.jobs.mask_again import MaskAgain
+from csqm_desktop.jobs.raw_texts import keep_for
 from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.scoring.encoding import clean_text, text_digest
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.store.attachments import names_of
 from csqm_desktop.store.prepared import content_hash
 from csqm_desktop.store.search import Search
+from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.vault.unlock import new_keys
 from tests import builders
 from tests.builders import message, review
 
@@ -285,4 +289,24 @@ def test_a_workspace_without_signs_gets_none(tmp_path):
         connection.execute("DELETE FROM workspace_facts WHERE key = 'pseudonym_key'")
     run(made)
     assert texts(made) == ["my number is [phone]"]
+    made.close()
+
+
+def test_sealed_originals_stay_and_an_encrypted_workspace_is_masked_too(tmp_path, monkeypatch):
+    keys, key, _code = new_keys("a passphrase")
+    made = Workspace.create(tmp_path / "w", builders.scorecard(), keys=(keys, key))
+    keep_for(made, 30)
+    file = tmp_path / "chats.csv"
+    came = f"call {PHONE} or write to {MAIL}"
+    file.write_text(
+        f"conversation_id,message_id,role,text,sent_at\nz,1,agent,{came},2026-09-01 10:00\n", encoding="utf-8"
+    )
+    with monkeypatch.context() as before:  # rules that knew telephones only
+        before.setattr(privacy, "redact", lambda text, pseudonyms=None: (text.replace(PHONE, "[phone]"), {"phone": 1}))
+        execute(ImportChats(made, file), SilentContext())
+    assert texts(made) == [f"call [phone] or write to {MAIL}"]
+    assert made.raw_texts.read(1) == came
+    run(made)
+    assert texts(made)[0].startswith("call [phone] or write to [email#")
+    assert made.raw_texts.read(1) == came
     made.close()
