@@ -73,7 +73,7 @@ def export(
     with opened(workspace) as space:
         view = _view(where or [], first, last, criterion, reviewed, search)
         actor = by or chosen.reviewer or "csqm"
-        job = ExportData(space, what, out, file_format, view, opinions, limit, override, actor, fresh_signs)
+        job = ExportData(space, what, out, file_format, view, opinions, limit, override, actor, fresh_signs, overwrite)
         try:
             result = run(job)
         except ExportBlockedError as blocked:

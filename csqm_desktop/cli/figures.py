@@ -92,7 +92,7 @@ def trend(
     per_customer: Annotated[
         int, typer.Option("--per-customer", min=1, help="With --private: so many replies of a customer count.")
     ] = 5,
-    out: Annotated[Path | None, typer.Option("--out", help="With --private: also write it as CSV.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Also write it as CSV.")] = None,
     overwrite: OverwriteOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -102,19 +102,25 @@ def trend(
     for value, known, hint in ((by, ("day", "week", "month"), "--by"), (source, ("model", "people"), "--source")):
         if value not in known:
             raise typer.BadParameter(f"use one of {', '.join(known)}", param_hint=hint)
+    spare(out, overwrite)  # before a release costs anything
     if private is not None:
         from csqm_desktop.cli.privacy_rights import share_trend
 
-        spare(out, overwrite)  # before the release costs anything
         share_trend(workspace, (by, criterion, group_by, source), (private, per_customer, smallest), out, as_json)
         return
-    if out is not None:
-        raise typer.BadParameter("only with --private", param_hint="--out")
     with opened(workspace) as space:
         result = read_trend(space, by, criterion, group_by, source)
         starter = is_starter(space, result.version)
+    if out is not None and result.points:
+        from csqm_desktop.jobs.trend_table import write_csv
+
+        write_csv(out, result.points, source, criterion, group_by if group_by != "all" else "group")
+    _tell_trend(result, starter, out if result.points else None, as_json)
+
+
+def _tell_trend(result: Trend, starter: bool, written: Path | None, as_json: bool) -> None:
     if as_json:
-        print_json({**plain(result), "starter": starter})
+        print_json({**plain(result), "starter": starter, "path": written})
         return
     if not result.points:
         say("No figures yet: import chats, then “csqm score” (or “csqm train” where there is no version yet).")
@@ -123,9 +129,11 @@ def trend(
     for point in result.points:
         few = "  (few)" if point.hollow else ""
         say(
-            f"{point.start} to {point.end}  {group_words(point.group, group_by):12s} {100 * point.mean:5.1f}"
+            f"{point.start} to {point.end}  {group_words(point.group, result.group_by):12s} {100 * point.mean:5.1f}"
             f"  ({100 * point.low:.1f} to {100 * point.high:.1f})  n={point.n}{few}"
         )
+    if written is not None:
+        say(f"Written to {written}")
 
 
 def _heading(result: Trend, starter: bool) -> str:

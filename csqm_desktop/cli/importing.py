@@ -1,8 +1,9 @@
-"""Reading chat exports, and taking an import back."""
+"""Reading chat exports, past imports, and taking one back."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from csqm_desktop.jobs.import_chats import ImportResult
 
 app = typer.Typer()
+
+_OUTCOMES = {"succeeded": "done", "interrupted": "interrupted, part kept", "undone": "taken back"}
 
 
 @app.command("import")
@@ -143,9 +146,35 @@ def _report_import(result: Any, dry_run: bool) -> None:
     report_rejected(result)
 
 
+@app.command()
+def imports(
+    workspace: WorkspaceOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, the newest first.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Past imports with their numbers, which undo-import and rejected ask for."""
+    with opened(workspace) as space:
+        found = space.batches.history(limit + 1)
+    shown = found[:limit]
+    if as_json:
+        print_json({"imports": shown})
+        return
+    for batch in shown:
+        day = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.started_at / 1000))
+        say(
+            f"{batch.id:4d}  {day}  {_OUTCOMES.get(batch.outcome or '', batch.outcome or 'running')}  {batch.path}"
+            f" ({batch.format}): {batch.added} added, {batch.unchanged} unchanged, {batch.updated} updated,"
+            f" {batch.rejected} rejected"
+        )
+    if len(found) > limit:
+        say(f"  … and earlier ones: csqm imports --limit {limit * 5}{same_workspace(workspace)}")
+    if not found:
+        say(f"Nothing was imported yet: csqm import FILE{same_workspace(workspace)}")
+
+
 @app.command("undo-import")
 def undo_import(
-    batch: Annotated[int, typer.Argument(help="Number of the import, as “csqm import” prints it.")],
+    batch: Annotated[int, typer.Argument(help="Number of the import, see “csqm imports”.")],
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:

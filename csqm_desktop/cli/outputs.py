@@ -10,7 +10,9 @@ import typer
 
 from csqm_desktop.errors import CsqmError
 
-OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace the file when it is there already.")]
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Replace the file, or a folder of an earlier export, when it is there.")
+]
 
 
 def spare(out: Path | None, overwrite: bool, ours: Callable[[Path], bool] | None = None) -> None:

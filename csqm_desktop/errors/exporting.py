@@ -49,7 +49,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "export_folder_there": (
         QT_TRANSLATE_NOOP("errors", "{path} is there already, and this format writes a whole folder."),
-        QT_TRANSLATE_NOOP("errors", "Choose another name, or move the old folder away first."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose another name, or move the old folder away first. An earlier export is replaced with --overwrite.",
+        ),
+    ),
+    "export_folder_foreign": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{path} holds files that are not an earlier export’s (“{first}”, {count} in all). It was left alone.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose another name, or move these files away first."),
     ),
     "export_workbook_full": (
         QT_TRANSLATE_NOOP("errors", "{file} would have more than the {limit} rows that a worksheet can hold."),

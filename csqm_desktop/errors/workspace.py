@@ -13,6 +13,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{path} already holds a workspace."),
         QT_TRANSLATE_NOOP("errors", "Open it as it is, or choose an empty folder for a new one."),
     ),
+    "folder_not_empty": (
+        QT_TRANSLATE_NOOP(
+            "errors", "{path} is not empty: it holds “{first}” ({count} in all). A workspace needs a folder of its own."
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose a new or an empty folder, such as one inside it. Nothing was changed."),
+    ),
     "workspace_not_writable": (
         QT_TRANSLATE_NOOP("errors", "The folder {path} cannot be written to ({reason})."),
         QT_TRANSLATE_NOOP(

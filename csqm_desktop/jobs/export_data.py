@@ -88,8 +88,12 @@ class ExportData(Job[ExportResult]):
         override: str = "",
         actor: str = "csqm",
         fresh_signs: bool = False,
+        overwrite: bool = False,
     ) -> None:
-        """``limit``: how much personal data of a kind may be left; ``override``: why more may leave all the same."""
+        """``limit``: how much personal data of a kind may be left; ``override``: why more may leave all the same.
+
+        ``overwrite``: an earlier export that is a folder may be replaced although somebody changed it.
+        """
         self._signs = Pseudonyms(new_key()) if fresh_signs else None
         super().__init__(workspace)
         self._exporter: Exporter = base.choose(what, path, file_format)
@@ -103,6 +107,7 @@ class ExportData(Job[ExportResult]):
         self._limit = limit
         self._override = override.strip()
         self._actor = actor
+        self._overwrite = overwrite
         keys = [criterion.key for criterion in workspace.scorecards.current().criteria]
         if self.view.criterion is not None and self.view.criterion not in keys:
             raise CsqmError("criterion_unknown", criterion=self.view.criterion, known=", ".join(keys))
@@ -118,7 +123,7 @@ class ExportData(Job[ExportResult]):
         guard, tally = Guard(self._exporter.first_row), Tally(plan)
         try:
             if not self._exporter.ending and self.path.exists():
-                raise CsqmError("export_folder_there", path=str(self.path))
+                self._check_folder()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _remove(draft)
             rows = self._write(draft, plan, version_id, context, guard, tally)
@@ -134,6 +139,16 @@ class ExportData(Job[ExportResult]):
         action = "export_override" if result.overridden else "export"
         self.workspace.audit.append(self._actor, action, str(self.path), detail)
         return result
+
+    def _check_folder(self) -> None:
+        """Only an earlier export makes room for a folder; never what somebody keeps there."""
+        if card.matches(self.path):
+            return
+        if not self._overwrite:
+            raise CsqmError("export_folder_there", path=str(self.path))
+        strange = card.foreign(self.path) if self.path.is_dir() else []
+        if strange:
+            raise CsqmError("export_folder_foreign", path=str(self.path), first=strange[0], count=len(strange))
 
     def _plan(self) -> tuple[int | None, Plan]:
         wants_scores = self.what == SCORES or self.format in ("label-studio", "argilla")
@@ -177,7 +192,7 @@ class ExportData(Job[ExportResult]):
             raise blocked
 
     def _finish(self, draft: Path, plan: Plan, rows: int, guard: Guard, tally: Tally) -> ExportResult:
-        draft.replace(self.path)
+        _put(draft, self.path)
         beside = []
         for ending, text in self._exporter.beside(plan).items():
             beside.append(self.path.with_name(self.path.name + ending))
@@ -199,6 +214,22 @@ class ExportData(Job[ExportResult]):
             residual=dict(guard.counts),
             overridden=overridden,
         )
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Give what was written its name; a folder cannot take the place of another one in a single step."""
+    if not draft.is_dir() or not path.exists():
+        draft.replace(path)
+        return
+    old = path.with_name(f".{path.name}.old")
+    _remove(old)
+    path.rename(old)
+    try:
+        draft.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    _remove(old)
 
 
 def _remove(path: Path) -> None:

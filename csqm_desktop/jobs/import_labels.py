@@ -68,11 +68,13 @@ class ImportLabels(Job[LabelResult]):
         return {"path": str(self.path.absolute()), "reviewer": self._reviewer}
 
     def run(self, context: JobContext) -> LabelResult:
-        """Store the labels; ``labels_none_usable`` when not a single row fits the workspace."""
+        """Store the labels; ``labels_none_usable`` when no row fits the workspace, ``labels_empty`` without one."""
         started = time.monotonic()
         context.progress(0, 0, "reading")
         found = LabelReader(self.workspace, self._reviewer).read(self.path, context, self._rows)
-        if found.rows and not found.reviews:
+        if not found.rows:
+            raise CsqmError("labels_empty", file=str(self.path))
+        if not found.reviews:
             first = found.rejected[0]
             reason = CsqmError(first.code, **first.values).what
             raise CsqmError("labels_none_usable", file=str(self.path), count=found.rows, reason=reason)

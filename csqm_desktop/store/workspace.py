@@ -38,7 +38,7 @@ from csqm_desktop.store.signals import SignalStore
 from csqm_desktop.store.texts_beside import TextsBeside
 from csqm_desktop.store.topics import TopicStore
 from csqm_desktop.store.watched import WatchedStore
-from csqm_desktop.vault import ring
+from csqm_desktop.vault import key_file, ring
 from csqm_desktop.vault.key_file import KeyFile
 from csqm_desktop.vault.keys import DataKey
 
@@ -95,6 +95,8 @@ class Workspace:
         """
         if cls.exists(folder):
             raise CsqmError("workspace_exists", path=folder)
+        if strange := _not_ours(folder):
+            raise CsqmError("folder_not_empty", path=folder, first=strange[0], count=len(strange))
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name in FOLDERS:
@@ -194,6 +196,14 @@ class Workspace:
     def close(self) -> None:
         """Close all connections."""
         self.database.close()
+
+
+def _not_ours(folder: Path) -> list[str]:
+    """What lies in a folder and is not of a workspace whose making, or whose database, was lost on the way."""
+    if not folder.is_dir():
+        return []
+    names = (path.name for path in sorted(folder.iterdir()))
+    return [name for name in names if name not in (*FOLDERS, key_file.NAME) and not name.startswith((DATABASE, "."))]
 
 
 def _writable(path: Path) -> bool:

@@ -4838,6 +4838,14 @@
         <translation>请直接打开，或选择空文件夹新建。</translation>
     </message>
     <message>
+        <source>{path} is not empty: it holds “{first}” ({count} in all). A workspace needs a folder of its own.</source>
+        <translation>{path} 不是空文件夹：其中有“{first}”（共 {count} 项）。工作区需要单独的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder, such as one inside it. Nothing was changed.</source>
+        <translation>请选择新文件夹或空文件夹，例如在其中新建一个。没有改动任何内容。</translation>
+    </message>
+    <message>
         <source>The folder {path} cannot be written to ({reason}).</source>
         <translation>无法写入文件夹 {path}（{reason}）。</translation>
     </message>
@@ -5334,6 +5342,14 @@
         <translation>请新建工作区，并选择此文件作为评分卡。</translation>
     </message>
     <message>
+        <source>There are no labels in {file}: not a single row after the headings.</source>
+        <translation>{file} 中没有标注：标题行之后一行也没有。</translation>
+    </message>
+    <message>
+        <source>Check that it is the right file and that it was saved whole.</source>
+        <translation>请检查文件是否正确、是否已完整保存。</translation>
+    </message>
+    <message>
         <source>None of the {count} rows of {file} could be used. The first problem: {reason}</source>
         <translation>{file} 的 {count} 行都无法使用。第一个问题：{reason}</translation>
     </message>
@@ -5502,8 +5518,16 @@
         <translation>{path} 已存在，而此格式要写入整个文件夹。</translation>
     </message>
     <message>
-        <source>Choose another name, or move the old folder away first.</source>
-        <translation>请换一个名称，或先移走旧文件夹。</translation>
+        <source>Choose another name, or move the old folder away first. An earlier export is replaced with --overwrite.</source>
+        <translation>请换一个名称，或先移走原文件夹。要替换先前的导出，请使用 --overwrite。</translation>
+    </message>
+    <message>
+        <source>{path} holds files that are not an earlier export’s (“{first}”, {count} in all). It was left alone.</source>
+        <translation>{path} 中有不属于先前导出的文件（“{first}”，共 {count} 个），未作改动。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move these files away first.</source>
+        <translation>请换一个名称，或先移走这些文件。</translation>
     </message>
     <message>
         <source>{file} would have more than the {limit} rows that a worksheet can hold.</source>

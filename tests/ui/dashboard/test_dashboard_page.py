@@ -220,6 +220,7 @@ def test_names_in_an_exported_chart_run_as_no_formula(page: DashboardPage, tmp_p
 def test_export_that_cannot_be_written_is_explained(
     page: DashboardPage, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "no").write_text("a file where a folder should be", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.csv"), ""))
     said: list[object] = []
     monkeypatch.setattr(context.notices, "error", said.append)

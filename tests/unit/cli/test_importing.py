@@ -1,4 +1,4 @@
-"""csqm import of several files, and csqm undo-import."""
+"""csqm import of several files, csqm imports and undo-import, csqm label, csqm init."""
 
 import pytest
 
@@ -89,3 +89,57 @@ def test_a_watch_that_ends_tells_of_failed_files(shop, tmp_path, csqm):
     (inbox / "bad.json").write_text("{", encoding="utf-8")
     code, result, _ = csqm("watch", inbox, "-w", shop, "--once", "--no-score", "--settle", "0.1", "--json")
     assert (code, result["failed"]) == (1, 1)
+
+
+def test_past_imports_are_listed_with_the_numbers_to_undo_them(shop, files, csqm):
+    assert "Nothing was imported yet" in csqm("imports", "-w", shop)[1]
+    for name in ("a", "refused", "c"):
+        csqm("import", files[name], "-w", shop)
+    csqm("undo-import", 3, "-w", shop)
+    found = csqm("imports", "-w", shop, "--json")[1]["imports"]
+    assert [(item["id"], item["outcome"], item["added"], item["rejected"]) for item in found] == [
+        (3, "undone", 0, 0), (2, "succeeded", 0, 1), (1, "succeeded", 2, 0),
+    ]  # fmt: skip
+    lines = csqm("imports", "-w", shop)[1].splitlines()
+    assert [line.split()[0] for line in lines] == ["3", "2", "1"]
+    assert "taken back" in lines[0]
+    assert f"{files['a']} (csv): 2 added" in lines[2]
+    lines = csqm("imports", "-w", shop, "--limit", 1)[1].splitlines()
+    assert len(lines) == 2
+    assert "csqm imports --limit 5" in lines[1]
+
+
+def test_labels_of_which_none_is_used_fail(shop, files, csqm, tmp_path):
+    csqm("import", files["a"], "-w", shop)
+    head, good = LABEL.splitlines()
+    table = tmp_path / "labels.csv"
+
+    def label(*lines):
+        table.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+        return csqm("label", table, "-w", shop)
+
+    foreign = good.replace("a,2", "zz,2")
+    assert label()[0] == 1
+    code, _, err = label(foreign, foreign.replace("2,und", "3,und"))
+    assert code == 1
+    assert "None of the 2 rows" in err
+    code, out, _ = label(foreign, good)
+    assert code == 0
+    assert "2 rows; reviews: 1 added, 0 unchanged, 0 replaced; 1 rows rejected" in out
+
+
+def test_a_folder_with_ones_own_files_does_not_become_a_workspace(csqm, tmp_path):
+    mine = tmp_path / "documents"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("dear", encoding="utf-8")
+    code, result, _ = csqm("init", "-w", mine, "--json")
+    assert (code, result["error"]["code"]) == (1, "folder_not_empty")
+    assert "letter.txt" in result["error"]["what"]
+    assert [path.name for path in mine.iterdir()] == ["letter.txt"]
+    assert csqm("init", "-w", mine / "csqm")[0] == 0
+    left = tmp_path / "left"  # what a making that was cut off leaves behind, and what a file manager puts there
+    for name in ("exports", "backups"):
+        (left / name).mkdir(parents=True)
+    (left / "csqm.sqlite3.77.new").touch()
+    (left / ".DS_Store").touch()
+    assert csqm("init", "-w", left)[0] == 0

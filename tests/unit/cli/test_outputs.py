@@ -1,5 +1,6 @@
 """--out spares files that are there already, unless --overwrite is given."""
 
+import csv
 import zipfile
 
 import pytest
@@ -21,6 +22,7 @@ VERBS = {
     "export": ("export", "labels"),
     "rejected": ("rejected",),
     "trend": ("trend", "--source", "people", "--private", "1"),
+    "plain trend": ("trend", "--source", "people"),
 }
 
 
@@ -37,7 +39,7 @@ def test_a_file_of_somebody_else_is_spared(csqm, space, tmp_path, verb):
     assert csqm("ledger", "-w", space, "--json")[1]["spent"] == 0  # what was not written has cost nothing
 
 
-@pytest.mark.parametrize("verb", ["backup", "export", "trend"])
+@pytest.mark.parametrize("verb", ["backup", "export", "trend", "plain trend"])
 def test_it_is_replaced_when_that_is_asked_for(csqm, space, tmp_path, verb):
     mine = tmp_path / "mine.csv"
     mine.write_text("my own work", encoding="utf-8")
@@ -61,3 +63,36 @@ def test_an_export_is_replaced_while_nobody_has_changed_it(csqm, space, tmp_path
         assert csqm("export", "labels", "-w", space, "--out", out)[0] == 0
     out.write_text(out.read_text(encoding="utf-8") + "mine\n", encoding="utf-8")
     assert csqm("export", "labels", "-w", space, "--out", out)[0] == 1
+
+
+def test_a_trend_is_written_as_the_window_writes_it(csqm, space, tmp_path):
+    out = tmp_path / "new folder" / "trend.csv"
+    code, said, _ = csqm("trend", "-w", space, "--source", "people", "--group-by", "channel", "--out", out)
+    assert code == 0
+    assert f"Written to {out}" in said
+    (row,) = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+    assert (row["source"], row["criterion"], row["channel"], row["n"]) == ("people", "overall", "web", "1")
+    assert [path.name for path in out.parent.iterdir()] == ["trend.csv"]
+    again = csqm("trend", "-w", space, "--source", "people", "--by", "day", "--out", out, "--overwrite", "--json")[1]
+    assert again["path"] == str(out)
+    assert again["points"][0]["n"] == 1
+
+
+def test_a_trend_without_figures_writes_nothing(csqm, tmp_path):
+    builders.workspace(tmp_path / "empty").close()
+    code, said, _ = csqm("trend", "-w", tmp_path / "empty", "--out", tmp_path / "t.csv")
+    assert code == 0
+    assert "No figures yet" in said
+    assert not (tmp_path / "t.csv").exists()
+
+
+def test_an_export_that_is_a_folder_is_replaced_with_overwrite_only(csqm, space, tmp_path):
+    out = tmp_path / "set"
+    words = ("export", "labels", "-w", space, "--out", out, "--format", "argilla", "--json")
+    assert csqm(*words)[0] == 0
+    (out / "records.json").write_text("changed", encoding="utf-8")
+    code, result, _ = csqm(*words)
+    assert (code, result["error"]["code"]) == (1, "export_folder_there")
+    assert "--overwrite" in result["error"]["remedy"]
+    assert csqm(*words, "--overwrite")[0] == 0
+    assert (out / "records.json").read_text(encoding="utf-8") != "changed"

@@ -89,7 +89,6 @@ def test_a_shared_trend_is_noted_in_the_ledger(csqm, space, tmp_path):
     assert (code, result["epsilon"], result["spent"]) == (0, 1.0, 1.0)
     assert csqm("ledger", "-w", space, "--json")[1]["spent"] == 1.0
     assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("start,end,group,n,mean")
-    assert csqm("trend", "-w", space, "--out", tmp_path / "b.csv")[0] == 2
 
 
 def test_an_erasure_is_listed_and_lifted(csqm, space, tmp_path):

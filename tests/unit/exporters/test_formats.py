@@ -112,9 +112,6 @@ def test_hf_folder_describes_its_columns(export):
     info = json.loads((folder / "dataset_info.json").read_text("utf-8"))
     assert table.num_rows == 12
     assert list(info["features"]) == table.column_names or set(info["features"]) == set(table.column_names)
-    with pytest.raises(CsqmError) as caught:
-        export("labels", "a", file_format="hf")
-    assert caught.value.code == "export_folder_there"
 
 
 @pytest.mark.parametrize(
@@ -156,3 +153,35 @@ def test_labels_by_no_person_never_leave(workspace, export):
 def test_every_format_is_registered_once():
     names = base.format_names()
     assert len(set(names)) == len(names) == 10
+
+
+@pytest.mark.parametrize("file_format", ["hf", "argilla"])
+def test_a_folder_makes_room_only_where_it_is_an_earlier_export(export, tmp_path, file_format):
+    folder = export("labels", "a", file_format=file_format).path
+    assert export("labels", "a", file_format=file_format).path == folder  # unchanged since: nothing of anybody's
+    changed = next(path for path in sorted(folder.rglob("*")) if path.is_file())
+    changed.write_text("mine", encoding="utf-8")
+    with pytest.raises(CsqmError) as caught:
+        export("labels", "a", file_format=file_format)
+    assert caught.value.code == "export_folder_there"
+    assert changed.read_text("utf-8") == "mine"
+    export("labels", "a", file_format=file_format, overwrite=True)
+    assert changed.read_bytes() != b"mine"
+    (folder / "notes.txt").write_text("my notes", encoding="utf-8")
+    with pytest.raises(CsqmError) as caught:
+        export("labels", "a", file_format=file_format, overwrite=True)
+    assert (caught.value.code, caught.value.values["first"]) == ("export_folder_foreign", "a/notes.txt")
+    assert (folder / "notes.txt").read_text("utf-8") == "my notes"
+    assert not list(tmp_path.glob(".a*"))
+
+
+def test_somebody_elses_folder_is_never_replaced(export, tmp_path):
+    (tmp_path / "a").mkdir()
+    export("labels", "a", file_format="argilla")  # an empty one is
+    mine = tmp_path / "documents" / "deep"
+    mine.mkdir(parents=True)
+    (mine / "letter.txt").write_text("dear", encoding="utf-8")
+    for overwrite in (False, True):
+        with pytest.raises(CsqmError):
+            export("labels", "documents", file_format="argilla", overwrite=overwrite)
+    assert (mine / "letter.txt").read_text("utf-8") == "dear"

@@ -81,6 +81,7 @@ def test_a_bad_row_is_named_and_the_good_ones_are_kept(workspace, tmp_path, row,
         ("a,b\n1,2\n", "labels_columns_missing"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "import_binary"),
         (f"{HEADER}\nc9,2,tone,tone1,Li,\n", "labels_none_usable"),
+        (f"{HEADER}\n", "labels_empty"),
     ],
 )
 def test_a_hopeless_file_changes_nothing(workspace, tmp_path, content, code):
