@@ -7,7 +7,7 @@ usual shape of learning curves), again for each repetition, so that the spread o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 BATCH = 50  # labels that advice is given about
 WORTH = 0.01  # of the figure: a smaller gain from a batch is not worth a person's afternoon
 LEAST_LABELS = 60
+CEILING = 1.0  # of every figure here
 _RATES = np.linspace(0.2, 2.0, 37)  # of decay; below it every curve looks endless
 _BAND = (0.1, 0.9)  # quantiles of the repetitions
 
@@ -40,6 +41,9 @@ ADVICE: dict[str, str] = {
         "learning_curve",
         "{batch} more labels are expected to gain only {gain:.3f} ± {band:.3f} {figure} (now {now:.3f}). You can stop"
         " labelling here.",
+    ),
+    "all_labelled": QT_TRANSLATE_NOOP(
+        "learning_curve", "Every reply has a verdict, so nothing is left to label. Import more chats to go on."
     ),
 }
 
@@ -104,17 +108,45 @@ def learning_curve(n: Sequence[int], runs: Floats, batch: int = BATCH, worth: fl
         return LearningCurve(measured, (), Advice("too_few", int(counts[-1]) if len(counts) else 0, batch=batch))
     ahead = np.unique(np.concatenate([np.geomspace(counts[0], counts[-1] * 2, 24), [counts[-1], counts[-1] + batch]]))
     draws = _resampled(runs)
-    curves = np.array([power_law(counts, values, ahead) for values in draws])
+    curves = np.clip([power_law(counts, values, ahead) for values in draws], 0.0, CEILING)
     fitted = tuple(_point(int(size), curves[:, at]) for at, size in enumerate(ahead))
     here, there = np.searchsorted(ahead, counts[-1]), np.searchsorted(ahead, counts[-1] + batch)
     gains = curves[:, there] - curves[:, here]
     low, high = np.quantile(gains, _BAND)
-    gain, band = float(np.median(gains)), float((high - low) / 2)
-    return LearningCurve(
-        measured,
-        fitted,
-        Advice(_verdict(gain, float(high), worth), int(counts[-1]), gain, band, float(runs[:, -1].mean()), batch),
-    )
+    now = float(runs[:, -1].mean())
+    gain, band = _below_ceiling(float(np.median(gains)), float((high - low) / 2), now)
+    code = _verdict(gain, min(float(high), CEILING - now), worth)
+    return LearningCurve(measured, fitted, Advice(code, int(counts[-1]), gain, band, now, batch))
+
+
+def for_left(curve: LearningCurve, left: int) -> LearningCurve:
+    """The same curve where only ``left`` replies have no verdict yet: nobody can label more than there are.
+
+    What an earlier release measured is brought below the ceiling as well.
+    """
+    advice = curve.advice
+    if advice.code == "too_few":
+        return curve
+    if left <= 0:
+        return replace(curve, advice=replace(advice, code="all_labelled", gain=0.0, band=0.0, batch=0))
+    share = min(1.0, left / advice.batch)
+    gain = advice.gain
+    if share < 1:
+        numbers, values = [point.n for point in curve.fitted], [point.value for point in curve.fitted]
+        here, there = np.interp([advice.n, advice.n + left], numbers, values)
+        gain = min(gain, float(there - here))  # the first labels of a batch bring most
+    gain, band = _below_ceiling(gain, advice.band * share, advice.now)
+    code = advice.code if share == 1 else _verdict(gain, gain + band, WORTH * share)
+    return replace(curve, advice=replace(advice, code=code, gain=gain, band=band, batch=min(left, advice.batch)))
+
+
+def _below_ceiling(gain: float, band: float, now: float) -> tuple[float, float]:
+    """A gain and its band of which not even the upper end lies above the ceiling; the lower end stays where it is."""
+    room = max(0.0, CEILING - now)
+    if gain + band <= room:
+        return gain, band
+    low = min(gain - band, room)
+    return (low + room) / 2, (room - low) / 2
 
 
 def _verdict(gain: float, high: float, worth: float) -> str:

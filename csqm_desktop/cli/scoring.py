@@ -94,7 +94,7 @@ def queue(
         say(f"     {' '.join(record['text'].split())[:100]}")
         if record["scores"]:
             say("     " + ", ".join(f"{key} {score['level']}" for key, score in record["scores"].items()))
-    if advice and advice["code"] != "too_few":
+    if advice and advice["code"] not in ("too_few", "all_labelled"):
         say(advice["sentence"])
     if not records:
         say("Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”.")
@@ -110,7 +110,7 @@ def _advice(space: Workspace) -> dict[str, Any] | None:
 
 def _told(found: Worth) -> dict[str, Any]:
     advice = found.advice
-    return {"criterion": found.widest[0], **plain(advice), "sentence": advice.sentence()}
+    return {"criterion": found.widest[0] if found.left else "", **plain(advice), "sentence": advice.sentence()}
 
 
 @app.command()

@@ -22,6 +22,7 @@ from csqm_desktop.analytics.learning_curve import (
     Advice,
     LearningCurve,
     Point,
+    for_left,
     learning_curve,
     sizes,
 )
@@ -45,6 +46,7 @@ class Worth:
 
     curves: Mapping[str, LearningCurve]
     labels: int
+    left: int = BATCH  # replies without a verdict
 
     @property
     def widest(self) -> tuple[str, LearningCurve | None]:
@@ -58,6 +60,8 @@ class Worth:
     @property
     def advice(self) -> Advice:
         """One answer for all criteria: that of the widest."""
+        if self.left <= 0:
+            return Advice("all_labelled", self.labels, batch=0)
         curve = self.widest[1]
         return curve.advice if curve is not None else Advice("too_few", self.labels)
 
@@ -86,11 +90,16 @@ class LabelWorth(Job[Worth]):
             found = _measure(placed.vectors, labels, placed.conversations, criterion.key, context)
             if found is not None:
                 curves[criterion.key] = found
-        worth = Worth(curves, total)
         self.workspace.set_fact(
             FACT, json.dumps({"labels": total, "curves": {k: asdict(v) for k, v in curves.items()}})
         )
-        return worth
+        return _for_left(self.workspace, curves, total)
+
+
+def _for_left(workspace: Workspace, curves: Mapping[str, LearningCurve], labels: int) -> Worth:
+    """What was measured, as far as there is anything left to label."""
+    left = workspace.conversations.without_verdict()
+    return Worth({key: for_left(curve, left) for key, curve in curves.items()}, labels, left)
 
 
 def measure(workspace: Workspace) -> Worth:
@@ -111,7 +120,8 @@ def remembered(workspace: Workspace) -> Worth | None:
     """What was measured last; None when that was never, or in a form that is not known."""
     try:
         record = json.loads(workspace.fact(FACT, "null"))
-        return Worth({key: _curve(value) for key, value in record["curves"].items()}, int(record["labels"]))
+        curves = {key: _curve(value) for key, value in record["curves"].items()}
+        return _for_left(workspace, curves, int(record["labels"]))
     except (ValueError, KeyError, TypeError):
         return None
 

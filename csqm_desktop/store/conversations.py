@@ -183,6 +183,14 @@ class ConversationStore:
         )
         return [row[0] for row in rows]
 
+    def without_verdict(self) -> int:
+        """How many replies nobody has reviewed."""
+        row = self._database.connection().execute(
+            "SELECT count(*) FROM messages m WHERE m.is_reply = 1 AND NOT EXISTS"
+            " (SELECT 1 FROM reviews r WHERE r.reply_id = m.id AND r.retired_at IS NULL)"
+        )
+        return int(row.fetchone()[0])
+
     def unreviewed_without_score(self, version_id: int | None, exclude: Iterable[int] = ()) -> list[tuple[int, int]]:
         """(reply, conversation) pairs that nobody has reviewed and that a version has not scored."""
         left_out = ",".join(map(str, exclude))

@@ -6646,6 +6646,10 @@
         <source>{batch} more labels are expected to gain only {gain:.3f} ± {band:.3f} {figure} (now {now:.3f}). You can stop labelling here.</source>
         <translation>再加 {batch} 条标注，{figure} 预计仅提高 {gain:.3f} ± {band:.3f}（现为 {now:.3f}）。可以就此停止标注。</translation>
     </message>
+    <message>
+        <source>Every reply has a verdict, so nothing is left to label. Import more chats to go on.</source>
+        <translation>每条回复都已有结论，没有可继续标注的内容。要继续请导入更多会话。</translation>
+    </message>
 </context>
 <context>
     <name>lists</name>

@@ -64,9 +64,10 @@ class WorthSection(Translatable, Section):
             self.chart.hide()
             return
         key, curve = worth.widest
-        advice = curve.advice if curve is not None else worth.advice
+        advice = curve.advice if curve is not None and worth.left else worth.advice
         said = advice.sentence(core_text("learning_curve", ADVICE[advice.code]))
-        if curve is not None and len(state.scorecard.criteria) > 1 and key in {c.key for c in state.scorecard.criteria}:
+        keys = {criterion.key for criterion in state.scorecard.criteria}
+        if curve is not None and worth.left and len(keys) > 1 and key in keys:
             name = self._context.translations.text(state.scorecard.criterion(key).name)
             said = self.tr("{criterion}: {advice}").format(criterion=name, advice=said)
         if worth.labels != state.labelled:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csqm_desktop.analytics.learning_curve import ADVICE, BATCH, WORTH, Advice, learning_curve, power_law, sizes
+from csqm_desktop.analytics.learning_curve import (
+    ADVICE,
+    BATCH,
+    WORTH,
+    Advice,
+    LearningCurve,
+    Point,
+    for_left,
+    learning_curve,
+    power_law,
+    sizes,
+)
 
 
 def curve(n, level: float, drop: float, rate: float):
@@ -62,6 +73,37 @@ def test_a_curve_that_falls_is_flat_and_noise_is_unclear():
     noisy = np.random.default_rng(1).normal(0.5, 0.12, size=(6, len(steps)))
     noisy[:, -1] += 0.1
     assert learning_curve(steps, noisy).advice.code != "stop"
+
+
+@pytest.mark.parametrize("now", [0.9, 0.97, 0.995, 1.0])
+def test_nothing_above_the_ceiling_is_promised(now):
+    steps = sizes(200)
+    rng = np.random.default_rng(3)
+    rising = now - 0.6 * (np.array(steps[-1] - np.array(steps)) / steps[-1])
+    runs = np.clip(rising + rng.normal(0, 0.02, size=(6, len(steps))), 0, 1)
+    found = learning_curve(steps, runs)
+    advice = found.advice
+    assert advice.now + advice.gain + advice.band <= 1 + 1e-9
+    assert max(point.high for point in found.fitted) <= 1
+    assert advice.gain >= 0
+    if now == 1.0:
+        assert advice.code == "stop" or advice.now < 0.99
+
+
+def test_a_promise_that_an_earlier_release_kept_is_bounded_and_shared_out():
+    fitted = tuple(Point(n, 0.5 + n / 1000, 0.5, 0.9) for n in (20, 100, 150, 200))
+    kept = LearningCurve(fitted[:2], fitted, Advice("go_on", 100, 0.05, 0.2, 0.97))
+    bounded = for_left(kept, 1000).advice
+    assert bounded.now + bounded.gain + bounded.band == pytest.approx(1)
+    assert bounded.gain - bounded.band == pytest.approx(0.05 - 0.2)  # the lower end stays
+    low = LearningCurve(fitted[:2], fitted, Advice("go_on", 100, 0.05, 0.01, 0.6))
+    some = for_left(low, 25).advice
+    assert (some.batch, some.code) == (25, "go_on")
+    assert (some.gain, some.band) == (pytest.approx(0.025), pytest.approx(0.005))
+    none = for_left(low, 0).advice
+    assert (none.code, none.gain) == ("all_labelled", 0.0)
+    few = LearningCurve(fitted[:2], (), Advice("too_few", 30))
+    assert for_left(few, 5) is few
 
 
 def test_few_labels_are_said_to_be_few():

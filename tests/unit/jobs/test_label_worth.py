@@ -31,10 +31,10 @@ def label(shop, count: int) -> None:
 
 def test_an_easy_criterion_is_learned_at_once_and_further_labels_bring_nothing(shop, monkeypatch):
     monkeypatch.setattr(label_worth, "REPEATS", 3)
-    label(shop, 120)
+    label(shop, 119)
     worth = label_worth.measure(shop)
     assert set(worth.curves) == {"tone"}  # the other criterion has one level only
-    assert worth.curves["tone"].measured[-1].n == 120
+    assert worth.curves["tone"].measured[-1].n == 119
     assert worth.curves["tone"].measured[-1].value > 0.6  # two of two levels right, the third never occurs
     assert worth.advice.code == "stop"
     assert label_worth.remembered(shop) == worth
@@ -53,3 +53,17 @@ def test_few_labels_are_told_apart_from_none(shop):
 def test_what_a_later_release_kept_is_measured_again(shop):
     shop.set_fact(label_worth.FACT, '{"labels": 3, "curves": {"tone": {"shape": "unknown"}}}')
     assert label_worth.remembered(shop) is None
+
+
+def test_nobody_is_told_to_label_more_than_there_is(shop, monkeypatch):
+    monkeypatch.setattr(label_worth, "REPEATS", 3)
+    label(shop, 110)
+    worth = label_worth.measure(shop)
+    assert (worth.left, worth.advice.batch) == (10, 10)
+    assert "10 more labels" in worth.advice.sentence()
+    label(shop, 120)
+    done = label_worth.remembered(shop)
+    assert (done.left, done.advice.code) == (0, "all_labelled")
+    assert "nothing is left to label" in done.advice.sentence()
+    builders.add(shop, [builders.message(n, "more") for n in range(1, 201)])
+    assert label_worth.remembered(shop).advice.batch == 50
