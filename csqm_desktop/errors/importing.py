@@ -168,6 +168,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file} looks like this format but holds no messages: {format}."),
         QT_TRANSLATE_NOOP("errors", "Check the period and the filter of the export, or choose another format."),
     ),
+    "import_no_speakers": (
+        QT_TRANSLATE_NOOP("errors", "{file} has the words of a recording but names no speakers."),
+        QT_TRANSLATE_NOOP("errors", "Export the transcript with speaker names, for example “Agent: …” on each line."),
+    ),
     "import_voices": (
         QT_TRANSLATE_NOOP("errors", "{file} tells its speakers apart but does not say who they are: {names}."),
         QT_TRANSLATE_NOOP(

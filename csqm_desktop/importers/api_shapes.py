@@ -65,6 +65,7 @@ class ApiShape(JsonLayout):
     by_name = False  # roles come from names alone
     each = False  # with it: a file has many conversations, each with people of its own
     sorts = True  # whether times sort as texts do
+    channel = ""  # the product's name where it is empty
     files: Paths = ("attachments",)
     file_keys: Paths = ("name", "fileName", "filename", "url")
 
@@ -245,7 +246,7 @@ class _Messages(Converter):
             "role": role,
             "sender": name,
             "text": shape.content(message),
-            "channel": shape.name,
+            "channel": shape.channel or shape.name,
             "attachments": shape.attached(message),
             "private": shape.private(message),
             "rating": shape.rating(talk),

@@ -4,6 +4,7 @@
   and are left out.
 - ``turn __eou__ turn __eou__`` (DailyDialog).
 - ``time<tab>sender<tab>receiver<tab>text`` (Ubuntu Dialogue Corpus): a file is a conversation.
+- texts with the marks of a language model (``chat_templates``), several where each begins with its mark.
 - ``Customer: …`` and ``Agent: …``: a file is a conversation, or several with a rule or ``Conversation 2`` between them;
   a line without a speaker goes on with the one above.
 """
@@ -17,8 +18,9 @@ from typing import Any
 from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
+from csqm_desktop.importers.chat_templates import begins, is_templated
 from csqm_desktop.importers.dialogue_roles import roles_of
-from csqm_desktop.importers.dialogue_turns import Turn, spoken
+from csqm_desktop.importers.dialogue_turns import Turn, spoken, templated
 from csqm_desktop.importers.dialogue_words import is_role_word
 from csqm_desktop.importers.lines import MAX_ROW_CHARS, Lines, LineTooLong, TextStream
 from csqm_desktop.importers.mapping import ColumnMapping
@@ -55,6 +57,8 @@ _SHOP: _Sides = (Role.CUSTOMER, Role.AGENT)
 def _kind(lines: list[str]) -> tuple[str, str]:
     """The notation of a text's beginning and what shows it; empty when it is none of these."""
     lines = [line.strip("\r\n") for line in lines if line.strip()][:200]
+    if lines and not lines[0].startswith(("{", '["', "[{")) and is_templated("\n".join(lines)):
+        return "template", "user, assistant"
     rows = [line.split("\t") for line in lines]
     tests: tuple[tuple[str, str, Callable[[int], bool]], ...] = (
         ("labels", "label, turn, turn", lambda i: len(rows[i]) >= _FEWEST and rows[i][0].strip() in _LABELS),
@@ -99,6 +103,9 @@ def _rows(source: SourceFile, stream: TextStream, options: ReadOptions) -> Itera
     whole: list[tuple[int, Turn]] = []
 
     def ended() -> Iterator[NeutralRow]:
+        if kind == "template" and whole:
+            number, text = whole[0][0], whole[0][1].text
+            whole[:] = [(number, turn) for turn in templated(text)]
         rows = _messages([turn for _, turn in whole], given, undated, source.path.stem)
         yield from ((number, row) for (number, _), row in zip(whole, rows, strict=True))
         whole.clear()
@@ -108,6 +115,10 @@ def _rows(source: SourceFile, stream: TextStream, options: ReadOptions) -> Itera
             yield entry
         elif kind in ("labels", "ends"):
             yield from ((entry[0], row) for row in _messages(_turns(kind, entry[1]), given, undated, ""))
+        elif kind == "template":
+            if begins(entry[1]):
+                yield from ended()
+            _gather(kind, entry, whole)
         elif kind == "spoken" and _BETWEEN.fullmatch(entry[1].strip()):
             yield from ended()
         else:
@@ -143,15 +154,18 @@ def _turns(kind: str, line: str) -> list[Turn]:
 
 def _gather(kind: str, entry: tuple[int, str], whole: list[tuple[int, Turn]]) -> None:
     number, line = entry
+    if kind == "template" and not whole:
+        whole.append((number, Turn(None, line)))
+        return
     fields = line.split("\t", _CHAT - 1)
     if kind == "stamps" and len(fields) == _CHAT and _STAMP.match(fields[0]):
         if fields[3].strip():
             whole.append((number, Turn(fields[1].strip() or None, fields[3].strip(), {"sent_at": fields[0].strip()})))
-    elif kind != "stamps" and (found := spoken(line)):
+    elif kind not in ("stamps", "template") and (found := spoken(line)):
         if whole or not _ABOUT.fullmatch(found[0]):  # a head tells of the conversation
             whole.append((number, Turn(*found)))
     elif whole:
-        whole[-1][1].text += "\n" + line.strip()
+        whole[-1][1].text += "\n" + (line if kind == "template" else line.strip())
 
 
 def _messages(

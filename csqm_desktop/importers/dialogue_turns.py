@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from csqm_desktop.importers.chat_templates import said_in
 from csqm_desktop.importers.dialogue_words import (
     FLAGS,
     LISTS,
@@ -23,6 +24,7 @@ from csqm_desktop.importers.dialogue_words import (
     SEVERAL,
     SPEAKERS,
     TALKS,
+    TEMPLATED,
     TEXTS,
     TIMES,
     TURN_IDS,
@@ -64,14 +66,25 @@ def turns_of(record: Mapping[str, Any]) -> list[Turn]:
     for key in sorted(filter(is_list_name, record), key=lambda name: LISTS[normal(name)]):
         if found := _turns_in(key, record[key]):
             return _with_people(found, record)
-    return []
+    texts = (value for key, value in record.items() if is_template_name(key) and isinstance(value, str))
+    return next((found for text in texts if (found := templated(text))), [])
+
+
+def is_template_name(key: str) -> bool:
+    """Whether a chat with a model's marks in one text may lie under this name."""
+    return normal(key) in TEMPLATED
+
+
+def templated(text: str) -> list[Turn]:
+    """The turns of a text with the marks of a language model."""
+    return [Turn(who, said) for who, said in said_in(text) if said]
 
 
 def _turns_in(key: str, value: object) -> list[Turn]:
     if isinstance(value, str):
         value = _unquoted(value)
     if isinstance(value, str):
-        return _lines(value) if normal(key) in TALKS else []
+        return (templated(value) or _lines(value)) if normal(key) in TALKS else []
     return _listed(value)
 
 

@@ -31,6 +31,11 @@ TALKS = frozenset(map(normal, (
 )))  # fmt: skip
 """Where a whole conversation may be one text."""
 
+TEMPLATED = TALKS | frozenset(
+    map(normal, ("text", "prompt", "formatted_text", "sample", "completion", "content", "input"))
+)
+"""Where a conversation may be one text with the marks of a language model."""
+
 TEXTS = tuple(map(normal, (
     "utterance", "text", "content", "message", "value", "transcript", "sentence", "utt", "body", "data", "msg", "words",
     "sentences", "内容", "文本",

@@ -67,6 +67,7 @@ class JsonLayout(ABC):
     arrays: frozenset[str] = frozenset()
     zone: str | None = "UTC"  # of times without an offset
     notices = False
+    least_share = LEAST_SHARE
     converter: type[Converter]
 
     @abstractmethod
@@ -92,7 +93,7 @@ class JsonLayout(ABC):
             groups.setdefault(key, []).append(self.evidence(key, record))
         best = max(groups.values(), key=_fitting, default=[])
         fits = _fitting(best)
-        if not fits or fits < LEAST_SHARE * len(best):
+        if not fits or fits < self.least_share * len(best):
             return Sniff(0.0, "no")
         return Sniff(CERTAIN, "layout", tuple(dict.fromkeys(filter(None, best)))[:3])
 

@@ -16,6 +16,7 @@ from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.importers import mapping as columns
 from csqm_desktop.importers import talk_tables
 from csqm_desktop.importers.base import ReadOptions, Sniff
+from csqm_desktop.importers.chat_templates import is_marked, rounds_before, unmarked
 from csqm_desktop.importers.delimited import IMPORTER as TABLES
 from csqm_desktop.importers.flat_table import Product, header_of
 from csqm_desktop.importers.json_walk import Converter, JsonLayout
@@ -132,7 +133,11 @@ class _Rounds:
         found = self._known.get(headers)
         if found is None:
             return
-        said = [(Role.CUSTOMER, _asked(row, found.ask)), (found.role, _text(row[found.answer]))]
+        asked = _asked(row, found.ask)
+        said = [
+            *(_before(asked, found.role) or [(Role.CUSTOMER, asked)]),
+            (found.role, _answered(row, found.answer)),
+        ]
         said = [entry for entry in [*_history(row, found.role), *said] if entry[1].strip()]
         given = key_of(row.get(found.fields.get("conversation_id", "")))
         conversation = given or self._name(key_of(row.get(found.own_id)), said)
@@ -163,6 +168,17 @@ class _Rounds:
 def _asked(row: Mapping[str, Any], ask: str) -> str:
     more = [_text(value) for name, value in row.items() if normal(name) in _MORE and name != ask]
     return "\n".join(filter(str.strip, [_text(row[ask]), *more]))
+
+
+def _answered(row: Mapping[str, Any], answer: str) -> str:
+    text = _text(row[answer])
+    return unmarked(text) if is_marked(text) else text
+
+
+def _before(asked: str, role: Role) -> list[tuple[Role, str]]:
+    """The rounds within a question, as data of many rounds has them: ``Human: … Assistant: … Human: …``."""
+    sides = {"user": Role.CUSTOMER, "human": Role.CUSTOMER, "用户": Role.CUSTOMER, "system": Role.SYSTEM}
+    return [(sides.get(normal(who), role), text) for who, text in rounds_before(asked)]
 
 
 def _history(row: Mapping[str, Any], role: Role) -> list[tuple[Role, str]]:

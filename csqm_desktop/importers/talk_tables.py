@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.delimited import IMPORTER as TABLES
 from csqm_desktop.importers.dialogue_rows import TurnRows
-from csqm_desktop.importers.dialogue_turns import Turn, is_list_name, is_told, turns_of
+from csqm_desktop.importers.dialogue_turns import Turn, is_list_name, is_template_name, is_told, turns_of
 from csqm_desktop.importers.flat_table import header_of
 from csqm_desktop.importers.neutral import NeutralFile, NeutralRow
 from csqm_desktop.importers.source import SourceFile
@@ -55,7 +56,7 @@ def _opened(table: TableFile, column: str, source: SourceFile, options: ReadOpti
 def _column(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """The column of conversations, empty when there is none."""
     for at, name in enumerate(headers):
-        if not is_list_name(name):
+        if not (is_list_name(name) or is_template_name(name)):
             continue
         values = [row[at] for row in rows if at < len(row) and row[at] not in ("", None)]
         found = [turns for value in values if len(turns := _turns(name, value)) > 1 and is_told(turns)]
@@ -94,9 +95,14 @@ class TalkTable:
 
     def sniff(self, source: SourceFile) -> Sniff:
         """Sure when most cells of a column that is called like a conversation hold one."""
-        if source.binary_kind is not None or not any(map(is_list_name, header_of(source))):
+        if source.binary_kind is not None or source.head.lstrip()[:1] in (b"{", b"["):
             return Sniff(0.0, "no")
-        table = TABLES.open(source, ReadOptions())
+        if not any(is_list_name(name) or is_template_name(name) for name in header_of(source)):
+            return Sniff(0.0, "no")
+        try:
+            table = TABLES.open(source, ReadOptions())
+        except CsqmError:
+            return Sniff(0.0, "no")
         table.close()
         column = _column(table.recognition.headers, table.early) if "role" in table.recognition.missing else ""
         return Sniff(CONFIDENCE, "turns", (column,)) if column else Sniff(0.0, "no")

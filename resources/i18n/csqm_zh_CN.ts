@@ -6026,6 +6026,14 @@
         <translation>请检查导出的时间范围和筛选条件，或选择其他格式。</translation>
     </message>
     <message>
+        <source>{file} has the words of a recording but names no speakers.</source>
+        <translation>{file} 有录音的文字，但没有说话人的名字。</translation>
+    </message>
+    <message>
+        <source>Export the transcript with speaker names, for example “Agent: …” on each line.</source>
+        <translation>请导出带说话人名字的文字稿，例如每行以“Agent: …”开头。</translation>
+    </message>
+    <message>
         <source>{file} tells its speakers apart but does not say who they are: {names}.</source>
         <translation>{file} 区分了说话人，但没有说明他们是谁：{names}。</translation>
     </message>
