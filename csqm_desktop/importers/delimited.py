@@ -17,6 +17,7 @@ from csqm_desktop.importers.table import HEADER_SEARCH_ROWS, Entries, Row, Table
 
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 60
+_QUOTED = re.compile(r' +"')  # at the start of a cell
 _SEPARATOR_HINT = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
 
 
@@ -200,12 +201,22 @@ def _judge(lines: Sequence[str]) -> _Judgement:
     delimiters = hint[1] if hint and hint[1] in DELIMITERS else DELIMITERS
     text = "".join(lines[:200])
     candidates = [
-        _try(lines, Dialect(delimiter, escape, f'{delimiter} "' in text))
+        _try(lines, Dialect(delimiter, escape, _is_spaced(lines, delimiter, text)))
         for delimiter in delimiters
         for escape in _escapes(delimiter, text)
         if delimiter in text or delimiter == ","
     ]
     return max(candidates, key=lambda judgement: judgement.rank)
+
+
+def _is_spaced(lines: Sequence[str], delimiter: str, text: str) -> bool:
+    """Whether spaces after the delimiter stand before quotes, and not within a quoted cell as in a list."""
+    if f'{delimiter} "' not in text:
+        return False
+    try:
+        return any(_QUOTED.match(cell) for cells in csv.reader(iter(lines), delimiter=delimiter) for cell in cells)
+    except csv.Error:
+        return True
 
 
 def _escapes(delimiter: str, text: str) -> list[str]:

@@ -129,7 +129,7 @@ class ImportChats(Job[ImportResult]):
         tally, leaving_out = _Tally(), LeavingOut(self.workspace)
         for read in portions:
             portion = tally.without_erased(read, leaving_out)
-            tally.counts.added += len(portion.rows)
+            tally.counts.added += len(portion.columns[0])
             tally.take(portion)
             context.check_cancelled()
             context.progress(portion.bytes_done, opening.bytes_total, "reading")
@@ -236,9 +236,10 @@ class _Tally:
         """A portion without messages of customers who were erased before."""
         if not leaving_out:
             return portion
-        rows = leaving_out.kept(portion.rows)
-        self.left_out += len(portion.rows) - len(rows)
-        return portion._replace(rows=rows)
+        rows = portion.rows
+        kept = leaving_out.kept(rows)
+        self.left_out += len(rows) - len(kept)
+        return portion.with_rows(kept)
 
     def take(self, portion: Portion) -> None:
         """Count what a portion says of itself."""

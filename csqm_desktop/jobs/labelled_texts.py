@@ -25,6 +25,7 @@ from csqm_desktop.importers.label_rows import LabelRow
 from csqm_desktop.importers.labelled_table import LabelledTable
 from csqm_desktop.jobs import message_reading
 from csqm_desktop.jobs.base import Job, JobContext
+from csqm_desktop.jobs.columns import columns_of
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.import_labels import ImportLabels, LabelResult
 from csqm_desktop.jobs.message_reading import CHUNK, Opening, Portion
@@ -134,7 +135,7 @@ class _ImportTexts(ImportChats):
         yield Opening("csv", "", {}, len(self._messages), request.pseudonym_key, request.keep_originals)
         for start in range(0, len(self._messages), CHUNK):
             rows = [unsealed(message) for message in self._messages[start : start + CHUNK]]
-            yield Portion(rows, [], {}, start + len(rows), 0)
+            yield Portion(columns_of(rows), [], {}, start + len(rows), 0)
 
 
 def _as_messages(table: LabelledTable, keys: dict[str, str]) -> tuple[list[IncomingMessage], list[LabelRow]]:

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csqm_desktop.domain.conversation import RejectedRow
-from csqm_desktop.store.prepared import Prepared, sealed_all
+from csqm_desktop.domain.plain_row import NAMES
+from csqm_desktop.jobs.columns import Columns, columns_of, rows_of
+from csqm_desktop.store.prepared import Prepared, content_hashes
 
 if TYPE_CHECKING:
     from csqm_desktop.importers.mapping import ColumnMapping
@@ -74,6 +76,8 @@ class ReadingRequest:
         return cls(Path(raw["path"]), raw["format"], mapping, *read_as, key, bool(raw.get("keep", False)))
 
 
+_CONVERSATION, _SENDER, _TEXT, _HASH = map(NAMES.index, ("conversation", "sender", "text", "content_hash"))
+
 _Known = str | tuple[str, dict[str, int]]  # a text in which nothing was found, or what became of it and the counts
 Rejection = tuple[int, str, dict[str, str], str]  # the fields of a ``RejectedRow``
 
@@ -93,13 +97,22 @@ class Opening(NamedTuple):
 class Portion(NamedTuple):
     """Some rows of the file: messages, refused rows, and what was done since the portion before."""
 
-    rows: list[Prepared]
+    columns: Columns
     rejected: list[Rejection]
     masked: dict[str, int]
     bytes_done: int
     duplicates: int  # so far
     originals: Sequence[Original] = ()  # of what was masked, where the workspace keeps them
     clean: bool = False  # whether personal data has been taken out
+
+    @property
+    def rows(self) -> list[Prepared]:
+        """The messages, made anew each time."""
+        return rows_of(self.columns)
+
+    def with_rows(self, rows: Sequence[Prepared]) -> Portion:
+        """The same with other messages."""
+        return self._replace(columns=columns_of(rows))
 
 
 def read(request: ReadingRequest) -> Generator[Opening | Portion]:
@@ -126,9 +139,9 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
             else:
                 rows += item
             if len(rows) + len(rejections) >= CHUNK:
-                yield Portion(rows, rejections, {}, reader.bytes_done, reader.duplicates)
+                yield Portion(columns_of(rows), rejections, {}, reader.bytes_done, reader.duplicates)
                 rows, rejections = [], []
-        yield Portion(rows, rejections, {}, reader.bytes_done, reader.duplicates)
+        yield Portion(columns_of(rows), rejections, {}, reader.bytes_done, reader.duplicates)
 
 
 def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]:
@@ -142,9 +155,10 @@ def redacted(items: Iterable[Opening | Portion]) -> Generator[Opening | Portion]
             yield masking.portion(item)
 
 
-def originals(before: Iterable[Prepared], after: Iterable[Prepared]) -> list[Original]:
+def originals(before: Columns, after: Columns) -> list[Original]:
     """What masked messages were, with what their messages are known by."""
-    return [(row[0], row[12], raw[7]) for raw, row in zip(before, after, strict=True) if raw[7] != row[7]]
+    changed = zip(after[_CONVERSATION], after[_HASH], before[_TEXT], after[_TEXT], strict=True)
+    return [(conversation, digest, raw) for conversation, digest, raw, text in changed if raw != text]
 
 
 def masked(row: RejectedRow) -> RejectedRow:
@@ -177,24 +191,29 @@ class Masking:
         """A portion without personal data; one that another process has been through stays as it is."""
         if item.clean:
             return item
-        before = [self.conversation(row) for row in item.rows] if self._named else item.rows
-        senders = self._senders
-        rows = sealed_all(
-            before,
-            [self.text(row[7]) for row in before],
-            [senders.get(row[6]) or self.sender(row[6]) for row in before],
-        )
-        for old, new in zip(before, rows, strict=True):
-            if old[6] != new[6]:
-                self._counts.update(self._kinds(old[6], new[6]))
+        columns = self._masked(item.columns)
         rejections = []
         for row in item.rejected:
             clean = masked(RejectedRow(*row))
             rejections.append((clean.row, clean.code, clean.values, clean.excerpt))
-        kept = originals(item.rows, rows) if self._keep else ()
+        kept = originals(item.columns, columns) if self._keep else ()
         return item._replace(
-            rows=rows, rejected=rejections, masked=self.take_counts(), originals=kept, clean=True
+            columns=columns, rejected=rejections, masked=self.take_counts(), originals=kept, clean=True
         )  # fmt: skip
+
+    def _masked(self, before: Columns) -> Columns:
+        """Columns without personal data, and with what each message is known by."""
+        columns = list(before)
+        if self._named:
+            columns[_CONVERSATION] = [self.conversation(name) for name in before[_CONVERSATION]]
+        columns[_TEXT] = list(map(self.text, before[_TEXT]))
+        senders = self._senders
+        columns[_SENDER] = [senders.get(sender) or self.sender(sender) for sender in before[_SENDER]]
+        for old, new in zip(before[_SENDER], columns[_SENDER], strict=True):
+            if old != new:
+                self._counts.update(self._kinds(old, new))
+        columns[_HASH] = content_hashes(columns)
+        return columns
 
     def use(self, key: bytes) -> None:
         """Give what is masked signs by this key, none when it is empty."""
@@ -202,11 +221,9 @@ class Masking:
 
         self._pseudonyms = Pseudonyms(key) if key else None
 
-    def conversation(self, row: Prepared) -> Prepared:
-        """A row whose conversation is not named by a guessable hash of a person's name."""
-        if self._pseudonyms is None:
-            return row
-        return (self._pseudonyms.conversation(row[0]), *row[1:])
+    def conversation(self, name: str) -> str:
+        """A conversation's id that is no guessable hash of a person's name."""
+        return name if self._pseudonyms is None else self._pseudonyms.conversation(name)
 
     def text(self, text: str) -> str:
         """A text without personal data."""

@@ -24,6 +24,7 @@ from typing import IO, Any
 from csqm_desktop import logs
 from csqm_desktop.errors import MESSAGES, CsqmError
 from csqm_desktop.jobs import children, message_reading
+from csqm_desktop.jobs.columns import pack, unpack
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
 
 READ, REDACT = "read-chats", "redact-chats"  # sub-commands
@@ -117,9 +118,11 @@ class _Sender:
 
     def send_item(self, item: Opening | Portion) -> None:
         """Send what was read."""
-        record: tuple[str, tuple[Any, ...]] = ("opening" if isinstance(item, Opening) else "portion", tuple(item))
-        clean = isinstance(item, Portion) and item.clean
-        self.pass_on((_CLEAN if clean else _OTHER) + marshal.dumps(record))
+        if isinstance(item, Opening):
+            self.send(("opening", tuple(item)))
+        else:
+            record: tuple[str, Any] = ("portion", (pack(item.columns), *item[1:]))
+            self.pass_on((_CLEAN if item.clean else _OTHER) + marshal.dumps(record))
 
     def pass_on(self, data: bytes) -> None:
         """Send a frame as it is, soon."""
@@ -169,7 +172,7 @@ def _item(data: bytes) -> Opening | Portion | None:
         return None
     if kind == "failed":
         raise _error(*values)
-    return Opening(*values) if kind == "opening" else Portion(*values)
+    return Opening(*values) if kind == "opening" else Portion(unpack(values[0]), *values[1:])
 
 
 def read(request: ReadingRequest, check_cancelled: Callable[[], None]) -> Generator[Opening | Portion]:

@@ -171,3 +171,11 @@ def test_cells_may_be_longer_than_the_csv_module_allows_by_default(tmp_path: Pat
     assert _texts(write(tmp_path / "a.csv", table((*ROW[:5], text)))) == [text]
     assert len(text) < lines.MAX_ROW_CHARS
     assert HEADER
+
+
+def test_a_list_within_a_quoted_cell_leaves_spaces_before_texts(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = 'c0,m0,2026-09-01T00:00:00Z,customer, hello,"[""a.png"", ""b.pdf""]"\r\n'
+    path.write_text(f"conversation_id,message_id,sent_at,role,text,attachments\r\n{rows}", encoding="utf-8")
+    message = next(iter(base.read(path)))
+    assert (message.text, message.attachments) == (" hello", ("a.png", "b.pdf"))
