@@ -85,13 +85,17 @@ class Notices(QObject):
         self.history.append(("question", title))
         if self._held is not None:
             return False
+        return self.question(title, text, confirm, cancel, danger).exec() == QDialog.DialogCode.Accepted
+
+    def question(self, title: str, text: str, confirm: str, cancel: str = "", danger: bool = False) -> MessageDialog:
+        """The dialog of a yes-or-no question."""
         icon, tone = ("warning", "ok") if danger else ("question", "accent")
         dialog = MessageDialog(self._window, title, text, icon, tone)
         dialog.add_button(cancel or QCoreApplication.translate("Notices", "Cancel"), "plain", dialog.reject)
         confirm_button = dialog.add_button(confirm, "danger" if danger else "primary", dialog.accept)
         if not danger:
             confirm_button.setDefault(True)
-        return dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog
 
     def error(self, error: CsqmError) -> None:
         """Show an expected error: what happened and what to do."""
@@ -203,16 +207,24 @@ class MessageDialog(QDialog):
         self.setWindowTitle("csqm")
         self.setModal(True)
         self.setAccessibleName(title)
-        heading = Label(title, "subtitle", wrap=True)
-        message = Label(text, "muted", wrap=True)
+        heading = self._heading = Label(title, "subtitle", wrap=True)
+        message = self._message = Label(text, "muted", wrap=True)
         message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._texts = column(heading, message, spacing=SPACE.sm)
+        self._texts = column(heading, message, None, spacing=SPACE.sm)
         self._buttons = row(None)
         head = row(spacing=SPACE.lg)
         head.addWidget(IconLabel(icon, _TINTS[tone], 28), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(self._texts, 1)
         self.setLayout(column(head, self._buttons, spacing=SPACE.xl, margins=SPACE.xl))
         self.setMinimumWidth(tokens().px(460))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the wrapped text is at its width: Qt guesses from another one, and leaves gaps in between."""
+        room = self.minimumWidth() - 2 * SPACE.xl - SPACE.lg - tokens().px(28)
+        for label in (self._heading, self._message):
+            label.ensurePolished()
+            label.setFixedHeight(label.heightForWidth(room))
 
     def add_button(self, text: str, variant: str, on_click: Callable[[], object]) -> Button:
         """Add a button at the right."""

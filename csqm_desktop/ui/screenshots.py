@@ -8,19 +8,23 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from csqm_desktop import paths
+from csqm_desktop.jobs.erase_customer import Subject, preview
 from csqm_desktop.settings import Settings
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.assembly import close, make_application, make_context
 from csqm_desktop.ui.importing.import_page import ImportPage
 from csqm_desktop.ui.main_window import MainWindow
+from csqm_desktop.ui.settings.erasure_section import ErasureDialog
+from csqm_desktop.ui.settings.settings_page import SettingsPage
 
 SIZE = (1440, 900)
 LOOKS = tuple((theme, language) for theme in ("light", "dark") for language in ("en", "zh_CN"))
@@ -79,6 +83,7 @@ class _Renderer:
             for name in ("review", "dashboard", "training", "import", "settings"):
                 window.show_page(name)
                 yield from self._every_look(name, window)
+            yield from self._settings_dialogs()
             yield from self._import_preview()
             window.show_page("review")
             window.show_sheet()
@@ -98,11 +103,56 @@ class _Renderer:
         yield from self._every_look("import-preview", self._window)
         page.start_over()
 
-    def _every_look(self, name: str, widget: QWidget) -> Iterator[Path]:
+    def _settings_dialogs(self) -> Iterator[Path]:
+        """Masking, erasing and restoring: a part of the settings, and the questions before anything is changed."""
+        page = self._window.page("settings")
+        assert isinstance(page, SettingsPage)
+        self._window.show_page("settings")
+        self._settle()
+        page.open("masking")
+        yield from self._every_look("settings-privacy", self._window)
+        yield from self._every_question("mask-again", page.masking.mask_again)
+        backup = Path("csqm-backup-20260901-180000.zip")
+        yield from self._every_question("restore", lambda: page.workspace.restore_over(backup, False, None))
+        workspace = self._context.open_workspace
+        first = workspace.conversations.get(workspace.conversations.all_ids()[0])
+        assert first is not None
+        found = preview(workspace, Subject(conversations=(first.source_id,)))
+        for path in self._looks("erase"):
+            self._picture(ErasureDialog(found, self._window), path)
+            yield path
+
+    def _every_question(self, name: str, ask: Callable[[], object]) -> Iterator[Path]:
+        """A question as the window asks it; the answer is always no."""
+        notices = self._context.notices
+        for path in self._looks(name):
+
+            def answer(*words: Any, path: Path = path, **options: Any) -> bool:
+                self._picture(notices.question(*words, **options), path)
+                return False
+
+            notices.ask = answer  # type: ignore[method-assign]
+            try:
+                ask()
+            finally:
+                del notices.ask
+            yield path
+
+    def _picture(self, dialog: QDialog, path: Path) -> None:
+        dialog.show()
+        self._settle()
+        dialog.grab().save(str(path))
+        dialog.close()
+        dialog.deleteLater()
+
+    def _looks(self, name: str) -> Iterator[Path]:
         for theme, language in LOOKS:
             self._context.change_settings(theme=theme, language=language)
             self._settle()
-            path = self._out / f"{name}-{theme}-{language.split('_')[0]}.png"
+            yield self._out / f"{name}-{theme}-{language.split('_')[0]}.png"
+
+    def _every_look(self, name: str, widget: QWidget) -> Iterator[Path]:
+        for path in self._looks(name):
             widget.grab().save(str(path))
             yield path
 

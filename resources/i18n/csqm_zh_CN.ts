@@ -954,6 +954,10 @@
         <translation>客户：{name}</translation>
     </message>
     <message>
+        <source>Found by: {id}</source>
+        <translation>查找依据：{id}</translation>
+    </message>
+    <message>
         <source>Also delete earlier exports in the workspace&apos;s own folder</source>
         <translation>同时删除工作区自己文件夹中以前的导出文件</translation>
     </message>

@@ -95,3 +95,16 @@ def test_a_crash_shows_its_details_and_the_log(qtbot, notices: Notices, monkeypa
         sys.excepthook(type(error), error, error.__traceback__)
     qtbot.waitUntil(lambda: bool(seen), timeout=3000)
     assert "a bug of ours" in seen[0]
+
+
+def test_a_question_is_as_high_as_its_text(qtbot, notices: Notices) -> None:
+    """Qt guesses the height of wrapped text; gaps between title, text and buttons were the result."""
+    for title, text in (("Short?", "Short."), ("A title " * 12, "A sentence that goes on and on. " * 12)):
+        dialog = notices.question(title, text, "Yes")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for label in (dialog._heading, dialog._message):
+            assert label.height() >= label.heightForWidth(label.width())
+            assert label.height() - label.heightForWidth(label.width()) <= label.fontMetrics().lineSpacing()
+        gap = dialog._message.y() - dialog._heading.geometry().bottom()
+        assert 0 < gap <= 16

@@ -12,7 +12,10 @@ from PySide6.QtGui import QImage
 
 from csqm_desktop.store.workspace import Workspace
 
-SCREENS = {"welcome", "review", "dashboard", "training", "import", "settings", "import-preview", "shortcuts"}
+SCREENS = {
+    "welcome", "review", "dashboard", "training", "import", "settings", "settings-privacy", "mask-again", "restore",
+    "erase", "import-preview", "shortcuts",
+}  # fmt: skip
 
 
 @pytest.mark.slow

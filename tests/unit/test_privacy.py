@@ -92,6 +92,7 @@ def test_placeholders_are_stable() -> None:
         ("（13812345678）", "（[phone]）"),
         ("0571-88991234转801，谢谢", "[phone]，谢谢"),
         ("订单号13812345678", "订单号[order-number]"),
+        ("短信会带上单号。 13812345678", "短信会带上单号。 [phone]"),
         ("订单电话13812345678", "订单电话[phone]"),
         ("order 4111111111111111", "order [order-number]"),
         ("card 4111111111111111", "card [bank-card]"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from csqm_desktop.exporters.guard import Finding
 from csqm_desktop.jobs.export_data import ExportBlockedError
 from csqm_desktop.ui.exporting.findings_model import FindingsModel
+from csqm_desktop.ui.exporting.words import kind_name
 from csqm_desktop.ui.importing.tables import fit_columns, table
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.translations import Translatable
@@ -71,7 +72,7 @@ class BlockedPanel(Translatable, QWidget):
         """All texts."""
         self.title.setText(self.tr("The export was stopped: personal data is left in it"))
         counts = self._blocked.counts if self._blocked else {}
-        self.counts.setText("  ·  ".join(f"{kind}: {n}" for kind, n in sorted(counts.items())))
+        self.counts.setText("  ·  ".join(f"{kind_name(kind)}: {n:,}" for kind, n in sorted(counts.items())))
         self.findings.setAccessibleName(self.tr("What was found"))
         older = self._blocked is not None and self._blocked.older_rules
         self.again.setVisible(older)

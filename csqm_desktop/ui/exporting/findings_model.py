@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from csqm_desktop.exporters.guard import Finding
+from csqm_desktop.ui.exporting.words import kind_name
 
 _NONE = QModelIndex()
 
@@ -44,4 +45,4 @@ class FindingsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         found = self.findings[index.row()]
-        return (str(found.row), found.column, found.kind, found.excerpt)[index.column()]
+        return (str(found.row), found.column, kind_name(found.kind), found.excerpt)[index.column()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from csqm_desktop.errors import QT_TRANSLATE_NOOP
+from csqm_desktop.ui.importing import words
 
 _FORMATS = {
     "csv": QT_TRANSLATE_NOOP("Exports", "CSV (opens in Excel)"),
@@ -23,3 +24,8 @@ _FORMATS = {
 def format_name(name: str) -> str:
     """A format."""
     return QCoreApplication.translate("Exports", _FORMATS.get(name, name))
+
+
+def kind_name(kind: str) -> str:
+    """A kind of personal data, as the import page calls it."""
+    return words.word(words.PERSONAL, kind)

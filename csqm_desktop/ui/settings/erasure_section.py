@@ -152,8 +152,10 @@ class ErasureDialog(QDialog):
         )
         self.facts = [Label(f"• {text}", wrap=True) for count, text in lines if count]
         called = one_line(", ".join(found.called), 120)
-        who = Label(self.tr("Customer: {name}").format(name=called), "muted", wrap=True)
-        who.setVisible(bool(called))
+        ids = one_line(", ".join(found.names), 120)
+        meant = self.tr("Customer: {name}").format(name=called) if called else self.tr("Found by: {id}").format(id=ids)
+        who = Label(meant, "muted", wrap=True)
+        who.setVisible(bool(called or ids))
         self.exports = QCheckBox(self.tr("Also delete earlier exports in the workspace's own folder"))
         self.exports.setChecked(True)
         self.exports.setVisible(bool(found.exports))

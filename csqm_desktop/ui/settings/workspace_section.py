@@ -118,12 +118,13 @@ class WorkspaceSection(Translatable, Section):
         folder = self._context.open_workspace.folder
         self._context.runner.query(
             partial(closed_work.key_of_backup, file, folder),
-            lambda found: self._restore_with(file, *found),
+            lambda found: self.restore_over(file, *found),
             self._context.notices.error,
             owner=self,
         )
 
-    def _restore_with(self, file: Path, locked: bool, key: DataKey | None) -> None:
+    def restore_over(self, file: Path, locked: bool, key: DataKey | None) -> None:
+        """Ask, then restore; first for the passphrase, where this workspace's key does not open the backup."""
         if locked:
             self._ask_for_key(file)
             return
@@ -158,7 +159,7 @@ class WorkspaceSection(Translatable, Section):
 
         def opened(key: DataKey) -> None:
             dialog.accept()
-            self._restore_with(file, False, key)
+            self.restore_over(file, False, key)
 
         def attempt(secret: str) -> None:
             self._context.runner.query(

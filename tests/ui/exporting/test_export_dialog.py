@@ -75,7 +75,7 @@ def test_personal_data_stops_it_and_a_reason_lets_it_out(dialog, tmp_path, open_
     assert not target.exists()
     assert dialog.isVisible()
     model = dialog.blocked.model
-    assert [model.index(0, column).data() for column in (1, 2)] == ["comment", "phone"]
+    assert [model.index(0, column).data() for column in (1, 2)] == ["comment", "phone number"]
     assert "13812345678" not in model.index(0, 3).data()
     assert not dialog.override_button.isEnabled()
     QTest.keyClicks(dialog.blocked.reason, "asked by the court")
