@@ -1,4 +1,4 @@
-"""ChatGPT's account export: each conversation is a tree, of which the branch that was open last is read.
+"""ChatGPT's and DeepSeek's account exports: each conversation is a tree; the branch that was open last is read.
 
 Questions that were written again and answers that were asked for again lie beside it and are left out, as on screen.
 """
@@ -14,6 +14,7 @@ from csqm_desktop.importers.neutral import content_id, file_name, file_names, ke
 
 _ROLES = {"user": Role.CUSTOMER, "assistant": Role.BOT, "system": Role.SYSTEM, "tool": Role.SYSTEM}
 _INNER = frozenset({"thoughts", "reasoning_recap", "user_editable_context", "model_editable_context", "code"})
+_THOUGHT = ("THINK", "SEARCH")
 _LONGEST = 100_000  # messages of a branch
 
 Record = dict[str, Any]
@@ -24,7 +25,7 @@ class _Trees(Converter):
 
     def rows(self, _key: str, record: Record) -> Iterator[Record]:
         """The messages of the open branch, from its beginning."""
-        sent = record.get("create_time")
+        sent = record.get("create_time") or record.get("inserted_at")
         conversation = key_of(record.get("conversation_id")) or key_of(record.get("id")) or content_id(record)
         for message in _branch(record):
             role = word_of(mapping_of(message.get("author")).get("role"))
@@ -56,7 +57,25 @@ def _branch(record: Record) -> list[Record]:
         node = mapping_of(nodes[name])
         found.append(mapping_of(node.get("message")))
         name = key_of(node.get("parent"))
-    return [message for message in reversed(found) if message]
+    return [part for message in reversed(found) if message for part in _parts(message)]
+
+
+def _parts(message: Record) -> list[Record]:
+    """A message, or those that DeepSeek keeps as its fragments: what was asked, thought and answered."""
+    if not isinstance(message.get("fragments"), list):
+        return [message]
+    return [
+        {
+            "author": {"role": "user" if part.get("type") == "REQUEST" else "assistant"},
+            "create_time": message.get("inserted_at"),
+            "content": {
+                "content_type": "thoughts" if part.get("type") in _THOUGHT else "text",
+                "parts": [part.get("content")],
+            },
+            "metadata": {"model_slug": message.get("model")},
+        }
+        for part in objects_of(message["fragments"])
+    ]
 
 
 def _newest(nodes: Record) -> str:

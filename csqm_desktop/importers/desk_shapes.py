@@ -355,11 +355,12 @@ class ZendeskChat(ApiShape):
 
 
 class Sunshine(ApiShape):
-    """Messages of Zendesk messaging (Sunshine Conversations); they do not name their conversation, it is the file."""
+    """Messages of Zendesk messaging (Sunshine Conversations), one conversation a file, and calls about messages."""
 
     name = "sunshine"
     arrays = frozenset({"messages"})
     signs = ("received", "author.type", "content.type")
+    conversation = ("conversation.id",)
     sent = ("received",)
     text = ("content.text", "content.altText")
     sender = ("author.displayName",)
@@ -367,6 +368,20 @@ class Sunshine(ApiShape):
     file_keys = ("mediaUrl",)
     role = ("author.type",)
     roles: ClassVar[Mapping[str, Role]] = {"user": Role.CUSTOMER, "business": Role.AGENT}
+
+    def is_whole(self, record: Record) -> bool:
+        """A call, or a message."""
+        return bool(self.messages(record)) or super().is_whole(record)
+
+    def evidence(self, key: str, record: Record) -> str:
+        """A message, alone or as a call's event holds it."""
+        return super().evidence(key, mapping_of(at(record, "payload.message")) or record)
+
+    def messages(self, record: Record) -> list[Record]:
+        """The messages of a call with their conversations."""
+        loads = [mapping_of(event.get("payload")) for event in objects_of(record.get("events"))]
+        return [{**load["message"], "conversation": load.get("conversation")} for load in loads
+                if isinstance(load.get("message"), dict)]  # fmt: skip
 
     def told(self, message: Record, talk: Record) -> Role | str:
         """A business that is called a bot is one."""

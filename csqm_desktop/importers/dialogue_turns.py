@@ -35,6 +35,7 @@ from csqm_desktop.importers.words import normal
 
 _LOOKED_AT = 12  # turns from which a notation is told
 _LONG_KEY = 16  # characters of a key that no person thought of
+_SIDES: Mapping[object, str] = {0: "bot", 1: "user"}  # as Copilot Studio writes them
 _ABOUT_LAST = re.compile(r"last|latest|recent|pinned|first|preview|reply|quoted", re.IGNORECASE)
 _PREFIX = re.compile(r"\s*([^\s:：][^:：\n]{0,38}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
 _LINE_PREFIX = re.compile(r"^[ \t]*([^\s:：][^:：\n]{0,38}?)[ \t]*[:：](?!//)[ \t]*(.*)$")
@@ -228,7 +229,7 @@ def _speaker(item: Record) -> str | None:
     for name in SPEAKERS:
         value = item.get(known.get(name, ""))
         if isinstance(value, dict):
-            value = value.get("role") or value.get("name") or value.get("id")
+            value = _SIDES.get(value.get("role"), value.get("role")) or value.get("name") or value.get("id")
         if name == "turn" and key_of(value).isdigit():
             continue  # its number
         if isinstance(value, str | int) and not isinstance(value, bool) and key_of(value):

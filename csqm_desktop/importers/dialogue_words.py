@@ -12,9 +12,9 @@ def _ranked(*names: str) -> dict[str, int]:
 
 LISTS = _ranked(
     "turns", "utterances", "original", "dialogue", "dialog", "dial", "dialogues", "dialogs", "messages", "conversation",
-    "conversations", "chat_messages", "transcript", "transcription", "events", "entries", "log", "logs", "chat",
-    "chat_history", "conversation_history", "utts", "phrases", "exchanges", "thread", "posts", "data", "delexed",
-    "session", "content", "chosen",
+    "conversations", "chat_messages", "transcript", "transcription", "events", "activities", "entries", "log", "logs",
+    "chat", "chat_history", "conversation_history", "utts", "phrases", "exchanges", "thread", "posts", "data",
+    "delexed", "session", "content", "chosen",
     "对话", "对话内容", "聊天记录", "消息",
 )  # fmt: skip
 """Under which name a conversation holds its turns, best first."""
@@ -56,7 +56,7 @@ SPEAKERS = tuple(map(normal, (
 IDS = tuple(map(normal, (
     "conversation_id", "dialogue_id", "dialog_id", "dial_id", "convo_id", "conv_id", "session_id", "chat_id", "call_id",
     "contact_id", "ticket_id", "thread_id", "dialogue_idx", "dialog_idx", "conversation_hash", "会话ID", "会话编号",
-    "对话ID", "对话编号", "工单编号", "id", "_id", "uuid",
+    "conversation_transcript_id", "对话ID", "对话编号", "工单编号", "id", "_id", "uuid",
 )))  # fmt: skip
 
 COUNTED = frozenset(map(normal, (
@@ -77,7 +77,8 @@ TIMES = tuple(map(normal, (
 )))  # fmt: skip
 
 STARTS = tuple(map(normal, (
-    "start_time", "started_at", "start", "chat_start_time", "call_start_time", "start_date", "begin_time", "开始时间",
+    "start_time", "started_at", "start", "chat_start_time", "conversation_start_time", "call_start_time", "start_date",
+    "begin_time", "开始时间",
 )))  # fmt: skip
 """When a conversation began."""
 

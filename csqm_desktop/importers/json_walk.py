@@ -68,6 +68,8 @@ class JsonLayout(ABC):
     zone: str | None = "UTC"  # of times without an offset
     notices = False
     least_share = LEAST_SHARE
+    wrappers: frozenset[str] = WRAPPERS  # objects that are entered
+    entered: frozenset[str] = frozenset()  # arrays of objects that are entered in their turn: too long to be held
     converter: type[Converter]
 
     @abstractmethod
@@ -214,7 +216,9 @@ def records(source: SourceFile, stream: TextStream, layout: JsonLayout) -> Itera
     wanted = layout.arrays.__contains__
     guard = DamageGuard(source, stream.charset.name)
     if not holds_lines(source):
-        yield from _Walk(JsonText(stream), wanted, unpack, guard=guard, file=source.name).documents()
+        walk = _Walk(JsonText(stream), wanted, unpack, guard=guard, file=source.name)
+        walk.wrappers, walk.entered = layout.wrappers, layout.entered
+        yield from walk.documents()
         return
     for entry in record_lines(Lines(stream), source.name, guard):
         if isinstance(entry, RejectedRow):
@@ -229,12 +233,17 @@ def _unpacked(row: int, record: dict[str, Any], wanted: Callable[[str], bool]) -
     for key, value in record.items():
         if isinstance(value, list) and wanted(key) and any(isinstance(item, dict) for item in value):
             yield from ((row, key, item) for item in value if isinstance(item, dict))
-        elif key in WRAPPERS and isinstance(value, dict):
+        elif (key in WRAPPERS or is_page(key, value)) and isinstance(value, dict):
             yield from _unpacked(row, value, wanted)
         else:
             rest[key] = value
     if rest:
         yield row, "", rest
+
+
+def is_page(key: str, value: object) -> bool:
+    """Whether an object holds the records of a page, as Help Scout and its kin write it."""
+    return key == "_embedded" and isinstance(value, dict) and isinstance(value.get("conversations"), list)
 
 
 class Beginning(TextStream):
@@ -270,6 +279,8 @@ class _Walk:
         self._guard = guard
         self._file = file
         self._row = 0
+        self.wrappers = WRAPPERS
+        self.entered: frozenset[str] = frozenset()
 
     def documents(self) -> Iterator[Found | RejectedRow]:
         """The records of all documents in the text, mostly one."""
@@ -297,10 +308,27 @@ class _Walk:
         for key in text.members():
             if self._wanted(key) and text.skip("["):
                 yield from self._array(key)
-            elif key in WRAPPERS and text.skip("{"):
+            elif key in self.wrappers and text.skip("{"):
+                yield from self._object()
+            elif key in self.entered and text.skip("["):
+                yield from self._entered()
+            else:
+                value = text.value()
+                if is_page(key, value):
+                    yield from _unpacked(max(self._row, 1), value, self._wanted)
+                else:
+                    rest[key] = value
+
+    def _entered(self) -> Iterator[Found | RejectedRow]:
+        """The records in each object of an array."""
+        text = self._text
+        while not text.skip("]"):
+            if text.skip("{"):
                 yield from self._object()
             else:
-                rest[key] = text.value()
+                text.value()
+            if text.peek() != "]":
+                text.expect(",")
 
     def _array(self, key: str) -> Iterator[Found | RejectedRow]:
         text = self._text

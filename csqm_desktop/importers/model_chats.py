@@ -61,10 +61,15 @@ class ModelChats(Converter):
     def said(self, record: dict[str, Any]) -> Sequence[Said] | None:
         """The turns of a conversation; None when the record is a turn itself."""
 
+    def alone(self, record: dict[str, Any], /) -> dict[str, Any]:
+        """A turn that stands alone."""
+        return record
+
     def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """All turns with a text or a file."""
         turns = self.said(record)
         if turns is None:
+            record = self.alone(record)
             role = record.get("role") or record.get("from")
             if isinstance(role, str):
                 said = role, record.get("content", record.get("value")), record

@@ -79,11 +79,15 @@ class Zulip(ApiShape):
     name = "zulip"
     by_name = each = True
     signs = ("sender_full_name", "content", "timestamp", "type")
-    arrays = frozenset({"messages"})
-    sent = ("timestamp",)
-    text = ("content",)
+    arrays = frozenset({"messages", "zerver_message"})
+    sent = ("timestamp", "date_sent")
+    text = ("rendered_content", "content")
     html = True
-    sender = ("sender_full_name",)
+    sender = ("sender_full_name", "sender")
+
+    def is_message(self, record: Record) -> bool:
+        """Of the API, or of an organisation's export, which names writers by numbers."""
+        return super().is_message(record) or {"sender", "recipient", "content", "date_sent"} <= record.keys()
 
     def told(self, message: Record, _talk: Record) -> Role | str:
         """Bots have addresses of bots."""
@@ -94,7 +98,8 @@ class Zulip(ApiShape):
         people = [key_of(person.get("id")) for person in objects_of(message.get("display_recipient"))]
         if people:
             return "zulip-" + "-".join(sorted(people))
-        return f"zulip-{key_of(message.get('stream_id'))}-{word_of(message.get('subject'))}"
+        place = key_of(first(message, ("stream_id", "recipient")))
+        return f"zulip-{place}-{word_of(message.get('subject'))}"
 
 
 class Mattermost(ApiShape):

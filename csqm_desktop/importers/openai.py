@@ -16,6 +16,11 @@ _MESSAGE_KEYS = frozenset({
 })  # fmt: skip
 
 
+_LANGCHAIN = {
+    "human": "user", "ai": "assistant", "system": "system", "tool": "tool", "function": "function",
+    "HumanMessage": "user", "AIMessage": "assistant", "SystemMessage": "system", "ToolMessage": "tool",
+    "FunctionMessage": "function",
+}  # fmt: skip
 _BATCH = frozenset({"id", "custom_id", "error", "method", "url", "body"})  # what stands around an answer of a batch
 
 
@@ -26,10 +31,14 @@ class _Chats(ModelChats):
         """The messages, with the answer of a logged request if there is one."""
         found = _messages(record)
         if found is None:
-            return None if "role" in record else []
+            return None if "role" in record or "role" in _message(record) else []
         answers = _choices(record)
         found = found + [mapping_of(answer.get("message")) for answer in answers[:1]]
         return [(role, item.get("content"), item) for item in found if isinstance(role := item.get("role"), str)]
+
+    def alone(self, record: dict[str, Any]) -> dict[str, Any]:
+        """One message, also LangChain's."""
+        return _message(record)
 
 
 def _choices(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -44,18 +53,31 @@ def _choices(record: dict[str, Any]) -> list[dict[str, Any]]:
 def _messages(record: dict[str, Any]) -> list[dict[str, Any]] | None:
     for holder in (record, *(mapping_of(record.get(name)) for name in _HOLDERS)):
         if isinstance(holder.get("messages"), list):
-            return objects_of(holder["messages"])
+            return list(map(_message, objects_of(holder["messages"])))
     return [] if _choices(record) else None
+
+
+def _message(record: dict[str, Any]) -> dict[str, Any]:
+    """A message of LangChain, as a program keeps it or prints it, in OpenAI's words; any other as it is."""
+    name = record["id"][-1] if isinstance(record.get("id"), list) and record["id"] else record.get("type")
+    role = _LANGCHAIN.get(name.removesuffix("Chunk")) if isinstance(name, str) and "role" not in record else None
+    inner = mapping_of(record.get("data")) or mapping_of(record.get("kwargs")) or record
+    return (
+        {**{key: inner[key] for key in _MESSAGE_KEYS & inner.keys()}, "role": role}
+        if role and "content" in inner
+        else record
+    )
 
 
 class _OpenAI(JsonLayout):
     name = "openai"
+    least_share = 0.5  # the sample counts what LangChain wraps by itself
     arrays = frozenset({"data", "items", "examples", "conversations", "train"})
     converter = _Chats
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A chat."""
-        return _messages(record) is not None or "role" in record
+        return _messages(record) is not None or "role" in _message(record)
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Messages whose roles are those of the API and that have nothing else of a table."""
@@ -70,6 +92,7 @@ class _OpenAI(JsonLayout):
 
 
 def _is_message(record: dict[str, Any]) -> bool:
+    record = _message(record)
     role = record.get("role")
     has_content = "content" in record or "tool_calls" in record
     return isinstance(role, str) and role in ROLES and has_content and not record.keys() - _MESSAGE_KEYS

@@ -1,4 +1,4 @@
-"""Telegram Desktop's export of one chat (``result.json``): it names people but not their roles, as WhatsApp's does.
+"""Telegram Desktop's export of a chat or an account (``result.json``): it names people but not their roles.
 
 The chat's name is the customer's. Calls, pinned messages and the like are system lines.
 """
@@ -9,61 +9,87 @@ from collections.abc import Iterator
 from typing import Any
 
 from csqm_desktop.domain.conversation import Role
-from csqm_desktop.importers.base import ReadOptions
+from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.chat_text import People
-from csqm_desktop.importers.json_walk import Converter, JsonLayout
+from csqm_desktop.importers.json_walk import CERTAIN, Converter, JsonLayout
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.neutral import content_id, file_name, key_of, word_of
 from csqm_desktop.importers.source import SourceFile
 
+Record = dict[str, Any]
+
 _KINDS = frozenset({"message", "service"})
+_ACCOUNT = (b'"chats"', b'"list"', b'"messages"', b'"from_id"', b'"date"')  # in the beginning of an account's export
 _FILES = ("file_name", "file", "photo")
 _NOT_EXPORTED = "("  # "(File not included. Change data exporting settings to download.)"
 
 
-class _Chat(Converter):
-    """One chat; who is who is known after all names were seen."""
+class _Chats(Converter):
+    """One chat, or those of an account one after another; who is who is known after all names of a chat were seen.
+
+    A chat's own facts come after its messages, so that chats are told by how many of them have passed.
+    """
 
     two_passes = True
 
     def __init__(self, source: SourceFile, options: ReadOptions) -> None:
         super().__init__(source, options)
-        self._people = People(options.mapping or ColumnMapping())
-        self._settled = False
-        self._chat: dict[str, Any] = {}
+        self._mapping = options.mapping or ColumnMapping()
+        self._open = People(self._mapping)
+        self._known: list[tuple[People, Record]] = []
+        self._place = 0
 
-    def learn(self, key: str, record: dict[str, Any]) -> None:
-        """Names in the order they first wrote, and what the chat is called."""
+    def learn(self, key: str, record: Record) -> None:
+        """Names in the order they first wrote, and what each chat is called."""
         if key == "messages":
             if name := _sender(record):
-                self._people.met(name)
-        elif "name" in record or "id" in record:
-            self._chat = record
+                self._open.met(name)
+        elif _is_head(record):
+            self._open.settle(_partner(record))
+            self._known.append((self._open, record))
+            self._open = People(self._mapping)
 
-    def rows(self, key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def rows(self, key: str, record: Record) -> Iterator[dict[str, Any]]:
         """One message."""
-        if key != "messages" or str(record.get("type")) not in _KINDS:
+        if key != "messages":
+            self._place += _is_head(record)
             return
-        if not self._settled:
-            self._people.settle(key_of(self._chat.get("name")))
-            self._settled = True
+        if str(record.get("type")) not in _KINDS:
+            return
+        people, chat = self._chat()
         name, files = _sender(record), _files(record)
         is_service = record["type"] == "service"
         text = _text(record.get("text")) or (key_of(record.get("action")) if is_service else "")
         if text or files:
             yield {
-                "conversation_id": f"telegram-{content_id(self._identity())}",
+                "conversation_id": f"telegram-{content_id(self._identity(chat))}",
                 "message_id": key_of(record.get("id")),
                 "sent_at": record.get("date_unixtime") or record.get("date"),
-                "role": Role.SYSTEM if is_service else self._people.role(name),
+                "role": Role.SYSTEM if is_service else people.role(name),
                 "sender": name,
                 "text": text,
                 "channel": "telegram",
                 "attachments": files,
             }
 
-    def _identity(self) -> str:
-        return key_of(self._chat.get("id")) or key_of(self._chat.get("name")) or self.source.path.stem
+    def _chat(self) -> tuple[People, Record]:
+        """The chat that messages are of; a file that is cut off may not tell its last one."""
+        if self._place < len(self._known):
+            return self._known[self._place]
+        self._open.settle()
+        return self._open, {}
+
+    def _identity(self, chat: Record) -> str:
+        return key_of(chat.get("id")) or key_of(chat.get("name")) or f"{self.source.path.stem}{self._place or ''}"
+
+
+def _is_head(record: Record) -> bool:
+    return "name" in record or "id" in record
+
+
+def _partner(chat: Record) -> str:
+    """A chat between two is called after the other one."""
+    return key_of(chat.get("name"))
 
 
 def _sender(record: dict[str, Any]) -> str:
@@ -91,11 +117,21 @@ class _Telegram(JsonLayout):
     name = "telegram"
     endings = (".json",)
     arrays = frozenset({"messages"})
-    converter = _Chat
+    wrappers = frozenset({"chats", "left_chats"})
+    entered = frozenset({"list"})
+    converter = _Chats
 
     def is_whole(self, record: dict[str, Any]) -> bool:
         """A message."""
         return str(record.get("type")) in _KINDS
+
+    def sniff(self, source: SourceFile) -> Sniff:
+        """As for one chat; an account's export is told by its beginning."""
+        found = super().sniff(source)
+        account = source.head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and all(
+            sign in source.head for sign in _ACCOUNT
+        )
+        return Sniff(CERTAIN, "layout", ("chats: list, messages",)) if account else found
 
     def evidence(self, key: str, record: dict[str, Any]) -> str:
         """Messages and service messages with Telegram's two times."""

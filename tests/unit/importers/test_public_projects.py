@@ -11,7 +11,7 @@ import pytest
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base, mapping
-from tests.unit.importers.samples import messages, turns, write
+from tests.unit.importers.samples import messages, table, turns, write
 
 ASK = {"role": "user", "content": "is the lid loose?"}
 REPLY = {"role": "assistant", "content": "it is not"}
@@ -136,3 +136,119 @@ def test_one_conversation_in_a_long_table(tmp_path: Path) -> None:
     found = [row for item in reader.plain() if not isinstance(item, RejectedRow) for row in item]
     assert len(found) == 300
     assert {row[0] for row in found} == {"anna"}
+
+
+def _deepseek(name: str, parent: str | None, *parts: tuple[str, str]) -> dict[str, Any]:
+    message = {"inserted_at": "2026-09-01T08:00:00Z", "model": "m",
+               "fragments": [{"type": kind, "content": text} for kind, text in parts]}  # fmt: skip
+    return {"id": name, "parent": parent, "children": [], "message": message}
+
+
+LANGCHAIN = [
+    [{"type": "human", "content": "hi"}, {"type": "ai", "content": "hello", "tool_calls": []}],
+    [{"lc": 1, "type": "constructor", "id": ["langchain_core", "messages", name], "kwargs": {"content": text}}
+     for name, text in (("HumanMessage", "hi"), ("AIMessageChunk", "hello"))],
+    [{"type": kind, "data": {"content": text, "type": kind}} for kind, text in (("human", "hi"), ("ai", "hello"))],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", LANGCHAIN)
+@pytest.mark.parametrize("around", [True, False])
+def test_langchain(tmp_path: Path, said: list[Any], around: bool) -> None:
+    path = _json(tmp_path / "a.json", {"messages": said} if around else said)
+    assert base.recognise(path).format == "openai"
+    assert [(t[1], t[4]) for t in turns(path)] == [("customer", "hi"), ("bot", "hello")]
+
+
+def test_deepseek(tmp_path: Path) -> None:
+    nodes = [_deepseek("1", None, ("REQUEST", "hi")), _deepseek("2", "1", ("THINK", "hm"), ("RESPONSE", "hello"))]
+    nodes[0]["children"] = ["2"]
+    chat = {"id": "c1", "inserted_at": "2026-09-01T08:00:00Z", "mapping": {node["id"]: node for node in nodes}}
+    found = messages(_json(tmp_path / "a.json", [chat]))
+    assert [(m.role.value, m.text, m.private) for m in found] == [
+        ("customer", "hi", False), ("system", "hm", True), ("bot", "hello", False),
+    ]  # fmt: skip
+
+
+def test_help_scout_and_its_kin_list_conversations_in_pages(tmp_path: Path) -> None:
+    thread = {"id": 17, "type": "customer", "state": "published", "body": "hi", "createdAt": "2026-09-01T08:00:00Z",
+              "createdBy": {"id": 1, "type": "customer", "firstName": "Anna"}}  # fmt: skip
+    talks = [{"id": n, "number": n, "type": "email", "mailboxId": 1, "createdAt": "2026-09-01T07:00:00Z",
+              "createdBy": {"id": 1, "type": "customer"}, "_embedded": {"threads": [thread | {"id": n}]}}
+             for n in (1, 2)]  # fmt: skip
+    path = _json(tmp_path / "a.json", {"_embedded": {"conversations": talks}, "page": {"number": 1}})
+    assert [(m.conversation_id, m.text) for m in messages(path)] == [("1", "hi"), ("2", "hi")]
+
+
+def test_calls_of_zendesk_messaging(tmp_path: Path) -> None:
+    def call(who: str, text: str, minute: int) -> dict[str, Any]:
+        message = {"id": f"m{minute}", "received": f"2026-09-01T08:0{minute}:00Z", "author": {"type": who},
+                   "content": {"type": "text", "text": text}}  # fmt: skip
+        load = {"conversation": {"id": "c1"}, "message": message}
+        return {"app": {"id": "a"}, "events": [{"id": "e", "type": "conversation:message", "payload": load}]}
+
+    path = _lines(tmp_path / "a.jsonl", call("user", "hi", 0), call("business", "hello", 1))
+    assert _said(path) == [("c1", "c", "08:00", "hi"), ("c1", "a", "08:01", "hello")]
+
+
+def test_an_organisation_of_zulip(tmp_path: Path) -> None:
+    said = [
+        {"id": n, "sender": who, "recipient": 20, "subject": "lid", "content": text, "date_sent": 1788249600.5 + 60 * n,
+         "rendered_content": f"<p>{text}</p>"}
+        for n, (who, text) in enumerate([(8, "hi"), (9, "hello")])
+    ]  # fmt: skip
+    found = messages(_json(tmp_path / "a.json", {"zerver_message": said, "zerver_usermessage": []}))
+    assert [(m.conversation_id, m.role.value, m.sender, m.text) for m in found] == [
+        ("zulip-20-lid", "customer", "8", "hi"), ("zulip-20-lid", "agent", "9", "hello"),
+    ]  # fmt: skip
+
+
+def test_copilot_studio_keeps_activities_in_a_cell(tmp_path: Path) -> None:
+    activities = [{"type": "trace", "valueType": "x", "value": {}}] + [
+        {
+            "type": "message",
+            "id": f"a{n}",
+            "timestamp": 1788249600 + 60 * n,
+            "from": {"id": "f", "role": role},
+            "text": text,
+        }
+        for n, (role, text) in enumerate([(1, "hi"), (0, "hello")])
+    ]
+    cell = json.dumps({"activities": activities})
+    header = ("conversationtranscriptid", "content", "conversationstarttime", "metadata")
+    path = write(tmp_path / "a.csv", table(("c1", cell, "2026-09-01 08:00", "{}"), header=header))
+    assert _said(path) == [("c1", "c", "08:00", "hi"), ("c1", "b", "08:01", "hello")]
+
+
+def _telegram(name: str, number: int, *said: tuple[str, str]) -> dict[str, Any]:
+    return {"name": name, "type": "personal_chat", "id": number, "messages": [
+        {"id": n, "type": "message", "date": f"2026-09-01T08:0{n}:00", "date_unixtime": str(1788249600 + 60 * n),
+         "from": who, "from_id": f"user{who}", "text": text} for n, (who, text) in enumerate(said)]}  # fmt: skip
+
+
+def test_all_chats_of_a_telegram_account(tmp_path: Path) -> None:
+    chats = [
+        _telegram("Anna", 1, ("Anna", "hi"), ("Shop", "hello")),
+        _telegram("Bea", 2, ("Shop", "your lid came"), ("Bea", "thanks")),
+        _telegram("Deleted", 3),
+    ]
+    account = {"about": "x", "personal_information": {"user_id": 9}, "chats": {"about": "y", "list": chats}}
+    path = _json(tmp_path / "result.json", account)
+    assert base.recognise(path).format == "telegram"
+    found = messages(path)
+    assert [(m.role.value, m.text) for m in found] == [
+        ("customer", "hi"), ("agent", "hello"), ("agent", "your lid came"), ("customer", "thanks"),
+    ]  # fmt: skip
+    assert len({m.conversation_id for m in found}) == 2
+    alone = messages(_json(tmp_path / "one.json", chats[1]))
+    assert alone[0].conversation_id == found[2].conversation_id
+
+
+def test_a_telegram_account_longer_than_what_one_record_may_be(tmp_path: Path) -> None:
+    said = [("Anna", "x" * 3000)] * 2000
+    chats = [_telegram(name, n, *said) for n, name in enumerate(("Anna", "Bea"))]
+    path = write(tmp_path / "result.json", json.dumps({"chats": {"list": chats}}))
+    assert path.stat().st_size > 11 * 1024**2
+    found = list(base.read(path))
+    assert len(found) == 4000
+    assert not any(isinstance(item, RejectedRow) for item in found)
