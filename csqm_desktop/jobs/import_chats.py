@@ -171,7 +171,7 @@ class ImportChats(Job[ImportResult]):
         context.progress(opening.bytes_total, opening.bytes_total, "reading")
 
     def _store(self, writer: ConversationWriter, batch: int, portion: Portion) -> WriteCounts:
-        counts = writer.write_prepared(portion.rows)
+        counts = writer.write_columns(portion.columns)
         if portion.originals:
             self.workspace.raw_texts.keep(batch, portion.originals)
         return counts

@@ -25,10 +25,10 @@ from csqm_desktop.importers.label_rows import LabelRow
 from csqm_desktop.importers.labelled_table import LabelledTable
 from csqm_desktop.jobs import message_reading
 from csqm_desktop.jobs.base import Job, JobContext
-from csqm_desktop.jobs.columns import columns_of
 from csqm_desktop.jobs.import_chats import ImportChats, ImportResult
 from csqm_desktop.jobs.import_labels import ImportLabels, LabelResult
 from csqm_desktop.jobs.message_reading import CHUNK, Opening, Portion
+from csqm_desktop.store.columns import columns_of
 from csqm_desktop.store.prepared import unsealed
 from csqm_desktop.store.workspace import Workspace
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.domain.plain_row import NAMES
-from csqm_desktop.jobs.columns import Columns, columns_of, rows_of
+from csqm_desktop.store.columns import Columns, columns_of, rows_of
 from csqm_desktop.store.prepared import Prepared, content_hashes
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from typing import IO, Any
 from csqm_desktop import logs
 from csqm_desktop.errors import MESSAGES, CsqmError
 from csqm_desktop.jobs import children, message_reading
-from csqm_desktop.jobs.columns import pack, unpack
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
+from csqm_desktop.store.columns import pack, unpack
 
 READ, REDACT = "read-chats", "redact-chats"  # sub-commands
 _LENGTH = struct.Struct("<I")

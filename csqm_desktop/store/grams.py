@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from operator import add
 from typing import Any
 
@@ -44,36 +46,44 @@ def grams_of(texts: Sequence[str]) -> list[str]:
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Neighbouring texts of some length together: the arrays made of them take 40 bytes a character."""
-    start = chars = 0
-    for place, text in enumerate(texts):
-        chars += len(text)
-        if chars > _BLOCK_CHARS:
-            yield texts[start : place + 1]
-            start, chars = place + 1, 0
-    if start < len(texts):
-        yield texts[start:]
+    """Neighbouring texts of some length together: the arrays made of them take 20 to 40 bytes a character."""
+    ends = list(accumulate(map(len, texts)))
+    start = 0
+    while start < len(texts):
+        before = ends[start - 1] if start else 0
+        stop = max(start + 1, bisect_right(ends, before + _BLOCK_CHARS))
+        yield texts[start:stop]
+        start = stop
 
 
 def _spread(text: str) -> str:
     """Each pair of neighbouring characters of a run in place of the run, with spaces around."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codec, codes = _codes(text)
     inside = _is_han()[codes]
-    pair = inside.copy()
-    pair[:-1] &= inside[1:]
-    pair[-1] = False
-    first = inside.copy()
-    first[1:] &= ~inside[:-1]
-    widths = np.where(inside, 3 * pair, 1) + first
-    ends = np.cumsum(widths)
-    spread = np.full(ends[-1], _SPACE, np.uint32)
     alone = ~inside
+    pair = np.zeros(len(codes), bool)
+    np.logical_and(inside[:-1], inside[1:], out=pair[:-1])
+    first = inside.copy()
+    first[1:] &= alone[:-1]
+    widths = pair.view(np.uint8) * np.uint8(3)
+    widths += alone.view(np.uint8)
+    widths += first.view(np.uint8)
+    ends = np.cumsum(widths, dtype=np.int32)
+    spread = np.full(int(ends[-1]), _SPACE, codes.dtype)
     spread[ends[alone] - 1] = codes[alone]
     places = np.flatnonzero(pair)
     at = ends[places] - 3
     spread[at] = codes[places]
     spread[at + 1] = codes[places + 1]
-    return spread.tobytes().decode("utf-32-le", "surrogatepass")
+    return spread.tobytes().decode(codec, "surrogatepass")
+
+
+def _codes(text: str) -> tuple[str, _Array]:
+    """The numbers of the characters in two bytes each where that is enough, else in four, and the codec for them."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) == 2 * len(text):
+        return "utf-16-le", np.frombuffer(data, np.uint16)
+    return "utf-32-le", np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 @cache

@@ -7,11 +7,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import compress, groupby, repeat
 from typing import Any
 
 from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.store import search_index
+from csqm_desktop.store.columns import Columns, columns_of, rows_of
 from csqm_desktop.store.database import Database
 from csqm_desktop.store.prepared import Prepared, prepare
 from csqm_desktop.store.scores import ScoreStore
@@ -82,10 +83,14 @@ class ConversationWriter:
 
     def write_prepared(self, rows: Sequence[Prepared]) -> WriteCounts:
         """The same for messages that ``prepare`` has been through."""
+        return self.write_columns(columns_of(rows))
+
+    def write_columns(self, columns: Columns) -> WriteCounts:
+        """The same for such messages in columns."""
         with self._database.transaction() as connection:
-            conversations = _Conversations(connection, rows, self._batch)
-            stored = _stored(connection, conversations.old, self._batch, all(map(itemgetter(1), rows)))
-            chunk = _Chunk(connection, self._batch, conversations.ids, stored, rows)
+            conversations = _Conversations(connection, columns, self._batch)
+            stored = _stored(connection, conversations.old, self._batch, all(columns[1]))
+            chunk = _Chunk(connection, self._batch, conversations.ids, stored, columns)
             for row in chunk.without_new():
                 chunk.take(row, self._seen)
             for message_id, conversation in chunk.renamed:
@@ -98,7 +103,7 @@ class ConversationWriter:
                 stale_replies(connection, {c: at for c, at in chunk.changed_from.items() if c in known})
             )
             _insert(connection, chunk)
-            _note_bot_versions(connection, rows)
+            _note_bot_versions(connection, columns)
         return chunk.counts
 
     def _update(self, connection: sqlite3.Connection, message_id: int, row: tuple[Any, ...]) -> int:
@@ -124,18 +129,15 @@ class _Conversations:
 
     _QUERY = "SELECT source_id, id FROM conversations WHERE source_id IN (SELECT value FROM json_each(?))"
 
-    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Prepared], batch: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, columns: Columns, batch: int) -> None:
         facts: dict[str, tuple[object, ...]] = {}
         late: dict[tuple[object, ...], None] = {}  # in their order: the last rating counts
-        last, last_fact = "", None
-        for row in rows:
-            fact = row[14:19]
-            if fact == last_fact and row[0] == last:
-                continue  # messages of a conversation mostly follow each other
-            last, last_fact = row[0], fact
-            first = facts.setdefault(last, fact)
+        said = zip(columns[0], *columns[14:19], strict=True)
+        for (name, *told), _ in groupby(said):  # messages of a conversation mostly follow each other
+            fact = tuple(told)
+            first = facts.setdefault(name, fact)
             if first != fact:
-                late[(*fact, last)] = None
+                late[(*fact, name)] = None
         wanted = json.dumps(list(facts))
         self.ids: dict[str, int] = dict(connection.execute(self._QUERY, (wanted,)).fetchall())
         self.old = set(self.ids.values())
@@ -170,15 +172,15 @@ class _Chunk:
         batch: int,
         conversations: dict[str, int],
         stored: _Stored,
-        rows: Sequence[Prepared],
+        columns: Columns,
     ) -> None:
         self._connection = connection
         self._batch = batch
-        self._rows = rows
+        self._columns = columns
         self._conversations = conversations
         self.known = stored.by_id
         self._stored = stored
-        self.derived = _DerivedIds(stored.by_id, conversations, rows)
+        self.derived = _DerivedIds(stored.by_id, conversations, columns)
         self.counts = WriteCounts()
         self.new: list[tuple[Any, ...]] = []
         self.attachments: list[tuple[int, tuple[str, ...]]] = []  # place among the new, names
@@ -197,15 +199,19 @@ class _Chunk:
 
         New are those of conversations without messages, if each of the chunk has an id of its own.
         """
-        rows, ids, batch = self._rows, self._conversations, self._batch
-        if not all(map(itemgetter(1), rows)) or len(set(map(itemgetter(0, 1), rows))) < len(rows):
-            return rows
+        columns = self._columns
+        if not all(columns[1]) or len(set(zip(columns[0], columns[1], strict=True))) < len(columns[1]):
+            return rows_of(columns)
+        numbers = list(map(self._conversations.__getitem__, columns[0]))
         old = {conversation for conversation, _ in self.known}
-        fresh = [row for row in rows if ids[row[0]] not in old] if old else rows
-        self.new = [(ids[row[0]], *row[1:12], bytearray(row[12]), 0, batch) for row in fresh]
-        self.attachments = [(place, row[13]) for place, row in enumerate(fresh) if row[13]]
-        self.counts.added = len(fresh)
-        return [row for row in rows if ids[row[0]] in old] if old else ()
+        fresh = [number not in old for number in numbers] if old else [True] * len(numbers)
+        hashes = map(bytearray, columns[12])
+        new = zip(numbers, *columns[1:12], hashes, repeat(0), repeat(self._batch), strict=False)
+        self.new = list(compress(new, fresh) if old else new)
+        files = compress(columns[13], fresh) if any(columns[13]) else ()
+        self.attachments = [(place, names) for place, names in enumerate(files) if names]
+        self.counts.added = len(self.new)
+        return [row for row, is_fresh in zip(rows_of(columns), fresh, strict=True) if not is_fresh] if old else ()
 
     def take(self, row: Prepared, seen: Counter[tuple[int, bytes]]) -> None:
         """Decide about one message: new, changed, or known already."""
@@ -314,12 +320,14 @@ def _insert(connection: sqlite3.Connection, chunk: _Chunk) -> None:
     search_index.add_written(connection, first, [values[_TEXT] for values in chunk.new])
 
 
-def _note_bot_versions(connection: sqlite3.Connection, rows: Sequence[Prepared]) -> None:
+def _note_bot_versions(connection: sqlite3.Connection, columns: Columns) -> None:
+    if not any(columns[11]):
+        return
     first: dict[tuple[str, str], int] = {}
-    for row in rows:
-        if row[11] and row[5] == Role.BOT.value:
-            key = (row[6], row[11])
-            first[key] = min(row[4], first.get(key, row[4]))
+    for day, role, sender, version in zip(*(columns[place] for place in (4, 5, 6, 11)), strict=True):
+        if version and role == Role.BOT.value:
+            key = (sender, version)
+            first[key] = min(day, first.get(key, day))
     connection.executemany(
         "INSERT INTO bot_versions (sender, version, first_day) VALUES (?, ?, ?)"
         " ON CONFLICT DO UPDATE SET first_day = min(first_day, excluded.first_day)",
@@ -330,12 +338,10 @@ def _note_bot_versions(connection: sqlite3.Connection, rows: Sequence[Prepared])
 class _DerivedIds:
     """Ids for messages that have none: their position in the conversation, never one the source uses itself."""
 
-    def __init__(
-        self, known: dict[tuple[int, str], _Known], conversations: dict[str, int], rows: Sequence[Prepared]
-    ) -> None:
+    def __init__(self, known: dict[tuple[int, str], _Known], conversations: dict[str, int], columns: Columns) -> None:
         self._known = known
         self._conversations = conversations
-        self._rows = rows
+        self._columns = columns
         self._taken: set[tuple[int, str]] | None = None  # most chunks never ask
         self._position: Counter[int] = Counter()
 
@@ -343,7 +349,8 @@ class _DerivedIds:
         """The next free position."""
         if self._taken is None:
             self._taken = set(self._known)
-            self._taken.update((self._conversations[row[0]], row[1]) for row in self._rows if row[1])
+            ids = zip(self._columns[0], self._columns[1], strict=True)
+            self._taken.update((self._conversations[name], source_id) for name, source_id in ids if source_id)
             self._position = Counter(key[0] for key in self._known)
         while True:
             self._position[conversation] += 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csqm_desktop.domain.plain_row import NAMES
-from csqm_desktop.jobs.columns import columns_of, pack, rows_of, unpack
+from csqm_desktop.store.columns import columns_of, pack, rows_of, unpack
 
 _TEXTS = st.text(max_size=6) | st.sampled_from(["", "a\x1fb", "\ud83d"])
 _ROW = st.tuples(
