@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -169,6 +170,13 @@ def masked(row: RejectedRow) -> RejectedRow:
     return RejectedRow(row.row, row.code, values, privacy.redact(row.excerpt)[0])
 
 
+@cache
+def _redact() -> Callable[[str, Pseudonyms | None], tuple[str, dict[str, int]]]:
+    from csqm_desktop.privacy import redact
+
+    return redact
+
+
 @dataclass(slots=True)
 class Masking:
     """Takes personal data out of messages, counts it, and does not look twice at texts that come again."""
@@ -240,9 +248,7 @@ class Masking:
         return known[0]
 
     def _redacted(self, text: str) -> _Known:
-        from csqm_desktop import privacy
-
-        known = privacy.redact(text, self._pseudonyms)
+        known = _redact()(text, self._pseudonyms)
         return known if known[1] else text
 
     def sender(self, sender: str) -> str:

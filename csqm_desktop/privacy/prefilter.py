@@ -45,19 +45,21 @@ class Prefilter:
     def look(self, text: str) -> Look | None:
         """The normal forms of a text and who has reason to look at them; None where nobody has."""
         reasons = self._reasons(text)
-        if not reasons:
-            return None
-        plain, places = normal_form(text)
-        if self._odd in reasons:
-            reasons = self._reasons(plain)
-        digits = plain
-        if self._spelled in reasons and (digits := with_digits(plain)) != plain:
-            reasons += self._reasons(digits)
-        detectors = sorted({number for number in reasons if number < self._odd})
-        return Look(plain, digits, places, detectors) if detectors else None
+        return self._look(text, reasons) if reasons else None
 
-    def _reasons(self, text: str) -> list[int]:
+    def _reasons(self, text: str) -> list[int] | None:
         try:
-            return self._set.Match(PLACEHOLDER.sub("[]", text) if "[" in text else text) or []
+            found: list[int] | None = self._set.Match(PLACEHOLDER.sub("[]", text) if "[" in text else text)
         except UnicodeEncodeError:  # half of a pair of surrogates: seldom, and everybody looks
             return self._all
+        return found
+
+    def _look(self, text: str, reasons: list[int]) -> Look | None:
+        plain, places = normal_form(text)
+        if self._odd in reasons:
+            reasons = self._reasons(plain) or []
+        digits = plain
+        if self._spelled in reasons and (digits := with_digits(plain)) != plain:
+            reasons = reasons + (self._reasons(digits) or [])
+        detectors = sorted({number for number in reasons if number < self._odd})
+        return Look(plain, digits, places, detectors) if detectors else None
