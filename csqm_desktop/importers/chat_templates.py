@@ -16,6 +16,8 @@ _MARKS = re.compile(
     r"|<\|(?P<c>user|assistant|system|prompter|model|bot|observation|tool)\|>"
     r"|<start_of_turn>[ \t]*(?P<d>[A-Za-z_]{1,20})"
     r"|(?P<e>\[/?INST\])"
+    r"|\[\|(?P<i>Human|AI)\|\]"
+    r"|<(?P<j>human|bot)>:"
     r"|(?<!#)#{2,3} ?(?P<f>Human|User|Assistant|GPT|Bot|System|Instruction|Input|Response|Question|Answer|问题|指令"
     r"|输入|回答|输出) ?[:：]"
     r"|(?:(?<=[\s>])|(?<=\A))(?P<g>USER|ASSISTANT|SYSTEM):"
@@ -25,14 +27,18 @@ _ENDS = re.compile(
 )
 _SURE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|<(?:start|end)_of_turn>|</s>\s*\Z")
 _PROMPT = re.compile(r"<<SYS>>(.{0,100000}?)<</SYS>>", re.DOTALL)
-_ROUNDS = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<h>Human|User|Assistant|问|答|用户|助手) ?[:：]")
+_ROUNDS = re.compile(
+    r"(?:^|\n)[ \t]{0,4}(?P<h>Human|User|Assistant|AI|Customer|Agent|Bot|Support|问|答|用户|助手|客户|顾客"
+    r"|客服|机器人) ?[:：]"
+)
 _BEGINS = re.compile(r"<\|im_start\|>[ \t]*system|<\|begin_of_text\|>|<s>|<bos>|<\|endoftext\|>")
-_NAMES = {"[INST]": "user", "[/INST]": "assistant", "问": "user", "答": "assistant", "Instruction": "user",
+_NAMES = {"AI": "assistant", "[INST]": "user", "[/INST]": "assistant",
+          "问": "user", "答": "assistant", "Instruction": "user",
           "指令": "user", "Response": "assistant", "输出": "assistant", "Question": "user", "问题": "user",
           "Answer": "assistant", "回答": "assistant"}  # fmt: skip
 _MORE = frozenset({"Input", "输入"})
-_ASKS = frozenset(map(normal, ("user", "human", "prompter", "用户")))
-_ANSWERS = frozenset(map(normal, ("assistant", "model", "gpt", "bot", "助手")))
+_ASKS = frozenset(map(normal, ("user", "human", "prompter", "customer", "用户", "客户", "顾客")))
+_ANSWERS = frozenset(map(normal, ("assistant", "model", "gpt", "bot", "ai", "agent", "助手", "客服")))
 
 Said = tuple[str, str]
 
@@ -47,8 +53,9 @@ def said_in(text: str) -> list[Said]:
 def rounds_before(text: str) -> list[Said]:
     """What was said before in a question that holds it, its last words included; none where it is but a question."""
     for marks in (_MARKS, _ROUNDS):
-        found = [(who, said) for who, said in _split(text, marks) if said]
-        if (len(found) > 1 or (found and is_marked(text))) and normal(found[0][0]) in _ASKS | {"system"}:
+        split = _split(text, marks)
+        found = [(who, said) for who, said in split if said]
+        if found and (len(split) > 1 or is_marked(text)) and normal(found[0][0]) in _ASKS | {"system"}:
             return found
     return []
 

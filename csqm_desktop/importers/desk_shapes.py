@@ -59,7 +59,9 @@ class Freshdesk(ApiShape):
         """Incoming is the customer's; in old exports also what the requester wrote."""
         own = key_of(message.get("user_id"))
         asked = own and own == key_of(talk.get("requester_id")) and message.get("id") != "description"
-        return Role.CUSTOMER if message.get("incoming") is True or asked else Role.AGENT
+        if message.get("incoming") is True or asked:
+            return Role.CUSTOMER
+        return Role.BOT if message.get("user_id", own) is None else Role.AGENT  # a greeting that nobody wrote
 
     def private(self, message: Record) -> bool:
         """Notes among agents."""

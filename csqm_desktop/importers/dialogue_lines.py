@@ -2,6 +2,7 @@
 
 - ``label<tab>turn<tab>turn…`` (E-commerce and Douban corpus): lines whose label is 0 end with a reply that nobody gave,
   and are left out.
+- ``1 asked<tab>answered``, numbered from 1 in each conversation (ParlAI, bAbI's dialogues).
 - ``turn __eou__ turn __eou__`` (DailyDialog).
 - ``time<tab>sender<tab>receiver<tab>text`` (Ubuntu Dialogue Corpus): a file is a conversation.
 - texts with the marks of a language model (``chat_templates``), several where each begins with its mark.
@@ -34,9 +35,12 @@ from csqm_desktop.importers.words import normal
 CONFIDENCE = 0.92
 _LEAST_SHARE = 0.9
 _LEAST_SPOKEN = 0.6  # of lines begin with a speaker
+_LEAST_ALONE = 0.15  # where names stand on lines of their own
+_NUMBERED = re.compile(r"(\d{1,4}) (.*)")
+_SILENCE = "<SILENCE>"
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _BETWEEN = re.compile(
-    r"[-=_*#~—]{3,}|[-=_*#~—\s]*(?:conversation|dialogue|chat|session|call|transcript|会话|对话)\s*#?\d+[-=_*#~—\s:]*",
+    r"[-=_*#~—]{3,}|id\s?[=:]\s?\d+|[-=_*#~—\s]*(?:conversation|dialogue|chat|session|call|transcript|会话|对话)\s*#?\d+[-=_*#~—\s:]*",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -62,6 +66,7 @@ def _kind(lines: list[str]) -> tuple[str, str]:
     rows = [line.split("\t") for line in lines]
     tests: tuple[tuple[str, str, Callable[[int], bool]], ...] = (
         ("labels", "label, turn, turn", lambda i: len(rows[i]) >= _FEWEST and rows[i][0].strip() in _LABELS),
+        ("numbers", "number, asked, answered", lambda i: _numbered(lines, i)),
         ("ends", _END, lambda i: lines[i].count(_END) > 1),
         ("stamps", "time, sender, receiver, text", lambda i: len(rows[i]) == _CHAT and bool(_STAMP.match(rows[i][0]))),
     )
@@ -71,9 +76,17 @@ def _kind(lines: list[str]) -> tuple[str, str]:
     said = [found[0] if (found := spoken(line)) else "" for line in lines]
     said = [name for name in said if not _ABOUT.fullmatch(name)]
     names = list(filter(is_role_word, said))
-    if len(set(map(normal, names))) > 1 and len(names) >= _LEAST_SPOKEN * len(said):
-        return "spoken", ", ".join(list(dict.fromkeys(names))[:3])
+    alone = sum(is_role_word(line.strip().rstrip(":：")) for line in lines) * 2 > len(names)
+    if len(set(map(normal, names))) > 1 and len(names) >= (_LEAST_ALONE if alone else _LEAST_SPOKEN) * len(said):
+        return "alone" if alone else "spoken", ", ".join(list(dict.fromkeys(names))[:3])
     return "", ""
+
+
+def _numbered(lines: list[str], at: int) -> bool:
+    """Whether a line's number goes on from the line above or begins again, and most have an answer behind a tab."""
+    match, before = _NUMBERED.match(lines[at]), _NUMBERED.match(lines[at - 1]) if at else None
+    follows = match is not None and int(match[1]) in ((1, int(before[1]) + 1) if before else (1,))
+    return follows and sum("\t" in line for line in lines) * 2 > len(lines)
 
 
 class DialogueLines:
@@ -115,15 +128,18 @@ def _rows(source: SourceFile, stream: TextStream, options: ReadOptions) -> Itera
             yield entry
         elif kind in ("labels", "ends"):
             yield from ((entry[0], row) for row in _messages(_turns(kind, entry[1]), given, undated, ""))
-        elif kind == "template":
-            if begins(entry[1]):
+        else:
+            if _begins(kind, entry[1]):
                 yield from ended()
             _gather(kind, entry, whole)
-        elif kind == "spoken" and _BETWEEN.fullmatch(entry[1].strip()):
-            yield from ended()
-        else:
-            _gather(kind, entry, whole)
     yield from ended()
+
+
+def _begins(kind: str, line: str) -> bool:
+    """Whether a conversation ends above this line."""
+    if kind in ("spoken", "alone"):
+        return _BETWEEN.fullmatch(line.strip()) is not None
+    return begins(line) if kind == "template" else kind == "numbers" and line.startswith("1 ")
 
 
 def _lines(source: SourceFile, stream: TextStream, guard: DamageGuard) -> Iterator[tuple[int, str] | RejectedRow]:
@@ -145,6 +161,16 @@ def _lines(source: SourceFile, stream: TextStream, guard: DamageGuard) -> Iterat
             yield number, line
 
 
+def _round(line: str) -> list[Turn]:
+    """What was asked and answered on a numbered line; facts that a line tells of the speakers are nobody's."""
+    match = _NUMBERED.match(line)
+    asked, *answered = (match[2] if match else line).split("\t")
+    if not answered:
+        return []
+    said = (("user", asked), ("bot", answered[0]))
+    return [Turn(who, text.strip()) for who, text in said if text.strip() and text.strip() != _SILENCE]
+
+
 def _turns(kind: str, line: str) -> list[Turn]:
     if kind == "ends":
         return [Turn(None, part.strip()) for part in line.split(_END) if part.strip()]
@@ -154,6 +180,11 @@ def _turns(kind: str, line: str) -> list[Turn]:
 
 def _gather(kind: str, entry: tuple[int, str], whole: list[tuple[int, Turn]]) -> None:
     number, line = entry
+    if kind == "numbers":
+        whole.extend((number, turn) for turn in _round(line))
+        return
+    if kind in ("spoken", "alone") and _BETWEEN.fullmatch(line.strip()):
+        return
     if kind == "template" and not whole:
         whole.append((number, Turn(None, line)))
         return
@@ -161,7 +192,7 @@ def _gather(kind: str, entry: tuple[int, str], whole: list[tuple[int, Turn]]) ->
     if kind == "stamps" and len(fields) == _CHAT and _STAMP.match(fields[0]):
         if fields[3].strip():
             whole.append((number, Turn(fields[1].strip() or None, fields[3].strip(), {"sent_at": fields[0].strip()})))
-    elif kind not in ("stamps", "template") and (found := spoken(line)):
+    elif kind not in ("stamps", "template") and (found := spoken(line)) and (kind != "alone" or is_role_word(found[0])):
         if whole or not _ABOUT.fullmatch(found[0]):  # a head tells of the conversation
             whole.append((number, Turn(*found)))
     elif whole:
@@ -173,6 +204,8 @@ def _messages(
 ) -> Iterator[dict[str, Any]]:
     if not turns:
         return
+    for turn in turns:
+        turn.text = turn.text.strip()
     known = content_id([[turn.speaker, turn.text] for turn in turns])
     roles = roles_of(turns, given, sides=_SHOP)
     for place, (turn, role) in enumerate(zip(turns, roles, strict=True)):

@@ -11,7 +11,17 @@ from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
 from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
 from csqm_desktop.importers.dialogue_turns import Turn
-from csqm_desktop.importers.dialogue_words import COUNTED, IDS, LISTS, OFFSETS, STARTS, TIMES, TURN_IDS, is_role_word
+from csqm_desktop.importers.dialogue_words import (
+    COUNTED,
+    DAYS,
+    IDS,
+    LISTS,
+    OFFSETS,
+    STARTS,
+    TIMES,
+    TURN_IDS,
+    is_role_word,
+)
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.nested import unwrapped, whose
 from csqm_desktop.importers.neutral import content_id, key_of
@@ -75,20 +85,34 @@ class TurnRows:
         """When each turn was said: what it says itself, else a second after another from the conversation's time on."""
         own = [time_of(turn.facts) for turn in turns]
         if any(map(is_clock, own)):
-            own = self._of_days(own, time_of(record) or _started(record))
+            own = self._of_days(own, time_of(record) or self._begun(record))
         start = next((value for value in own if value is not None), None)
         if start is not None:
             for value in own:
                 start = start if value is None else value
                 yield start
             return
-        start = time_of(record) or _started(record)
+        start = time_of(record) or self._begun(record)
         for after in _offsets(turns) or range(len(turns)):
             try:
                 begun = self._undated.start if start is None else self._times.parse(start)
                 yield begun + timedelta(seconds=after)
             except (TimeProblem, OverflowError):
                 yield start  # refused later, with its value
+
+    def _begun(self, record: Mapping[str, Any]) -> object:
+        """When a conversation began; of a turn these names tell seconds of a recording."""
+        known = {normal(key): value for key, value in record.items() if value not in (None, "")}
+        if found := next((known[name] for name in STARTS if name in known), None):
+            return found
+        for day, clock in DAYS.items():
+            if day in known:
+                written = f"{known[day]} {known[clock]}" if is_clock(known.get(clock)) else known[day]
+                try:
+                    return self._times.parse(written)
+                except TimeProblem:
+                    return None  # a day that may be read in two ways: times are made up
+        return None
 
     def _of_days(self, clocks: list[object], start: object) -> list[object]:
         """Times of the day on the day of the conversation, those that go back on the day after."""
@@ -133,12 +157,6 @@ def _moment(value: object) -> object:
     if not isinstance(value, dict):
         return value
     return next((inner for name, inner in value.items() if isinstance(inner, str | int) and name[:2] != "__"), None)
-
-
-def _started(record: Mapping[str, Any]) -> object:
-    """When a conversation began; of a turn these names tell seconds of a recording."""
-    known = {normal(key): value for key, value in record.items()}
-    return next((known[name] for name in STARTS if known.get(name) not in (None, "")), None)
 
 
 def _offsets(turns: list[Turn]) -> list[float]:

@@ -34,6 +34,7 @@ from csqm_desktop.importers.neutral import key_of, mapping_of
 from csqm_desktop.importers.words import normal
 
 _LOOKED_AT = 12  # turns from which a notation is told
+_NUMBERED = re.compile(r"(?:turn|round|msg|message|utterance)[_ ]?\d{1,5}", re.IGNORECASE)
 _LONG_KEY = 16  # characters of a key that no person thought of
 _SIDES: Mapping[object, str] = {0: "bot", 1: "user"}  # as Copilot Studio writes them
 _ABOUT_LAST = re.compile(r"last|latest|recent|pinned|first|preview|reply|quoted", re.IGNORECASE)
@@ -43,6 +44,8 @@ _MAY_NAME = re.compile(
     r"name|user|author|creat[eo]r|sender|from|who|agent|role|person|speaker|account|owner|participant|visitor|customer"
     r"|client|kind|^type|direction|客|人$"
 )
+_MOSS = re.compile(r"<\|(?:Human|MOSS)\|>: ?|<eo[hm]>")
+_QUOTES = ('""', "“”", "''", "「」")
 _JSON_LIST = re.compile(r"\s*\[\s*(?:[{\[\"]|\])")
 _EMPHASIS = dict.fromkeys(map(ord, "*_#"))
 _VOICE = re.compile(r"(?:speaker|spk|voice|channel|说话人|发言人)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
@@ -179,6 +182,8 @@ def loose_turns(items: Sequence[Any]) -> list[Turn]:
 
 
 def _listed(value: object) -> list[Turn]:
+    if isinstance(value, dict) and value and all(_NUMBERED.fullmatch(key) for key in value):
+        value = list(value.values())  # turn_1, turn_2, …
     if not isinstance(value, list) or not value:
         return []
     if isinstance(value[0], str):
@@ -245,7 +250,9 @@ def _rounds(items: Sequence[Record]) -> list[Turn]:
     asked, answered = sides
     late = not _at(items[0], answered) and any(_at(item, answered) for item in items[1:])
     order = (("bot", answered), ("user", asked)) if late else (("user", asked), ("bot", answered))
-    return [Turn(who, text) for item in items for who, path in order if (text := _at(item, path))]
+    return [
+        Turn(who, text) for item in items for who, path in order if (text := _MOSS.sub("", _at(item, path)).strip())
+    ]
 
 
 def _round(item: Record) -> tuple[str, str] | None:
@@ -285,5 +292,8 @@ def _lines(text: str) -> list[Turn]:
             found[-1].text += "\n" + line.strip()
         elif line.strip():
             return []
+    if all(len(turn.text) > 1 and turn.text[0] + turn.text[-1] in _QUOTES for turn in found):
+        for turn in found:
+            turn.text = turn.text[1:-1]
     talk = 1 < len(names) <= max(2, len(found) // 2) or any(map(is_role_word, names))
     return found if talk and len(found) > 1 else []

@@ -82,6 +82,11 @@ STARTS = tuple(map(normal, (
 )))  # fmt: skip
 """When a conversation began."""
 
+DAYS = {
+    normal(f"{kind}_date"): normal(f"{kind}_time") for kind in ("call", "chat", "conversation", "session", "contact")
+}
+"""On which day it began, and where the time of that day stands."""
+
 FLAGS = {
     "isagent": ("agent", "customer"), "fromagent": ("agent", "customer"), "iscreatedbyuser": ("user", "assistant"),
     "isuser": ("user", "assistant"), "isbot": ("bot", "user"), "iscustomer": ("customer", "agent"),
@@ -97,15 +102,16 @@ ROUNDS = (
     ("user", "system"), ("user", "assistant"), ("user", "bot"), ("user", "agent"), ("usr", "sys"),
     ("human", "assistant"), ("human", "bot"), ("human", "ai"), ("customer", "agent"), ("question", "answer"),
     ("query", "response"), ("query", "answer"), ("input", "output"), ("prompt", "response"), ("instruction", "output"),
-    ("问", "答"), ("用户", "客服"), ("用户", "机器人"), ("顾客", "客服"), ("客户", "客服"), ("问题", "回答"),
+    ("Human", "MOSS"), ("问", "答"), ("用户", "客服"), ("用户", "机器人"), ("顾客", "客服"), ("客户", "客服"),
+    ("问题", "回答"),
 )  # fmt: skip
 """Both sides of one round in an object: who asks and who answers."""
 
 _MORE = {
     Role.CUSTOMER: ("apprentice", "driver", "prompter", "seeker", "caller", "patient", "inquirer", "questioner",
-                    "external", "user1", "client1"),
+                    "external", "user1", "client1", "病人", "患者", "求助者", "来电者"),
     Role.AGENT: ("wizard", "expert", "supporter", "helper", "recommender", "doctor", "navigator", "guide", "technician",
-                 "internal", "representative", "call center agent", "human agent"),
+                 "internal", "representative", "call center agent", "human agent", "医生", "大夫"),
     Role.BOT: ("automated_agent", "virtual agent", "assistant", "policy", "ivr"),
     Role.SYSTEM: ("action", "kb", "database", "api_call", "supervisor"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from csqm_desktop.importers.records import rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import DamageGuard, Entries
 
+_LONGEST_PRINTED = 200_000  # characters
 _LENIENT = json.JSONDecoder(strict=False)
 
 
@@ -129,7 +131,20 @@ def parsed_line(line: str) -> Any:
             value, end = None, 0
         if end and line[end:].strip() in ("", ","):
             return value
+        if (value := _printed(line)) is not None:
+            return value
         raise
+
+
+def _printed(line: str) -> Any:
+    """An object as Python prints it, with its own quotes; None for anything else."""
+    if not line.lstrip().startswith("{'") or len(line) > _LONGEST_PRINTED:
+        return None
+    try:
+        value = ast.literal_eval(line.strip())
+    except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+        return None
+    return value if isinstance(value, dict) and all(isinstance(key, str) for key in value) else None
 
 
 def _parse(line: str) -> Any:

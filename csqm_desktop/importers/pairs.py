@@ -27,7 +27,7 @@ from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import TableFile
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.undated import Places, Undated
-from csqm_desktop.importers.words import normal
+from csqm_desktop.importers.words import ROLE_VALUES, normal
 
 CONFIDENCE = 0.92  # above tables, which would miss their columns, below products
 _ASK = (
@@ -35,13 +35,13 @@ _ASK = (
     "咨询内容",
     "ticket_description", "question_text", "customer_query", "customer_question", "user_query", "user_message",
     "request", "human",
-    "user_input", "body",
+    "user_input", "body", "questions", "input",
 )  # fmt: skip
 _ANSWER = {
     "output": Role.BOT, "response": Role.BOT, "answer": Role.BOT, "completion": Role.BOT, "chosen": Role.BOT,
     "reply": Role.BOT, "answers": Role.BOT, "回答": Role.BOT, "答案": Role.BOT, "答": Role.BOT, "回复": Role.BOT,
     "bot_reply": Role.BOT, "bot_message": Role.BOT, "机器人回复": Role.BOT, "bot_response": Role.BOT,
-    "answer_text": Role.BOT, "assistant": Role.BOT,
+    "answer_text": Role.BOT, "assistant": Role.BOT, "target": Role.BOT, "human_answers": Role.AGENT,
     "resolution": Role.AGENT, "客服回答": Role.AGENT, "客服回复": Role.AGENT, "卖家回复": Role.AGENT,
     "回复内容": Role.AGENT,
     "agent_response": Role.AGENT, "agent_reply": Role.AGENT, "support_response": Role.AGENT,
@@ -177,8 +177,7 @@ def _answered(row: Mapping[str, Any], answer: str) -> str:
 
 def _before(asked: str, role: Role) -> list[tuple[Role, str]]:
     """The rounds within a question, as data of many rounds has them: ``Human: … Assistant: … Human: …``."""
-    sides = {"user": Role.CUSTOMER, "human": Role.CUSTOMER, "用户": Role.CUSTOMER, "system": Role.SYSTEM}
-    return [(sides.get(normal(who), role), text) for who, text in rounds_before(asked)]
+    return [(ROLE_VALUES.get(normal(who), role), text) for who, text in rounds_before(asked)]
 
 
 def _history(row: Mapping[str, Any], role: Role) -> list[tuple[Role, str]]:
@@ -188,8 +187,8 @@ def _history(row: Mapping[str, Any], role: Role) -> list[tuple[Role, str]]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list):
-        value = next((item for item in value if isinstance(item, str)), "")  # several answers: the first
+    while isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str | list)), "")  # several answers: the first
     return as_text(value) if not isinstance(value, dict) else ""
 
 

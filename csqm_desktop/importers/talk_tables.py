@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -81,10 +82,19 @@ def _literal(text: str) -> Any:
         pass
     if len(text) > _LONGEST_LITERAL:
         return text
+    if _SPACED.match(text):  # as arrays are printed, which Python would take for one long text
+        return [first or second for first, second in _QUOTED.findall(text)]
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return text
+
+
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
+_SPACED = re.compile(
+    r"\[\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s+(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))+\s*\]\s*\Z",
+    re.DOTALL,
+)
 
 
 class TalkTable:
