@@ -11,18 +11,17 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from csqm_desktop import privacy
 from csqm_desktop.domain import permissions
-from csqm_desktop.domain.conversation import ContextTurn, ReplyInput
 from csqm_desktop.domain.masking_rules import MASKING_RULES
 from csqm_desktop.jobs import copies
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.message_reading import Masking
-from csqm_desktop.scoring.encoding import clean_text, encode_reply, read_texts, text_digest
+from csqm_desktop.scoring.encoding import clean_text, text_digest, texts_holding
 from csqm_desktop.store.masked_texts import Kept, Masks, Replaced, remember
 from csqm_desktop.store.workspace import PSEUDONYM_KEY, Workspace
 
@@ -105,20 +104,20 @@ class MaskAgain(Job[MaskAgainResult]):
     def _messages(self, masks: Masks, context: JobContext) -> int:
         total = self.workspace.conversations.totals().messages
         read = 0
-        changing = array("q")
+        changing = _Changing()
         for page in self.workspace.masked_texts.messages():
             context.check_cancelled()
             texts, senders = self._texts_of(page, masks)
-            changing.extend(
-                row.id
-                for row, text, sender in zip(page, texts, senders, strict=True)
-                if text != row.text or sender != row.sender
-            )
+            for row, text, sender in zip(page, texts, senders, strict=True):
+                if text != row.text:
+                    changing.texts.append(row.id)
+                elif sender != row.sender:
+                    changing.senders.append(row.id)
             read += len(page)
             context.progress(read, total, "masking")
             if len(changing) >= _ROUND:
                 self._change(changing, masks, context)
-                changing = array("q")
+                changing = _Changing()
         self._change(changing, masks, context)
         return read
 
@@ -131,19 +130,18 @@ class MaskAgain(Job[MaskAgainResult]):
                 self._masked.update(privacy.masked_in_sender(row.sender, sender))
         return texts, senders
 
-    def _change(self, ids: array[int], masks: Masks, context: JobContext) -> None:
+    def _change(self, changing: _Changing, masks: Masks, context: JobContext) -> None:
         """Forget the vectors of texts, then change them: cut off in between, they are found again."""
         if self._dry_run:
-            self._replaced.messages += len(ids)
+            self._replaced.messages += len(changing)
             return
-        chunks = [ids[start : start + _WRITTEN].tolist() for start in range(0, len(ids), _WRITTEN)]
-        self._forget_vectors(chunks, masks, context.check_cancelled)
-        for chunk in chunks:
+        self._forget_vectors(_chunks(changing.texts), context.check_cancelled)
+        for chunk in (*_chunks(changing.texts), *_chunks(changing.senders)):
             context.check_cancelled()
             self._replaced.add(self.workspace.masked_texts.replace(chunk, masks))
         self._masking.take_counts()  # counted when they were found
 
-    def _forget_vectors(self, chunks: list[list[int]], masks: Masks, check: Callable[[], None]) -> None:
+    def _forget_vectors(self, chunks: list[list[int]], check: Callable[[], None]) -> None:
         """Those of the texts that a network read these messages in: their own, and turns joined of several."""
         if not copies.cache_folders(self.workspace):
             return
@@ -151,10 +149,10 @@ class MaskAgain(Job[MaskAgainResult]):
         for chunk in chunks:
             check()
             replies, texts = self.workspace.masked_texts.around(chunk)
-            digests.update(text_digest(clean_text(text)) for text in texts if masks.text(text) != text)
+            gone = set(map(clean_text, texts))
             for item in self.workspace.conversations.reply_inputs(replies):
-                gone = read_texts(encode_reply(item)) - read_texts(encode_reply(_masked(item, masks)))
-                digests.update(map(text_digest, gone))
+                gone.update(texts_holding(item, texts))
+            digests.update(map(text_digest, gone))
         if digests:
             self._vectors += copies.forget_vectors(self.workspace, digests, "mask_model_busy")
 
@@ -178,10 +176,16 @@ class MaskAgain(Job[MaskAgainResult]):
             self.workspace.audit.append(self._actor, "mask_again", "texts", detail)
 
 
-def _masked(item: ReplyInput, masks: Masks) -> ReplyInput:
-    def turns(before: tuple[ContextTurn, ...]) -> tuple[ContextTurn, ...]:
-        return tuple(replace(turn, text=masks.text(turn.text)) for turn in before)
+class _Changing:
+    """The numbers of messages that change, as small as they can be: all of a million may."""
 
-    return replace(
-        item, text=masks.text(item.text), context=turns(item.context), following=turns(item.following)
-    )  # fmt: skip
+    def __init__(self) -> None:
+        self.texts = array("q")
+        self.senders = array("q")  # only their senders do
+
+    def __len__(self) -> int:
+        return len(self.texts) + len(self.senders)
+
+
+def _chunks(ids: array[int]) -> list[list[int]]:
+    return [ids[start : start + _WRITTEN].tolist() for start in range(0, len(ids), _WRITTEN)]

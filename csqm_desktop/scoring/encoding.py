@@ -14,7 +14,7 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -173,6 +173,17 @@ def detect_language(text: str) -> str:
 def read_texts(encoded: EncodedReply) -> set[str]:
     """Every text of a reply that a network reads, and whose vector is kept."""
     return {encoded.reply, encoded.reaction, encoded.answer, *(turn.text for turn in encoded.turns)}
+
+
+def texts_holding(item: ReplyInput, texts: set[str]) -> Iterator[str]:
+    """Of the texts that are read of a reply those in which any of these messages' texts are, joined or alone."""
+    if item.text in texts:
+        yield clean_text(item.text)
+    for turns in (item.context, [turn for turn in item.following if turn.role is not Role.SYSTEM]):
+        for _side_of, group in groupby(turns, key=lambda turn: _side(turn.role)):
+            said = [turn.text for turn in group]
+            if not texts.isdisjoint(said):
+                yield clean_text(" ".join(said))
 
 
 def text_digest(text: str) -> bytes:

@@ -14,6 +14,7 @@ from csqm_desktop.store.search import Search
 
 ERASED = "[erased]"
 _CHUNK = 500
+_IN_MEMORY = 256 * 1024**2  # bytes of a database
 _PENDING = "purge_pending"  # a workspace fact between deleting and rewriting
 
 
@@ -170,11 +171,21 @@ class ErasureStore:
         """Rewrite index and file, so that nothing of what was deleted is left in unused pages or in the log."""
         Search(self._database).purge()
         with environment_errors(self._database.path):
-            connection = self._database.connection()
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._rewrite(self._database.connection())
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM workspace_facts WHERE key = ?", (_PENDING,))
+
+    def _rewrite(self, connection: sqlite3.Connection) -> None:
+        """SQLite makes the new file as a temporary one: in memory, unless it is too large for that."""
+        large = self._database.path.stat().st_size > _IN_MEMORY
+        if large:
+            connection.execute("PRAGMA temp_store = FILE")  # an encrypted database keeps to memory all the same
+        try:
+            connection.execute("VACUUM")
+        finally:
+            if large:
+                connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def note_pending(self, connection: sqlite3.Connection) -> None:
         """Note, in the transaction that takes texts away, that their bytes are still in the file."""

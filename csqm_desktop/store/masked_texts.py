@@ -95,15 +95,15 @@ class MaskedTexts:
             yield found
             after = found[-1].id
 
-    def around(self, ids: Sequence[int]) -> tuple[list[int], list[str]]:
+    def around(self, ids: Sequence[int]) -> tuple[list[int], set[str]]:
         """The replies that a model read these messages with, and the messages' texts."""
         connection = self._database.connection()
         rows = connection.execute(f"SELECT conversation_id, sent_at, text FROM messages WHERE id IN ({_marks(ids)})")
         earliest: dict[int, int] = {}
-        texts = []
+        texts = set()
         for conversation, sent, text in rows:
             earliest[conversation] = min(sent, earliest.get(conversation, sent))
-            texts.append(text)
+            texts.add(text)
         return stale_replies(connection, earliest), texts
 
     def replace(self, ids: Sequence[int], masks: Masks) -> Replaced:

@@ -310,3 +310,15 @@ def test_sealed_originals_stay_and_an_encrypted_workspace_is_masked_too(tmp_path
     assert texts(made)[0].startswith("call [phone] or write to [email#")
     assert made.raw_texts.read(1) == came
     made.close()
+
+
+def test_a_large_database_is_not_rewritten_in_memory(space, monkeypatch):
+    monkeypatch.setattr("csqm_desktop.store.erasure._IN_MEMORY", 0)
+    said = []
+    space.database.connection().set_trace_callback(said.append)
+    run(space)
+    space.database.connection().set_trace_callback(None)
+    at = said.index("VACUUM")
+    assert said[at - 1] == "PRAGMA temp_store = FILE"
+    assert space.database.connection().execute("PRAGMA temp_store").fetchone()[0] == 2
+    assert Search(space.database).find("phone please")

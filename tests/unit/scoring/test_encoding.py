@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,9 @@ from csqm_desktop.scoring.encoding import (
     clean_text,
     detect_language,
     encode_reply,
+    read_texts,
     text_digest,
+    texts_holding,
 )
 
 
@@ -124,3 +128,22 @@ def test_digest_is_the_same_on_every_machine():
     assert text_digest("您好").hex() == "024eb76e9506294e42682f573ea27443"
     assert text_digest("a") != text_digest("b")
     assert text_digest("\ud800")  # half a surrogate, as broken exports hold
+
+
+def test_texts_that_hold_a_changed_message_are_all_that_read_otherwise_afterwards():
+    """Whose vectors must go: turns are joined of several messages, and cut where the window ends."""
+    rng = random.Random(5)
+    words = ["my number is 1", "hello", "please wait", "sorry", "", "ok"]
+    for _ in range(300):
+        said = [(rng.choice(list(Role)), rng.choice(words)) for _ in range(rng.randrange(1, 16))]
+        cut = rng.randrange(len(said))
+        before, after = ([ContextTurn(role, text) for role, text in part] for part in (said[:cut], said[cut:]))
+        item = ReplyInput(1, "c", Role.AGENT, rng.choice(words), tuple(before), following=tuple(after))
+        masked = [replace(turn, text=turn.text.replace("1", "[phone]")) for turn in (*before, *after)]
+        now = replace(
+            item, text=item.text.replace("1", "[phone]"), context=tuple(masked[:cut]), following=tuple(masked[cut:])
+        )
+        gone = read_texts(encode_reply(item)) - read_texts(encode_reply(now))
+        found = set(texts_holding(item, {"my number is 1"}))
+        assert gone <= found
+        assert all("1" in text for text in found)
