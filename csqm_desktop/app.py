@@ -130,15 +130,19 @@ class Starter:
             "train": QCoreApplication.translate(
                 "Starter", "Training was interrupted. The active version is untouched; start it again."
             ),
+            "mask_again": QCoreApplication.translate(
+                "Starter", "Masking the texts again was interrupted. What was masked stays so; start it again."
+            ),
         }
         other = QCoreApplication.translate("Starter", "A job was interrupted. What was stored until then is kept.")
         text = texts.get(last.kind, other).format(file=Path(last.subject).name)
-        pages = {"import": "import", "train": "training"}
+        pages = {"import": "import", "train": "training", "mask_again": "settings"}
         page = pages.get(last.kind)
         if page is None:
             self._context.notices.toast(text, "ok")
             return
-        request = Path(last.subject) if last.kind == "import" else None
+        requests: dict[str, object] = {"import": Path(last.subject), "mask_again": "masking"}
+        request = requests.get(last.kind)
         show = QCoreApplication.translate("Starter", "Go on")
         self._context.notices.toast(text, "ok", show, lambda: self._context.navigate(page, request))
 

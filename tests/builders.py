@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.domain.review import Review, Verdict
 from csqm_desktop.domain.scorecard import Criterion, Level, LocalizedText, Scorecard
+from csqm_desktop.jobs import message_reading
 from csqm_desktop.store.workspace import Workspace
 
 START = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -103,3 +108,20 @@ def fake_version(target: Workspace, version: str = "v1", **facts) -> None:
     Card(version, "head", "base", criteria_records(card), **(values | facts)).write(folder)
     store.promote_candidate(version)
     store.activate(version)
+
+
+@contextmanager
+def older_rules(patch: pytest.MonkeyPatch, mask: Callable[[str], str] = str) -> Iterator[None]:
+    """Masking as a release did that only knew ``mask``: nothing, unless it is given. In this process only."""
+
+    def redact(text: str, pseudonyms: object = None) -> tuple[str, dict[str, int]]:
+        return mask(text), {} if mask(text) == text else {"phone": 1}
+
+    with patch.context() as before:
+        before.setattr(privacy, "redact", redact)
+        before.setattr(privacy, "redact_sender", lambda sender, pseudonyms=None: sender)
+        message_reading._redact.cache_clear()  # it remembers which function masks
+        try:
+            yield
+        finally:
+            message_reading._redact.cache_clear()

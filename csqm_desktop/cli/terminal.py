@@ -211,8 +211,9 @@ def _interrupted(kind: str, subject: str) -> str:
         "score": "The scores so far are safe; “csqm score” goes on with the rest.",
         "pull": "What was fetched before is safe; “csqm pull” goes on where it stopped.",
         "train": "The active version is untouched; start “csqm train” again.",
+        "mask_again": "What was masked stays so; “csqm mask-again” does the rest.",
     }
-    what = f"An earlier {kind}" + (f" of {subject}" if subject else "") + " was interrupted."
+    what = f"An earlier {kind.replace('_', '-')}" + (f" of {subject}" if subject else "") + " was interrupted."
     return f"{what} {ways_on.get(kind, 'Everything confirmed before is safe; start it again.')}"
 
 

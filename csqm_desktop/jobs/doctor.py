@@ -146,9 +146,8 @@ def _database(workspace: Workspace) -> Iterator[Finding]:
 def _left_behind(workspace: Workspace) -> Iterator[Finding]:
     workspace.jobs.settle_interrupted()
     for record in workspace.jobs.unacknowledged():
-        yield Finding(
-            "jobs", "warning", f"a {record.kind} was interrupted", f"Start the {record.kind} again: it goes on."
-        )
+        kind = record.kind.replace("_", "-")
+        yield Finding("jobs", "warning", f"a {kind} was interrupted", f"Start the {kind} again: it goes on.")
     left = [] if workspace.jobs.any_running() else mend.leftovers(workspace)
     if left:
         yield Finding("files", "warning", f"{len(left)} leftovers of interrupted work", _FIX)

@@ -99,7 +99,9 @@ class MaskAgain(Job[MaskAgainResult]):
     def _masks(self) -> Masks:
         key = self.workspace.fact(PSEUDONYM_KEY)  # none in a workspace of an early release: bare placeholders
         self._masking.use(bytes.fromhex(key) if key else b"")
-        return Masks(self._masking.text, self._masking.sender, lambda text: privacy.redact(text)[0])
+        return Masks(
+            self._masking.text, self._masking.sender, lambda text: privacy.redact(text)[0], privacy.masked_in_sender
+        )
 
     def _messages(self, masks: Masks, context: JobContext) -> int:
         total = self.workspace.conversations.totals().messages

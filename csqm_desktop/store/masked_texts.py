@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -25,11 +26,15 @@ _MASKED_BY = "masked_by"  # a workspace fact
 
 @dataclass(frozen=True, slots=True)
 class Masks:
-    """How texts and senders are masked; ``bare`` is for texts that have placeholders without signs."""
+    """How texts and senders are masked; ``bare`` is for texts that have placeholders without signs.
+
+    ``kinds`` says of a text before and after of which kinds something was masked in it, one for each place.
+    """
 
     text: Callable[[str], str]
     sender: Callable[[str], str]
     bare: Callable[[str], str]
+    kinds: Callable[[str, str], list[str]]
 
 
 class Kept(NamedTuple):
@@ -124,6 +129,7 @@ class MaskedTexts:
             self._scores.forget(stale)
             _write(connection, changed)
             _rename_bots(connection, changed)
+            _count(connection, changed, masks)
             return Replaced(len(changed), len(stale))
 
     def tidy(self) -> None:
@@ -174,6 +180,19 @@ def _hash(message: Any, text: str, sender: str, names: Mapping[int, Sequence[str
         message["sent_at"], message["role"], sender, text, bool(message["private"]), message["intent"],
         message["bot_version"], names.get(message["id"], ()),
     )  # fmt: skip
+
+
+def _count(connection: sqlite3.Connection, changed: _Changed, masks: Masks) -> None:
+    """Add to what was masked of each import: its report and the cards of exports tell it."""
+    found: Counter[tuple[int, str]] = Counter()
+    for row, text, sender in changed:
+        kinds = masks.kinds(row["text"], text) + masks.kinds(row["sender"], sender)
+        found.update((row["batch_id"], kind) for kind in kinds if row["batch_id"] is not None)
+    connection.executemany(
+        "INSERT INTO redactions (batch_id, kind, count) VALUES (?, ?, ?)"
+        " ON CONFLICT (batch_id, kind) DO UPDATE SET count = count + excluded.count",
+        [(*key, count) for key, count in found.items()],
+    )
 
 
 def _rename_bots(connection: sqlite3.Connection, changed: _Changed) -> None:

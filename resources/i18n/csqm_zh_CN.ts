@@ -3992,6 +3992,10 @@
         <translation>训练被中断。当前版本未受影响，请重新开始。</translation>
     </message>
     <message>
+        <source>Masking the texts again was interrupted. What was masked stays so; start it again.</source>
+        <translation>重新遮盖文本时中断。已遮盖的内容会保留；请再次开始。</translation>
+    </message>
+    <message>
         <source>A job was interrupted. What was stored until then is kept.</source>
         <translation>有任务被中断。此前存储的内容已保留。</translation>
     </message>

@@ -1,5 +1,6 @@
 """kill -9 in the middle of import, scoring and training loses no committed row, label or version."""
 
+import json
 import os
 import signal
 import time
@@ -134,7 +135,10 @@ def test_masking_again_killed_then_done_by_the_next_run(csqm, tmp_path):
         kill(process)
         assert count(shop, unmasked) < left
         left = count(shop, unmasked)
-    result = csqm.run("mask-again", "-w", shop)
+    rest = csqm.start("mask-again", "-w", shop, "--json")
+    out, err = rest.communicate(timeout=240)
+    assert "An earlier mask-again was interrupted. What was masked stays so" in err
+    result = json.loads(out)
     assert count(shop, unmasked) == 0
     assert look(shop, lambda w: (w.masked_texts.outdated(), w.search.problems(), w.search.find(secret))) == (
         False,

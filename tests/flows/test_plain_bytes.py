@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from csqm_desktop import logs, privacy
+from csqm_desktop import logs
 from csqm_desktop.jobs import pasted
 from csqm_desktop.jobs.backup import BackUp
 from csqm_desktop.jobs.base import SilentContext, execute
@@ -133,9 +133,7 @@ def test_no_way_in_leaves_personal_data_on_the_disk(space, tmp_path, csqm_home):
 def test_masking_again_leaves_nothing_of_what_older_rules_let_through(space, tmp_path, csqm_home, monkeypatch):
     planted, outside = Planted(), tmp_path / "outside"
     outside.mkdir()
-    with monkeypatch.context() as before:  # a release without a single rule
-        before.setattr(privacy, "redact", lambda text, pseudonyms=None: (text, {}))
-        before.setattr(privacy, "redact_sender", lambda sender, pseudonyms=None: sender)
+    with builders.older_rules(monkeypatch):  # a release without a single rule
         came_in(space, outside, planted)
         labelled(space, outside, planted)
     assert len(planted.found_in(space.folder)) > 50

@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-from csqm_desktop import privacy
 from csqm_desktop.domain.conversation import RejectedRow, Role
 from csqm_desktop.domain.masking_rules import MASKING_RULES
 from csqm_desktop.errors import Cancelled, CsqmError
@@ -86,6 +85,7 @@ def test_every_place_is_masked_and_no_byte_is_left(space):
     result = run(space)
     assert bytes_left(space, *SECRETS) == []
     assert (result.read, result.messages) == (8, 4)
+    assert space.batches.redactions(1) == {"phone": 5}  # as the import's report and a card of an export tell it
     assert result.masked == {"phone": 5}
     assert result.beside == {"reviews": 1, "rejected_rows": 1, "records": 1, "drafts": 1, "causes": 1}
     found = texts(space)
@@ -301,8 +301,7 @@ def test_sealed_originals_stay_and_an_encrypted_workspace_is_masked_too(tmp_path
     file.write_text(
         f"conversation_id,message_id,role,text,sent_at\nz,1,agent,{came},2026-09-01 10:00\n", encoding="utf-8"
     )
-    with monkeypatch.context() as before:  # rules that knew telephones only
-        before.setattr(privacy, "redact", lambda text, pseudonyms=None: (text.replace(PHONE, "[phone]"), {"phone": 1}))
+    with builders.older_rules(monkeypatch, lambda text: text.replace(PHONE, "[phone]")):
         execute(ImportChats(made, file), SilentContext())
     assert texts(made) == [f"call [phone] or write to {MAIL}"]
     assert made.raw_texts.read(1) == came
