@@ -28,7 +28,7 @@ from csqm_desktop.training.turn_rows import TurnRows
 from csqm_desktop.training.watching import Pass, Passes
 
 if TYPE_CHECKING:
-    from csqm_desktop.training.trainer import Observer, Request
+    from csqm_desktop.training.request import Observer, Request
 
 Floats = NDArray[np.float64]
 

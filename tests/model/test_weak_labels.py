@@ -14,7 +14,7 @@ from csqm_desktop.registry.versions import Card
 from csqm_desktop.scoring.device import choose_device
 from csqm_desktop.scoring.encoding import encode_reply
 from csqm_desktop.scoring.engine import Engine
-from csqm_desktop.training import trainer
+from csqm_desktop.training import learning, trainer
 from csqm_desktop.training.dataset import Dataset, join, position
 from csqm_desktop.training.trainer import Observer, Request, train
 from csqm_desktop.training.weak import WEIGHT, WeakSet, as_judged, choose
@@ -62,7 +62,7 @@ class Watched:
 
 def watch(engine: Engine, out: Path, guesses: list[WeakLabel] | None) -> Watched:
     decisions, fits, chosen = [], [], []
-    decide, fit = trainer.fit_decision, trainer.fit_head
+    decide, fit = learning.fit_decision, learning.fit_head
 
     def watched_decision(views, votes):
         decisions.append(len(votes))
@@ -75,8 +75,8 @@ def watch(engine: Engine, out: Path, guesses: list[WeakLabel] | None) -> Watched
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trainer, "fit_decision", watched_decision)
-        patch.setattr(trainer, "fit_head", watched_fit)
+        patch.setattr(learning, "fit_decision", watched_decision)
+        patch.setattr(learning, "fit_head", watched_fit)
         patch.setattr(trainer, "choose", lambda *given: chosen.append(choose(*given)) or chosen[-1])
         card = learn(engine, out, guesses)
     return Watched(out, card, decisions, fits, chosen[0])
