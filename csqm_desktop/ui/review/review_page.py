@@ -11,11 +11,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from csqm_desktop.domain.review import Verdict
-from csqm_desktop.domain.scorecard import NOT_APPLICABLE
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.page import Page, letters_as_keys
@@ -25,17 +24,17 @@ from csqm_desktop.ui.review.empty_states import Emptiness, EmptyPane
 from csqm_desktop.ui.review.evidence_finder import EvidenceFinder
 from csqm_desktop.ui.review.loading import Fetch, PastReview
 from csqm_desktop.ui.review.name_card import NameCard
+from csqm_desktop.ui.review.page_keys import PageKeys
 from csqm_desktop.ui.review.queue_panel import QueuePanel
-from csqm_desktop.ui.review.scorecard_pane import FILED, ScorecardPane
+from csqm_desktop.ui.review.scorecard_pane import ScorecardPane
 from csqm_desktop.ui.review.session import Session
-from csqm_desktop.ui.review.side_panel import GUIDELINE, HISTORY, SidePanel
+from csqm_desktop.ui.review.side_panel import HISTORY, SidePanel
 from csqm_desktop.ui.review.text_boxes import is_text_box
 from csqm_desktop.ui.tokens import tokens
 from csqm_desktop.ui.translations import error_texts
 from csqm_desktop.ui.widgets.layouts import line, row
 
 NARROW = 1250  # below this width the side panel takes the place of the queue
-_MOVES = {"review.previous": -1, "review.next": 1}
 
 
 class ReviewPage(Page):
@@ -72,13 +71,13 @@ class ReviewPage(Page):
         layout.addWidget(self._right)
         self.setLayout(layout)
         self._connect()
-        self._bind()
+        self.keys = PageKeys(self)
         self.retranslate()
 
     def _connect(self) -> None:
-        self.queue.list_chosen.connect(lambda kind: self._with_session(lambda s: s.open_list(kind)))
-        self.queue.search_asked.connect(lambda text: self._with_session(lambda s: s.open_found(text)))
-        self.queue.row_chosen.connect(lambda place: self._with_session(lambda s: s.go(place)))
+        self.queue.list_chosen.connect(lambda kind: self.with_session(lambda s: s.open_list(kind)))
+        self.queue.search_asked.connect(lambda text: self.with_session(lambda s: s.open_found(text)))
+        self.queue.row_chosen.connect(lambda place: self.with_session(lambda s: s.go(place)))
         self.queue.strategy_chosen.connect(lambda name: self.context.change_settings(strategy=name))
         self._strategy = self.context.settings.strategy
         self.queue.show_strategy(self._strategy)
@@ -88,34 +87,6 @@ class ReviewPage(Page):
         self.evidence.changed.connect(self._show_evidence)
         self.conversation.evidence.closed.connect(self.evidence.toggle)
         self.context.settings_changed.connect(self._settings_changed)
-
-    def _bind(self) -> None:
-        self._actions: dict[str, Callable[[], object]] = {
-            "review.not_applicable": partial(self._digit, 0),
-            "review.criterion_up": partial(self._move_focus, -1),
-            "review.criterion_down": partial(self._move_focus, 1),
-            "review.accept": lambda: self._with_session(Session.accept),
-            "review.submit": lambda: self._with_session(Session.submit),
-            "review.undo": lambda: self._with_session(Session.undo),
-            "review.redo": lambda: self._with_session(Session.redo),
-            "review.save_draft": self._save_draft,
-            "review.comment": self._write_comment,
-            "review.guideline": partial(self.side.toggle, GUIDELINE),
-            "review.history": partial(self.side.toggle, HISTORY),
-            "review.evidence": self.evidence.toggle,
-            "review.original": self.conversation.originals.ask,
-            "review.files": self._open_files,
-            "review.search": lambda: self.queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "review.leave": self._leave_box,
-        }
-        for number in range(1, 6):
-            self._actions[f"review.level_{number}"] = partial(self._digit, number)
-        for name, verdict in FILED.items():
-            self._actions[name] = partial(self._file, verdict)
-        for name, by in _MOVES.items():
-            self._actions[name] = partial(self._step, by)
-        for name in self._actions:
-            self.context.shortcuts.bind(self, name, partial(self._from_key, name))
 
     # -- what the shell calls
 
@@ -151,9 +122,9 @@ class ReviewPage(Page):
             self._request = request  # the name comes first
             return
         if isinstance(request, Verdict):
-            self._with_session(lambda s: s.open_list(request))
+            self.with_session(lambda s: s.open_list(request))
         elif isinstance(request, int):
-            self._with_session(lambda s: s.open_reply(request))
+            self.with_session(lambda s: s.open_reply(request))
 
     def leave(self) -> bool:
         """Store the draft and wait for it."""
@@ -175,7 +146,7 @@ class ReviewPage(Page):
         self.session = session
         session.item_changed.connect(self._show_item)
         session.draft_changed.connect(self._show_draft)
-        session.hint.connect(self._show_hint)
+        session.hint.connect(self.show_hint)
         session.decided.connect(self._decided)
         session.not_saved.connect(self._not_saved)
         session.overview_changed.connect(self._show_emptiness)
@@ -207,7 +178,7 @@ class ReviewPage(Page):
         if self._strategy != self.context.settings.strategy:
             self._strategy = self.context.settings.strategy
             self.queue.show_strategy(self._strategy)
-            self._with_session(Session.reorder)
+            self.with_session(Session.reorder)
         if session is None:
             return
         if session.reviewer != self.context.reviewer:
@@ -219,13 +190,14 @@ class ReviewPage(Page):
         assert self.session is not None
         form = self.scorecard.use_card(self.session.card)
         form.level_chosen.connect(self._level_clicked)
-        form.row_entered.connect(lambda place: self._with_session(lambda s: s.focus(place)))
-        form.cause_toggled.connect(lambda key: self._with_session(lambda s: s.toggle_cause(key)))
-        form.text_written.connect(lambda name, text: self._with_session(lambda s: s.write_text(name, text)))
-        form.text_left.connect(lambda: self._with_session(Session.leave_text))
+        form.row_entered.connect(lambda place: self.with_session(lambda s: s.focus(place)))
+        form.cause_toggled.connect(lambda key: self.with_session(lambda s: s.toggle_cause(key)))
+        form.text_written.connect(lambda name, text: self.with_session(lambda s: s.write_text(name, text)))
+        form.text_left.connect(lambda: self.with_session(Session.leave_text))
         form.leave_asked.connect(self.setFocus)
 
-    def _with_session(self, act: Callable[[Session], Any]) -> None:
+    def with_session(self, act: Callable[[Session], Any]) -> None:
+        """Do something with the session, when there is one."""
         if self.session is not None:
             act(self.session)
 
@@ -284,11 +256,12 @@ class ReviewPage(Page):
         if target in ("import", "training"):
             self.context.navigate(target)
         elif target == "queue":
-            self._with_session(lambda s: s.open_list(None))
+            self.with_session(lambda s: s.open_list(None))
         else:
-            self._with_session(lambda s: s.open_list(Verdict(target)))
+            self.with_session(lambda s: s.open_list(Verdict(target)))
 
-    def _show_hint(self, code: str, values: Mapping[str, Any]) -> None:
+    def show_hint(self, code: str, values: Mapping[str, Any]) -> None:
+        """Say something short under the scorecard."""
         text, tone = hints.text(code, values, self.context.translations)
         self.scorecard.show_hint(text, tone)
 
@@ -342,99 +315,17 @@ class ReviewPage(Page):
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _level_clicked(self, criterion: str, position: int | None) -> None:
+        self.with_session(lambda s: s.choose_in(criterion, position))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
     # -- keys
 
     def run(self, name: str) -> None:
         """Do what an action of the shortcut table says, as its key would."""
-        self._actions[name]()
-
-    def _from_key(self, name: str) -> None:
-        focused = QApplication.focusWidget()
-        if is_text_box(focused) and name not in ("review.submit", "review.leave", "review.save_draft"):
-            return
-        if name in ("review.skip", "review.submit") and _is_button(focused, self):
-            focused.click()  # type: ignore[union-attr]  # Space and Enter press what Tab has reached
-            return
-        self.run(name)
-
-    def _digit(self, number: int) -> None:
-        session = self.session
-        if session is None or session.item is None:
-            return
-        if session.at_causes:
-            self._toggle_cause(number)
-        else:
-            session.choose(number - 1 if number else NOT_APPLICABLE)
-
-    def _toggle_cause(self, number: int) -> None:
-        assert self.session is not None
-        assert self.scorecard.form is not None
-        picker = self.scorecard.form.causes
-        key = picker.by_digit(number)
-        if key is not None:
-            self.session.toggle_cause(key)
-            if number == 0 and key in self.session.draft.causes:
-                picker.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _move_focus(self, by: int) -> None:
-        self._with_session(lambda s: s.focus(s.draft.focus + by))
-
-    def _step(self, by: int) -> None:
-        self._with_session(lambda s: s.step(by))
-
-    def _file(self, verdict: Verdict) -> None:
-        self._with_session(lambda s: s.file(verdict))
-
-    def _level_clicked(self, criterion: str, position: int | None) -> None:
-        self._with_session(lambda s: s.choose_in(criterion, position))
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def _save_draft(self) -> None:
-        self._with_session(Session.save_draft)
-        self._show_hint("draft_saved", {})
-
-    def _write_comment(self) -> None:
-        form = self.scorecard.form
-        if form is not None and self.session is not None and self.session.item is not None:
-            form.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.scorecard.area.ensureWidgetVisible(form.comment)
-
-    def _open_files(self) -> None:
-        if self.session is not None and self.session.item is not None and not self.conversation.open_files():
-            self._show_hint("no_files", {})
-
-    def _leave_box(self) -> None:
-        focused = QApplication.focusWidget()
-        if focused is self.queue.filter:
-            self.queue.filter.clear()
-        if focused is not self:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.side.content:
-            self.side.close_panel()
-        else:
-            self.scorecard.hide_hint()
+        self.keys.run(name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no shortcut has: scrolling, causes 6 to 9, copying. Backspace does nothing."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        view = self.conversation.view
-        session = self.session
-        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            view.scroll_pages(0.85 if event.key() == Qt.Key.Key_PageDown else -0.85)
-        elif event.key() == Qt.Key.Key_Home and plain:
-            view.jump(0)
-        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            view.jump(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            view.copy()
-        elif plain and Qt.Key.Key_6 <= event.key() <= Qt.Key.Key_9 and session is not None and session.at_causes:
-            self._toggle_cause(event.key() - Qt.Key.Key_0)
-        elif event.key() == Qt.Key.Key_Backspace:
-            pass
-        else:
+        """Keys that no shortcut has."""
+        if not self.keys.press(event):
             super().keyPressEvent(event)
-
-
-def _is_button(widget: QWidget | None, page: QWidget) -> bool:
-    """Whether Tab has put the focus on one of the page's buttons."""
-    return isinstance(widget, QAbstractButton) and page.isAncestorOf(widget)
