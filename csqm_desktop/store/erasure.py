@@ -14,7 +14,7 @@ from csqm_desktop.store.search import Search
 
 ERASED = "[erased]"
 _CHUNK = 500
-_IN_MEMORY = 256 * 1024**2  # bytes of a database
+_IN_MEMORY = 64 * 1024**2  # bytes of a database
 _PENDING = "purge_pending"  # a workspace fact between deleting and rewriting
 
 
