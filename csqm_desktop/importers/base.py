@@ -6,7 +6,7 @@ adding one means writing the module and naming it in ``registry``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +37,7 @@ __all__ = [
     "Recognition", "Sniff", "format_names", "preview", "read", "recognise", "registry",
 ]  # fmt: skip
 
+_LISTED = 60  # columns in a message
 _LONG_ROW = 400  # bytes of a row of a table
 
 
@@ -187,7 +188,7 @@ def read(
             alone = found.missing == ("conversation_id",)
             raise CsqmError(
                 "import_conversation_missing" if alone else "import_columns_missing", file=str(path),
-                missing=", ".join(found.missing), found=", ".join(found.headers),
+                missing=", ".join(found.missing), found=_listed(found.headers),
             )  # fmt: skip
         if not found.encoding_sure:
             raise CsqmError("import_encoding_unsure", file=str(path), guess=found.encoding)
@@ -195,6 +196,11 @@ def read(
         opened.close()
         raise
     return Reader(opened, Path(path).name)
+
+
+def _listed(headers: Sequence[str]) -> str:
+    """Columns for a message; of very many only the first."""
+    return ", ".join(headers[:_LISTED]) + (", …" if len(headers) > _LISTED else "")
 
 
 def _open(path: Path | str, format: str, options: ReadOptions) -> OpenedFile:

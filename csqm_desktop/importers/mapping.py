@@ -26,6 +26,7 @@ REQUIRED: tuple[str, ...] = ("conversation_id", "sent_at", "role", "text")
 """Without these a row cannot become a message."""
 
 MAX_MAPPING_BYTES = 1024 * 1024
+MOST_COLUMNS = 500  # that are looked at: a line of text read as a table may have thousands
 
 _KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start", "one_conversation"}
 
@@ -118,6 +119,7 @@ def known_headers(headers: Sequence[str]) -> int:
 
 def guess(headers: Sequence[str], samples: Sequence[Sequence[object]] = ()) -> ColumnMapping:
     """The most likely mapping, by header words first and by what the sample rows hold second."""
+    headers = headers[:MOST_COLUMNS]
     best: dict[str, tuple[int, str]] = {}
     for header in headers:
         name, rank = _KNOWN.get(_header_key(header), ("", 0))

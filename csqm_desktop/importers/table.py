@@ -249,11 +249,13 @@ def header_names(cells: Sequence[object]) -> list[str]:
         names.pop()
     result: list[str] = []
     used: set[str] = set()
+    counts: dict[str, int] = {}  # where to go on: a row of thousands of equal names must not be counted anew each time
     for place, name in enumerate(names, start=1):
         name = name or f"#{place}"
-        unique, count = name, 2
+        unique, count = name, counts.get(name, 2)
         while unique in used:
             unique, count = f"{name} ({count})", count + 1
+        counts[name] = count
         used.add(unique)
         result.append(unique)
     return result

@@ -157,3 +157,13 @@ def test_prompts_sql_and_formulas_are_only_text(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", json.dumps({"messages": [{"role": "user", "content": text} for text in texts]}))
     assert [turn[4] for turn in turns(path)] == texts
     assert messages(path)[0].role.value == "customer"
+
+
+@pytest.mark.parametrize("piece", ["a\t", "a, ", "[1,"])
+def test_a_line_that_is_a_row_of_thousands_of_cells(tmp_path: Path, piece: str) -> None:
+    path = write(tmp_path / "a.csv", f"{piece * 20_000}\n" * 3)
+    started = time.perf_counter()
+    with pytest.raises(CsqmError) as caught:
+        base.read(path, format="csv")
+    assert time.perf_counter() - started < 3
+    assert len(str(caught.value)) < 5000
