@@ -60,7 +60,7 @@ def _chosen(
     from csqm_desktop.importers.times import parse_timezone
     from csqm_desktop.jobs import watch_folder
 
-    if file_format not in (base.AUTO, *base.format_names()):
+    if file_format != base.AUTO and file_format not in base.format_names():
         raise CsqmError("import_format_name", name=file_format, known=", ".join((base.AUTO, *base.format_names())))
     parse_timezone(timezone)
     watch_folder.profile(space, profile)  # says now when there is none

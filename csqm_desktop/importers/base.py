@@ -125,9 +125,9 @@ class Reader:
 
 def registry() -> tuple[Importer, ...]:
     """All formats; the first wins among equally sure ones."""
-    from csqm_desktop.importers.registry import IMPORTERS  # its modules import this one
+    from csqm_desktop.importers.registry import importers  # its modules import this one
 
-    return IMPORTERS
+    return importers()
 
 
 def format_names() -> tuple[str, ...]:

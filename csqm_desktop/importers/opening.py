@@ -10,7 +10,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.archives import Unpacked, several_chats, unpacked
 from csqm_desktop.importers.arrow_files import folder_data
 from csqm_desktop.importers.kinds import AUTO, Item, OpenedFile, ReadOptions
-from csqm_desktop.importers.registry import IMPORTERS
+from csqm_desktop.importers.registry import importers
 from csqm_desktop.importers.several import SeveralChats
 from csqm_desktop.importers.source import SourceFile
 
@@ -69,21 +69,21 @@ def _called_by_its_archive(error: CsqmError, copy: Unpacked, path: Path) -> Csqm
 def open_plain(path: Path, format: str, options: ReadOptions) -> OpenedFile:
     """Choose the importer and open a file that is not packed with it."""
     source = SourceFile.open(folder_data(path))
-    importers = {importer.name: importer for importer in IMPORTERS}
     if format != AUTO:
-        if format not in importers:
-            raise CsqmError("import_format_name", name=format, known=", ".join((AUTO, *importers)))
-        opened = importers[format].open(source, options)
+        named = {importer.name: importer for importer in importers()}
+        if format not in named:
+            raise CsqmError("import_format_name", name=format, known=", ".join((AUTO, *named)))
+        opened = named[format].open(source, options)
         opened.recognition = replace(opened.recognition, confidence=1.0, reason="chosen")
         return opened
     ranked = sorted(
-        ((importer.sniff(source), importer) for importer in importers.values()),
+        ((importer.sniff(source), importer) for importer in importers(source.head)),
         key=lambda pair: -pair[0].confidence,
     )
     best, importer = ranked[0]
     if best.confidence < LEAST_CONFIDENCE:
         source.require_text()
-        raise CsqmError("import_format_unknown", file=str(path), known=", ".join(importers))
+        raise CsqmError("import_format_unknown", file=str(path), known=", ".join(each.name for each in importers()))
     opened = importer.open(source, options)
     candidates = tuple((who.name, round(sniff.confidence, 2)) for sniff, who in ranked if sniff.confidence > 0)
     opened.recognition = replace(

@@ -1734,8 +1734,8 @@
         <translation>OpenAI 消息（JSON 行）</translation>
     </message>
     <message>
-        <source>ChatGPT account export</source>
-        <translation>ChatGPT 账号导出</translation>
+        <source>ChatGPT or DeepSeek account export</source>
+        <translation>ChatGPT 或 DeepSeek 账号导出</translation>
     </message>
     <message>
         <source>Open Assistant trees</source>
@@ -1776,6 +1776,26 @@
     <message>
         <source>WeChat backup</source>
         <translation>微信备份</translation>
+    </message>
+    <message>
+        <source>Call transcript (VTT, SRT)</source>
+        <translation>通话文字稿（VTT、SRT）</translation>
+    </message>
+    <message>
+        <source>Easemob</source>
+        <translation>环信</translation>
+    </message>
+    <message>
+        <source>WhatsApp cloud calls</source>
+        <translation>WhatsApp 云端回调</translation>
+    </message>
+    <message>
+        <source>Messenger and Instagram calls</source>
+        <translation>Messenger 和 Instagram 回调</translation>
+    </message>
+    <message>
+        <source>LINE calls</source>
+        <translation>LINE 回调</translation>
     </message>
     <message>
         <source>it has this product&apos;s fields</source>
