@@ -63,6 +63,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
             " masked already stays so.",
         ),
     ),
+    "rewrite_waits": (
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Everything was taken out of {path}, but another program is reading it, so old bytes are left in its log.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Wait until its export or report has ended or close it, then start “csqm mask-again” (or Settings, Masked"
+            " texts): it does the rest.",
+        ),
+    ),
     "private_epsilon": (
         QT_TRANSLATE_NOOP("errors", "A privacy cost of {epsilon} is no useful ε."),
         QT_TRANSLATE_NOOP("errors", "Choose between 0.01 (much noise) and 20 (hardly any); 1 is usual."),

@@ -74,7 +74,11 @@ class ErasureResult:
 
 def preview(workspace: Workspace, subject: Subject) -> ErasurePreview:
     """What belongs to a customer; ``erase_unknown`` when nothing does, ``erase_ambiguous`` when it could be many."""
-    workspace.erasure.finish()
+    try:
+        workspace.erasure.finish()
+    except CsqmError as error:
+        if error.code != "rewrite_waits":  # erasing rewrites once more
+            raise
     name = privacy.redact_sender(subject.customer.strip(), pseudonyms_of(workspace))
     if name and not _tells(name):
         raise CsqmError("erase_ambiguous", name=name)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.database import Database, environment_errors
 from csqm_desktop.store.same_name import same_name
 from csqm_desktop.store.scores import ScoreStore
@@ -168,7 +169,10 @@ class ErasureStore:
         return [number for number, *texts in rows if _stands_in(wanted, *texts)]
 
     def purge(self) -> None:
-        """Rewrite index and file, so that nothing of what was deleted is left in unused pages or in the log."""
+        """Rewrite index and file, so that nothing of what was deleted is left in unused pages or in the log.
+
+        Raises ``rewrite_waits`` when somebody reads for so long that the log cannot be emptied.
+        """
         Search(self._database).purge()
         with environment_errors(self._database.path):
             self._rewrite(self._database.connection())
@@ -185,7 +189,8 @@ class ErasureStore:
         finally:
             if large:
                 connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise CsqmError("rewrite_waits", path=self._database.path)  # stays pending: old bytes are in the log
 
     def note_pending(self, connection: sqlite3.Connection) -> None:
         """Note, in the transaction that takes texts away, that their bytes are still in the file."""

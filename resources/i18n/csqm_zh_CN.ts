@@ -5498,6 +5498,14 @@
         <translation>请等评分或训练结束、并关闭另一个窗口后再次开始：已遮盖的内容会保留。</translation>
     </message>
     <message>
+        <source>Everything was taken out of {path}, but another program is reading it, so old bytes are left in its log.</source>
+        <translation>内容已从 {path} 中移除，但另一个程序正在读取它，旧的字节仍留在其日志中。</translation>
+    </message>
+    <message>
+        <source>Wait until its export or report has ended or close it, then start “csqm mask-again” (or Settings, Masked texts): it does the rest.</source>
+        <translation>请等它的导出或报告结束，或将其关闭，然后运行“csqm mask-again”（或“设置”中的“已遮盖的文本”）完成剩余部分。</translation>
+    </message>
+    <message>
         <source>A privacy cost of {epsilon} is no useful ε.</source>
         <translation>{epsilon} 不是可用的隐私代价 ε。</translation>
     </message>

@@ -18,6 +18,7 @@ from csqm_desktop.jobs.undo_import import UndoImport
 from csqm_desktop.scoring.encoding import clean_text, text_digest
 from csqm_desktop.scoring.vector_cache import VectorCache
 from csqm_desktop.store.attachments import names_of
+from csqm_desktop.store.connect import connect
 from csqm_desktop.store.prepared import content_hash
 from csqm_desktop.store.search import Search
 from csqm_desktop.store.workspace import Workspace
@@ -321,3 +322,24 @@ def test_a_large_database_is_not_rewritten_in_memory(space, monkeypatch):
     assert said[at - 1] == "PRAGMA temp_store = FILE"
     assert space.database.connection().execute("PRAGMA temp_store").fetchone()[0] == 2
     assert Search(space.database).find("phone please")
+
+
+def test_who_reads_for_long_is_waited_for(space):
+    """Their view of the database is in the log, old texts included."""
+    with space.database.transaction() as connection:
+        connection.execute("UPDATE jobs SET result = replace(result, ?, 'old')", (f"/in/{OTHER}",))
+    reader = connect(space.database.path, None)
+    reading = reader.execute("SELECT text FROM messages")
+    reading.fetchone()
+    space.database.connection().execute("PRAGMA busy_timeout = 50")
+    with pytest.raises(CsqmError) as caught:
+        run(space)
+    assert caught.value.code == "rewrite_waits"
+    assert space.erasure.pending()
+    assert space.masked_texts.outdated()
+    assert PHONE not in texts(space)[0]
+    reading.close()
+    reader.close()
+    run(space)
+    assert bytes_left(space, *SECRETS) == []
+    assert not space.erasure.pending()
