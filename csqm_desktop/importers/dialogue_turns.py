@@ -50,7 +50,8 @@ _JSON_LIST = re.compile(r"\s*\[\s*(?:[{\[\"]|\])")
 _EMPHASIS = dict.fromkeys(map(ord, "*_#"))
 _VOICE = re.compile(r"(?:speaker|spk|voice|channel|说话人|发言人)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _TELLS_APART = re.compile(
-    r"id$|idx$|customer|user|phone|mail|room|channel|ticket|session|conversation|dialog|chat|会话|对话"
+    r"id$|idx$|customer|user|phone|mail|room|channel|ticket|session|conversation|dialog|chat|number|contact|^to$"
+    r"|recipient|receiver|会话|对话|手机|电话"
 )
 
 Record = dict[str, Any]

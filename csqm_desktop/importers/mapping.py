@@ -50,6 +50,11 @@ _FLAGS = {
     **dict.fromkeys(_OF_SHOP, (Role.AGENT, Role.CUSTOMER)),
     **dict.fromkeys(_OF_CUSTOMER, (Role.CUSTOMER, Role.AGENT)),
 }
+_DIRECTIONS = frozenset(map(normal, ("direction", "方向", "消息方向")))
+_CONTACTS = frozenset(map(normal, (
+    "number", "phone", "phone_number", "telephone", "mobile", "wa_id", "jid", "remote_jid", "contact", "contact_id",
+    "contact_number", "customer_phone", "customer_number", "customer_id", "客户手机", "手机号", "电话",
+)))  # fmt: skip
 _PUBLIC = frozenset(
     map(normal, ("public", "is_public", "customer_visible", "visible_to_customer", "公开", "是否公开", "对外"))
 )
@@ -131,11 +136,28 @@ def guess(headers: Sequence[str], samples: Sequence[Sequence[object]] = ()) -> C
         fields["private"] = public
     if "private" not in fields and (kinds := _of_kinds(fields, headers, samples)):
         fields["private"] = kinds
+    if "conversation_id" not in fields and (contact := _contact(fields, headers, samples)):
+        fields["conversation_id"] = contact
     if "conversation_id" not in fields and fields.get("message_id") and normal(fields["message_id"]) == "id":
         del fields["message_id"]  # a lone "id" says nothing about which of the two it is
     times = _column(fields.get("sent_at"), headers, samples)
     roles = _flagged(fields, headers, samples) if "role" not in fields else {}
     return ColumnMapping(fields, roles, day_first=guess_day_first(times))
+
+
+def _contact(fields: Mapping[str, str], headers: Sequence[str], samples: Sequence[Sequence[object]]) -> str:
+    """The column of the telephone or account on the other side, where messages only say in or out.
+
+    What goes to and comes from one contact is one conversation then; a column that has gaps or never repeats is none.
+    """
+    if _header_key(fields.get("role", "")) not in _DIRECTIONS:
+        return ""
+    for header in headers:
+        if normal(header.rpartition(".")[2]) in _CONTACTS and header not in fields.values():
+            values = _column(header, headers, samples)
+            if len(values) == len(samples) > len(set(values)):
+                return header
+    return ""
 
 
 def _flagged(fields: dict[str, str], headers: Sequence[str], samples: Sequence[Sequence[object]]) -> dict[str, Role]:

@@ -19,7 +19,7 @@ from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.chat_templates import is_marked, rounds_before, unmarked
 from csqm_desktop.importers.delimited import IMPORTER as TABLES
 from csqm_desktop.importers.flat_table import Product, header_of
-from csqm_desktop.importers.json_walk import Converter, JsonLayout
+from csqm_desktop.importers.json_walk import Converter, JsonLayout, sample
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.neutral import NeutralFile, NeutralRow, content_id, key_of
 from csqm_desktop.importers.records import as_text
@@ -35,16 +35,20 @@ _ASK = (
     "咨询内容",
     "ticket_description", "question_text", "customer_query", "customer_question", "user_query", "user_message",
     "request", "human",
-    "user_input", "body", "questions", "input",
+    "user_input", "user_msg", "user_text", "user_question", "customer_message", "customer_input", "customer_msg",
+    "client_message", "body", "questions", "input",
 )  # fmt: skip
 _ANSWER = {
     "output": Role.BOT, "response": Role.BOT, "answer": Role.BOT, "completion": Role.BOT, "chosen": Role.BOT,
     "reply": Role.BOT, "answers": Role.BOT, "回答": Role.BOT, "答案": Role.BOT, "答": Role.BOT, "回复": Role.BOT,
     "bot_reply": Role.BOT, "bot_message": Role.BOT, "机器人回复": Role.BOT, "bot_response": Role.BOT,
+    "bot_msg": Role.BOT, "bot_answer": Role.BOT, "bot_text": Role.BOT, "chatbot_response": Role.BOT,
+    "ai_response": Role.BOT, "model_response": Role.BOT, "assistant_response": Role.BOT, "ai_reply": Role.BOT,
     "answer_text": Role.BOT, "assistant": Role.BOT, "target": Role.BOT, "human_answers": Role.AGENT,
     "resolution": Role.AGENT, "客服回答": Role.AGENT, "客服回复": Role.AGENT, "卖家回复": Role.AGENT,
     "回复内容": Role.AGENT,
     "agent_response": Role.AGENT, "agent_reply": Role.AGENT, "support_response": Role.AGENT,
+    "agent_message": Role.AGENT, "agent_msg": Role.AGENT, "agent_answer": Role.AGENT,
 }  # fmt: skip
 _ASKS = tuple(map(normal, _ASK))
 _ANSWERS = {normal(name): role for name, role in _ANSWER.items()}
@@ -132,6 +136,7 @@ class _Rounds:
             self._known[headers] = _columns_of(headers)
         found = self._known.get(headers)
         if found is None:
+            yield _nothing(key_of(row.get("id")))
             return
         asked = _asked(row, found.ask)
         said = [
@@ -139,6 +144,9 @@ class _Rounds:
             (found.role, _answered(row, found.answer)),
         ]
         said = [entry for entry in [*_history(row, found.role), *said] if entry[1].strip()]
+        if not said and any(as_text(value).strip() for value in row.values()):
+            yield _nothing(key_of(row.get(found.own_id)))
+            return
         given = key_of(row.get(found.fields.get("conversation_id", "")))
         conversation = given or self._name(key_of(row.get(found.own_id)), said)
         start = row.get(found.fields.get("sent_at", ""))
@@ -168,6 +176,11 @@ class _Rounds:
 def _asked(row: Mapping[str, Any], ask: str) -> str:
     more = [_text(value) for name, value in row.items() if normal(name) in _MORE and name != ask]
     return "\n".join(filter(str.strip, [_text(row[ask]), *more]))
+
+
+def _nothing(own: str) -> dict[str, Any]:
+    """A message without words, which is refused: so that a row with neither side is not lost unseen."""
+    return {"conversation_id": own or "-", "role": Role.CUSTOMER, "sent_at": "", "text": ""}
 
 
 def _answered(row: Mapping[str, Any], answer: str) -> str:
@@ -219,10 +232,13 @@ class _Objects(Converter):
     def __init__(self, source: SourceFile, options: ReadOptions) -> None:
         super().__init__(source, options)
         self._rounds = _Rounds(source, options)
+        lines = sample(source).lines and len(source.head_lines(options.encoding)) > 1
+        self._alone = lines or source.head_text(options.encoding).lstrip().startswith("[")
 
-    def rows(self, _key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """A question and its answer."""
-        return self._rounds.of(record)
+    def rows(self, key: str, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """A question and its answer; what lies around arrays of them has neither."""
+        if key or self._alone or sides_of(list(record)) is not None:
+            yield from self._rounds.of(record)
 
 
 class _Json(JsonLayout):

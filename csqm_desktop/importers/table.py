@@ -172,7 +172,7 @@ class TableFile:
         return [entry[1] for entry in self._early if not isinstance(entry, RejectedRow)]
 
     def rows(self) -> Iterator[Row | RejectedRow]:
-        """The rows below the header as they are, in place of iterating."""
+        """The rows below the header as they are, in place of iterating; what has more cells than it is refused."""
         for entry in chain(self._early, self._rows):
             if isinstance(entry, RejectedRow):
                 yield entry
@@ -180,7 +180,14 @@ class TableFile:
                 yield self._guard.reject(*entry)
             else:
                 self._guard.passed()
-                yield entry
+                yield self._too_wide(*entry) or entry
+
+    def _too_wide(self, row: int, cells: list[Any]) -> RejectedRow | None:
+        """The rejection of a row with more cells than there are columns: a comma in a text has moved the others."""
+        width = len(self._header)
+        if all(cell in ("", None) for cell in cells[width:]):
+            return None
+        return rejected(self._source.name, row, "row_cells", cells, cells=str(len(cells)), columns=str(width))
 
     def _builder(self) -> MessageBuilder:
         timezone = self._options.timezone
@@ -215,10 +222,8 @@ class TableFile:
                 continue
             passed += 1
             if len(cells) != width:
-                if any(cell not in ("", None) for cell in cells[width:]):
-                    yield rejected(
-                        self._source.name, row, "row_cells", cells, cells=str(len(cells)), columns=str(width)
-                    )
+                if (wide := self._too_wide(row, cells)) is not None:
+                    yield wide
                     continue
                 cells = cells + [""] * (width - len(cells))
             yield build(row, pick(cells))

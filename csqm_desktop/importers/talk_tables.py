@@ -20,6 +20,7 @@ from csqm_desktop.importers.dialogue_rows import TurnRows
 from csqm_desktop.importers.dialogue_turns import Turn, is_list_name, is_template_name, is_told, turns_of
 from csqm_desktop.importers.flat_table import header_of
 from csqm_desktop.importers.neutral import NeutralFile, NeutralRow
+from csqm_desktop.importers.records import as_text, rejected
 from csqm_desktop.importers.source import SourceFile
 from csqm_desktop.importers.table import TableFile
 
@@ -47,7 +48,10 @@ def _opened(table: TableFile, column: str, source: SourceFile, options: ReadOpti
                 yield entry
                 continue
             record = dict(zip(headers, entry[1], strict=False))
-            turns = _turns(column, record.pop(column, None))
+            cell = record.pop(column, None)
+            turns = _turns(column, cell)
+            if not turns and as_text(cell).strip() not in ("", "[]", "{}"):
+                yield rejected(source.name, entry[0], "row_value_missing", as_text(cell), field="text")
             for values in talks.messages((entry[0], "", record, turns)):
                 yield entry[0], values
 

@@ -252,3 +252,47 @@ def test_a_telegram_account_longer_than_what_one_record_may_be(tmp_path: Path) -
     found = list(base.read(path))
     assert len(found) == 4000
     assert not any(isinstance(item, RejectedRow) for item in found)
+
+
+def test_messages_to_and_from_telephones(tmp_path: Path) -> None:
+    """What only says in or out is told apart by whose telephone it is."""
+    said = [
+        {"id": n, "direction": ("incoming", "outgoing")[n % 2], "number": f"49{n // 2}@c.us", "content": f"text {n}",
+         "timestamp": f"2026-09-01T08:0{n}:00Z"} for n in range(4)
+    ]  # fmt: skip
+    found = messages(_json(tmp_path / "a.json", said))
+    assert [(m.conversation_id, m.role.value) for m in found] == [
+        ("490@c.us", "customer"), ("490@c.us", "agent"), ("491@c.us", "customer"), ("491@c.us", "agent"),
+    ]  # fmt: skip
+    alone = [each | {"number": f"49{n}@c.us"} for n, each in enumerate(said)]
+    with pytest.raises(CsqmError) as caught:
+        base.read(_json(tmp_path / "b.json", alone))
+    assert caught.value.code == "import_conversation_missing"
+
+
+def test_a_comma_that_moved_the_cells_of_a_row_refuses_it(tmp_path: Path) -> None:
+    rows = ["session_id,time,user_msg,bot_reply,intent", "c1,2026-09-01 08:00,hi,I'm sorry, what?,x",
+            "c2,2026-09-01 08:01,a,b,x"]  # fmt: skip
+    items = list(base.read(write(tmp_path / "a.csv", "\n".join(rows)), timezone="UTC"))
+    assert [getattr(item, "code", "") or item.text for item in items] == ["row_cells", "a", "b"]
+
+
+PAIR = '{"question": "q", "answer": "a"}'
+TALK = 'c1,"Customer: hi\nAgent: yes"'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lost"),
+    [
+        ("a.jsonl", f'{PAIR}\n{PAIR}\n{PAIR}\n{{"note": "x"}}\n{{"question": "", "answer": "", "id": 7}}\n', 2),
+        ("a.json", f'[{PAIR}, {PAIR}, {{"note": "x"}}]', 1),
+        ("a.json", f'{{"version": "1", "faqs": [{PAIR}]}}', 0),
+        ("a.csv", f"chat_id,transcript\n{TALK}\n{TALK}\nc2,all went well\nc3,\n", 1),
+        ("a.csv", "id,question,answer\n1,q,a\n2,,\n3,q,\n", 1),
+    ],
+)
+def test_rows_without_words_are_told(tmp_path: Path, name: str, content: str, lost: int) -> None:
+    items = list(base.read(write(tmp_path / name, content)))
+    refused = [item for item in items if isinstance(item, RejectedRow)]
+    assert len(items) > len(refused) == lost
+    assert {item.code for item in refused} <= {"row_value_missing"}
