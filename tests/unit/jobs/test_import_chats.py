@@ -113,7 +113,7 @@ def test_a_file_that_breaks_in_the_middle_leaves_the_workspace_as_it_was(workspa
 
 
 def test_a_bug_becomes_a_sentence_and_an_outcome(workspace, tmp_path, monkeypatch):
-    monkeypatch.setattr("csqm_desktop.privacy.redact", lambda *_given: 1 / 0)
+    monkeypatch.setattr("csqm_desktop.jobs.message_reading._redact", lambda: lambda *_given: 1 / 0)
     with pytest.raises(CsqmError) as caught:
         execute(ImportChats(workspace, chats(tmp_path, rows(8))), SilentContext())
     assert caught.value.code == "unexpected"
