@@ -17,7 +17,8 @@ a Python that has it (``--setfit-python``). The last two are slow on a CPU: ``--
 
 Prints mean ± standard deviation, differences to csqm paired by seed, and what people reach among themselves.
 ``rest_80`` is the accuracy when the least sure 20 % are left to people; ``ece_floor`` the ECE that honest
-probabilities would show on so many replies by chance.
+probabilities would show on so many replies by chance, ``ece_level`` the one of probabilities that are honest but for
+their general level, where that has to be learned from so many labels.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ from csqm_desktop.training.metrics import class_figures, confusion, macro  # noq
 from csqm_desktop.training.trainer import Observer, Request, train  # noqa: E402
 
 STC_LEVELS = ("HNaN", "HNUG", "HNUG*")
-FIGURES = ("macro_f1", "accuracy", "jsd", "rnss", "ece", "ece_floor", "rest_80", "rest_70")
+FIGURES = ("macro_f1", "accuracy", "jsd", "rnss", "ece", "ece_floor", "ece_level", "rest_80", "rest_70")
 SLOW = ("full", "setfit")
 
 
@@ -158,7 +159,7 @@ def is_test(dialogue: str) -> bool:
 # -- figures
 
 
-def figures(probabilities: np.ndarray, spread: np.ndarray, votes: np.ndarray) -> dict[str, float]:
+def figures(probabilities: np.ndarray, spread: np.ndarray, votes: np.ndarray, labels: int) -> dict[str, float]:
     """Of the majority's level, of the spread of votes, and of the surest 80 and 70 % of the replies."""
     truth, predicted = votes.argmax(axis=1), probabilities.argmax(axis=1)
     right = (predicted == truth)[np.argsort(-probabilities.max(axis=1), kind="stable")]
@@ -170,6 +171,7 @@ def figures(probabilities: np.ndarray, spread: np.ndarray, votes: np.ndarray) ->
         "rnss": rnss(spread, votes),
         "ece": expected_calibration_error(probabilities, truth),
         "ece_floor": chance_ece(probabilities),
+        "ece_level": level_ece(probabilities.max(axis=1), labels),
         "rest_80": float(right[: round(0.8 * len(right))].mean()),
         "rest_70": float(right[: round(0.7 * len(right))].mean()),
     }
@@ -181,6 +183,34 @@ def chance_ece(probabilities: np.ndarray) -> float:
     ends = probabilities.cumsum(axis=1)
     draws = [(rng.random((len(ends), 1)) > ends[:, :-1]).sum(axis=1) for _ in range(20)]
     return float(np.mean([expected_calibration_error(probabilities, truth) for truth in draws]))
+
+
+def level_ece(confidence: np.ndarray, labels: int) -> float:
+    """The ECE of probabilities that are honest but for their general level, which is learned from so many labels.
+
+    One number, a shift of the log-odds, is fitted to whether ``labels`` replies came out right, drawn by the
+    confidences themselves. Whoever learns more than that number from them does not do better.
+    """
+    rng = np.random.default_rng(0)
+    others = np.full((len(confidence), 2), 0.5)
+    found = []
+    for _ in range(40):
+        seen = rng.choice(confidence, labels)
+        right = rng.random(labels) < seen
+        shift = 0.0
+        for _ in range(20):  # Newton's steps, with a trace of a prior so that it stays where all came out right
+            chance = _shifted(seen, shift)
+            shift += (right.sum() - chance.sum() - 0.01 * shift) / (np.sum(chance * (1 - chance)) + 0.01)
+        moved = _shifted(confidence, shift)[:, None]
+        told = np.hstack([moved, (1 - moved) * others])
+        truth = np.where(rng.random(len(confidence)) < confidence, 0, 1)
+        found.append(expected_calibration_error(told, truth))
+    return float(np.mean(found))
+
+
+def _shifted(chance: np.ndarray, shift: float) -> np.ndarray:
+    kept = np.clip(chance, 1e-6, 1 - 1e-6)
+    return 1 / (1 + (1 - kept) / kept * np.exp(-shift))
 
 
 def ceiling(votes: np.ndarray) -> str:
@@ -384,7 +414,7 @@ def compare(methods: Methods, size: int, pool: list[Item], test: list[Item], opt
             except (RuntimeError, OSError) as error:
                 print(f"  {name}: not measured ({error})", flush=True)
                 break
-            rows.append(figures(*answer, votes_of(test)))
+            rows.append(figures(*answer, votes_of(test), size or len(pool)))
         if rows:
             results[name] = rows
             seconds = (time.monotonic() - started) / len(rows)
