@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_AT_ONCE = 1 << 19  # places taken before there are ids for them: 8 MB
 _LOW, _ALL = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 _MANY = 200  # rows for which it pays to look at all of them at once
+_MOVED_AT_ONCE = 1 << 15  # places, into a larger table: what is worked out for them takes 60 bytes each
 _ID = itemgetter(0, 1)
 
 
@@ -85,7 +86,10 @@ class SeenIds:
         self._size *= 2
         self._keys = array("Q", bytes(8 * self._size))
         self._values = array("Q", bytes(8 * self._size))
-        _placed(self._keys, self._values, keys[keys != 0], values[keys != 0])
+        for start in range(0, len(keys), _MOVED_AT_ONCE):
+            part = slice(start, start + _MOVED_AT_ONCE)
+            used = keys[part] != 0
+            _placed(self._keys, self._values, keys[part][used], values[part][used])
 
 
 def _placed(keys: array[int], values: array[int], new: _Array, content: _Array) -> list[tuple[int, int]]:

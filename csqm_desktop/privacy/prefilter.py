@@ -15,7 +15,7 @@ import re2
 from csqm_desktop.privacy.normal import ODD, SPELLED_DIGITS, normal_form, with_digits
 from csqm_desktop.privacy.pseudonyms import PLACEHOLDER
 
-_BYTES = 24 << 20  # that a set may use for what it has learned of texts; it starts anew beyond
+_BYTES = 16 << 20  # that a set may use for what it has learned of texts; it starts anew beyond
 
 
 class Look(NamedTuple):

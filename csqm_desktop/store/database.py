@@ -18,6 +18,7 @@ from csqm_desktop.vault.keys import DataKey
 
 _T = TypeVar("_T")
 _PAGES, _BULK_PAGES = 1000, 16_000  # of 4 KB, after which the log is emptied: SQLite's own, and 64 MB
+_CACHE_KB, _BULK_CACHE_KB = 64_000, 32_000  # rows that come in order need less, and others hold memory beside them
 
 
 @contextmanager
@@ -104,7 +105,7 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -64000")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             connection.execute("PRAGMA temp_store = MEMORY")
             if self.key is not None:  # SQLite itself does so as well; SQLCipher would leave what was deleted
                 connection.execute("PRAGMA secure_delete = ON")
@@ -161,13 +162,16 @@ class Database:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """While large transactions of this thread follow each other, the log is emptied into the file more seldom."""
+        """While large transactions of this thread follow each other, the log is emptied into the file more seldom, and
+        fewer pages are kept in memory."""
         connection = self.connection()
         connection.execute(f"PRAGMA wal_autocheckpoint = {_BULK_PAGES}")
+        connection.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KB}")
         try:
             yield
         finally:
             connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
 
     def copy_to(self, target: Path) -> Path:
         """A consistent copy, while others may read and write; complete or absent, never half; encrypted like this."""
