@@ -1,4 +1,4 @@
-"""More help desks and live chats, a class for each: Drift, Kustomer, Re:amaze, Olark, JivoChat and NetEase Qiyu."""
+"""More help desks and live chats, a class for each: Drift, Kustomer, Re:amaze, Olark, JivoChat, NetEase Qiyu, WeCom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.api_shapes import ApiShape, Record, at, first
 from csqm_desktop.importers.html_text import html_to_text
-from csqm_desktop.importers.neutral import file_name, key_of, mapping_of, word_of
+from csqm_desktop.importers.neutral import content_id, file_name, key_of, mapping_of, word_of
 
 
 class Drift(ApiShape):
@@ -25,6 +25,11 @@ class Drift(ApiShape):
     role = ("author.type",)
     roles: ClassVar[Mapping[str, Role]] = {"contact": Role.CUSTOMER, "user": Role.AGENT, "bot": Role.BOT}
     file_keys = ("fileName", "url")
+
+    def is_message(self, record: Record) -> bool:
+        """With Drift's kinds of writers and its unix times: elsewhere users are customers."""
+        known = at(record, "author.type") in self.roles and isinstance(record.get("createdAt"), int)
+        return known and super().is_message(record)
 
     def told(self, message: Record, talk: Record) -> Role | str:
         """A user may be a bot."""
@@ -170,4 +175,46 @@ class Qiyu(ApiShape):
         return [] if kind in ("1", "65", "") else [file_name(key_of(message.get("msg")))[:80] or "file"]
 
 
-IMPORTERS = (Drift(), Kustomer(), Reamaze(), Olark(), Jivo(), Qiyu())
+class WeComService(ApiShape):
+    """Messages of WeCom's customer service accounts (微信客服): who wrote is told by their origin."""
+
+    name = "wecomkf"
+    channel = "wecom"
+    signs = ("msgid", "open_kfid", "external_userid", "send_time", "origin", "msgtype")
+    arrays = frozenset({"msg_list"})
+    message = ("msgid",)
+    sent = ("send_time",)
+    files = ()
+
+    def wanted(self, message: Record) -> bool:
+        """Events hold no words of anybody."""
+        return message.get("msgtype") != "event"
+
+    def told(self, message: Record, _talk: Record) -> Role | str:
+        """3 is the customer, 4 the system, 5 the staff."""
+        return {"3": Role.CUSTOMER, "4": Role.SYSTEM, "5": Role.AGENT}.get(
+            key_of(message.get("origin")), key_of(message.get("origin"))
+        )
+
+    def speaker(self, message: Record, _talk: Record) -> str:
+        """Who of the staff."""
+        return key_of(message.get("servicer_userid"))
+
+    def content(self, message: Record) -> str:
+        """Texts, and the words of cards."""
+        body = mapping_of(message.get(word_of(message.get("msgtype"))))
+        return "\n".join(
+            filter(None, (word_of(body.get(name)) for name in ("content", "title", "desc", "name", "address")))
+        )
+
+    def attached(self, message: Record) -> list[str]:
+        """Files by their kinds."""
+        kind = word_of(message.get("msgtype"))
+        return [kind] if kind in ("image", "voice", "video", "file") else []
+
+    def conversation_of(self, message: Record, _talk: Record) -> str:
+        """The customer at this account, without showing who it is."""
+        return "wecomkf-" + content_id([key_of(message.get("open_kfid")), key_of(message.get("external_userid"))])
+
+
+IMPORTERS = (WeComService(), Drift(), Kustomer(), Reamaze(), Olark(), Jivo(), Qiyu())

@@ -263,7 +263,8 @@ class Sms(ApiShape):
 
     def told(self, message: Record, _talk: Record) -> Role | str:
         """Inbound is the customer's; the rest was sent by the shop's programs or people."""
-        return Role.CUSTOMER if word_of(message.get("direction")) == "inbound" else Role.AGENT
+        direction = word_of(message.get("direction")).casefold()
+        return Role.CUSTOMER if direction.startswith("in") else Role.AGENT if direction.startswith("out") else direction
 
     def conversation_of(self, message: Record, _talk: Record) -> str:
         """The customer's number and the shop's, as one word."""

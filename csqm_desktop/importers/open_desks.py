@@ -36,7 +36,7 @@ class LiveHelperChat(ApiShape):
     """Messages of chats: the writer's number tells."""
 
     name = "livehelperchat"
-    signs = ("msg", "chat_id", "user_id", "time")
+    signs = ("msg", "chat_id", "user_id", "time", "name_support")
     arrays = frozenset({"result", "messages", "list"})
     conversation = ("chat_id",)
     sent = ("time",)

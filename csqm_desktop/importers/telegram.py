@@ -117,6 +117,7 @@ class _Telegram(JsonLayout):
     name = "telegram"
     endings = (".json",)
     arrays = frozenset({"messages"})
+    zone = None  # exports without unix times have those of the computer that wrote them
     wrappers = frozenset({"chats", "left_chats"})
     entered = frozenset({"list"})
     converter = _Chats

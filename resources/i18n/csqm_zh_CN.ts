@@ -1730,6 +1730,10 @@
         <translation>企业微信会话存档</translation>
     </message>
     <message>
+        <source>WeCom customer service</source>
+        <translation>微信客服</translation>
+    </message>
+    <message>
         <source>OpenAI messages (JSON lines)</source>
         <translation>OpenAI 消息（JSON 行）</translation>
     </message>

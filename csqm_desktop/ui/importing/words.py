@@ -27,6 +27,7 @@ FORMATS = {
     "jddc": QT_TRANSLATE_NOOP("Importing", "JD dialogue file (JDDC)"),
     "aliyun": QT_TRANSLATE_NOOP("Importing", "Aliyun dialogue JSON"),
     "wecom": QT_TRANSLATE_NOOP("Importing", "WeCom archive"),
+    "wecomkf": QT_TRANSLATE_NOOP("Importing", "WeCom customer service"),
     "openai": QT_TRANSLATE_NOOP("Importing", "OpenAI messages (JSON lines)"),
     "sharegpt": "ShareGPT",
     "chatgpt": QT_TRANSLATE_NOOP("Importing", "ChatGPT or DeepSeek account export"),

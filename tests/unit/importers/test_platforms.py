@@ -176,3 +176,30 @@ def test_any_value_may_be_anything(tmp_path: Path, name: str, noise: object) -> 
 
 def test_telephones_are_not_shown_in_ids(tmp_path: Path) -> None:
     assert "491" not in messages(_file(tmp_path, "whatsappcloud"))[0].conversation_id
+
+
+def test_customer_service_accounts_of_wecom() -> None:
+    found = messages("wecomkf_messages.json")
+    assert [(m.role.value, m.sender, m.text, m.attachments) for m in found] == [
+        ("customer", "", "在吗", ()), ("agent", "lee", "在的", ()), ("customer", "", "", ("image",)),
+    ]  # fmt: skip
+    assert len({m.conversation_id for m in found}) == 1
+    assert "wm1" not in found[0].conversation_id
+
+
+def test_what_only_looks_like_a_product_is_not_taken_for_it(tmp_path: Path) -> None:
+    """Users are the shop's people at Drift and customers everywhere else."""
+    said = [
+        {"conversationId": "c1", "body": who, "author": {"type": who, "id": who}, "createdAt": _at(minute)}
+        for minute, who in enumerate(("user", "agent"))
+    ]
+    path = write(tmp_path / "a.json", json.dumps(said))
+    assert base.recognise(path).format == "json"
+    assert [m.role.value for m in messages(path)] == ["customer", "agent"]
+    calls = [{"msg": "hi", "chat_id": 1, "user_id": 7, "time": 1788249600, "role": "customer"}]
+    assert base.recognise(write(tmp_path / "b.json", json.dumps(calls))).format == "json"
+    sms = [
+        {"direction": way, "from": "+491", "to": "+492", "body": "hi", "date_sent": _at(minute), "sid": f"s{minute}"}
+        for minute, way in enumerate(("incoming", "outgoing"))
+    ]
+    assert [m.role.value for m in messages(write(tmp_path / "c.json", json.dumps(sms)))] == ["customer", "agent"]
