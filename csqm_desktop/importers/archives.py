@@ -25,7 +25,7 @@ MAX_UNPACKED_BYTES = 4 * 1024**3  # above it an archive is a bomb, or better unp
 LARGEST_FILE = 25_000_000  # of an attached file, as beside an export
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow",
-                       ".transcript"})  # fmt: skip
+                       ".transcript", ".vtt", ".srt", ".mbox", ".eml"})  # fmt: skip
 _OFFICE = frozenset({"[content_types].xml", "mimetype"})  # workbooks and documents are ZIP files as well
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, gzip.BadGzipFile)
 MOST_CHATS = 50_000

@@ -112,11 +112,12 @@ def _objects() -> Importers:
 @cache
 def _texts() -> Importers:
     """What is never JSON."""
-    from csqm_desktop.importers import copied, daily_text, jddc, qianniu, stamped, subtitles, whatsapp
+    from csqm_desktop.importers import copied, daily_text, jddc, mail_files, qianniu, stamped, subtitles, whatsapp
 
     return (
         copied.IMPORTER,
         jddc.IMPORTER,
+        mail_files.IMPORTER,
         qianniu.IMPORTER,
         stamped.IMPORTER,
         subtitles.IMPORTER,

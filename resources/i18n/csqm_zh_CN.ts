@@ -1786,6 +1786,10 @@
         <translation>通话文字稿（VTT、SRT）</translation>
     </message>
     <message>
+        <source>E-mail (mbox, eml)</source>
+        <translation>电子邮件（mbox、eml）</translation>
+    </message>
+    <message>
         <source>Easemob</source>
         <translation>环信</translation>
     </message>

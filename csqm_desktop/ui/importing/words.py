@@ -82,6 +82,7 @@ FORMATS = {
     "salesforce": "Salesforce",
     "wechat": QT_TRANSLATE_NOOP("Importing", "WeChat backup"),
     "subtitles": QT_TRANSLATE_NOOP("Importing", "Call transcript (VTT, SRT)"),
+    "mail": QT_TRANSLATE_NOOP("Importing", "E-mail (mbox, eml)"),
     "voiceflow": "Voiceflow",
     "librechat": "LibreChat",
     "botpress": "Botpress",
