@@ -28,7 +28,7 @@ class Drift(ApiShape):
 
     def is_message(self, record: Record) -> bool:
         """With Drift's kinds of writers and its unix times: elsewhere users are customers."""
-        known = at(record, "author.type") in self.roles and isinstance(record.get("createdAt"), int)
+        known = word_of(at(record, "author.type")) in self.roles and isinstance(record.get("createdAt"), int)
         return known and super().is_message(record)
 
     def told(self, message: Record, talk: Record) -> Role | str:
