@@ -35,7 +35,9 @@ _STREET = re.compile(
     rf"|(?<![A-Za-z0-9_$€£.#\-/])[A-ZÄÖÜ][a-zäöüß\-]+(?:straße|strasse|str\.|weg|platz|allee)\s\d{{1,4}}[a-z]?\b"
 )
 _BOX = re.compile(r"(?<![A-Za-z])(?i:p\.?\s?o\.?\s?box|post office box)\s?(?:no\.?\s)?#?\d{1,6}\b")
-_UNIT_WORD = r"(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
+_UNIT_WORD = (
+    r"(?<![A-Za-z])(?i:apartment|apt|unit|suite|ste|flat|floor|room|rm|building|bldg|block|blk|tower|lot|level)"
+)
 _UNIT = (
     rf"(?:{_UNIT_WORD}\.?\s?#?\d{{0,5}}[A-Za-z]?\d{{0,4}}(?<=[\dA-Za-z])(?:/\d{{1,3}})?(?![A-Za-z])|"
     rf"#\s?\d{{1,5}}[A-Za-z]?)"

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from csqm_desktop.privacy.english_words import EVERYDAY
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.soft_english_names import (
-    CAPITALIZED,
-    TWO_CAPITALIZED,
-    WORD,
-    find_soft_english_names,
-    may_begin_with_name,
-    may_hold_soft_english_name,
-)
 from csqm_desktop.privacy.words import any_of
 
+WORD = r"[A-Z\u00c0-\u00de](?:[A-Za-z\u00c0-\u024f]|['’](?!s\b))+(?:-[A-Za-z\u00c0-\u024f'’]+)*"
+CAPITALIZED = (
+    rf"{WORD}(?:\s(?:[A-Z]\.|(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von|bin|al|[Dd]i|da|[Ll]a)\s{WORD}|{WORD})){{0,3}}"
+)
+TWO_CAPITALIZED = rf"{WORD}(?:\s[A-Z]\.)?\s(?:(?:[Dd]e(?:\s[Ll]a)?|van(?:\sder)?|von)\s)?{WORD}"
 _END = (
     r"(?=$|[\s]*[,.!?;:()\"”\n\u2013\u2014\u2026\u3001-\u9fff]|\s-|\s(?:and|from|here|speaking|calling|but|at|on|"
     r"with|"
@@ -28,7 +26,7 @@ _ENGLISH = (
         rf"name)?(?: is)?|consignee(?: is)?|addressee|"
         rf"full name(?: is)?|contact person(?: is)?|(?:account|acct|a/c) holder(?: name)?(?: is)?|cardholder(?: "
         rf"name)?(?: "
-        rf"is)?|card ?holder(?: is)?|under the name(?: of)?|"
+        rf"is)?|card ?holder(?: is)?|under the name(?: of)?|(?:sur|family |maiden )name(?: is)?|"
         rf"(?:first|last|customer|buyer|passenger|guest|receiver|sender|billing|shipping) name(?: is)?|name on "
         rf"(?:the )?(?:order|account|card|booking)(?: is| was)?|"
         rf"in the name of|c/o|(?<!brand )(?<!product )(?<!item )(?<!model )(?<!store )(?<!shop )(?<!company "
@@ -49,12 +47,6 @@ _ENGLISH = (
         rf"talk(?:ed|ing) (?:with|to)|chatt(?:ed|ing) with|(?:assisted|helped|served) by)\s({TWO_CAPITALIZED}|{WORD})"
         rf"(?:{_END}|(?=\s(?:yesterday|today|last|earlier|about|who|this|in|again|please|now|directly|regarding|"
         rf"when|because|before|after|if|he|she)\b))"
-    ),
-    re.compile(rf"(?<![A-Za-z])[Ii]t's ({TWO_CAPITALIZED}|{WORD})(?=,? (?:calling|speaking|here)\b)"),
-    re.compile(rf"(?<![A-Za-z])[Tt]his is ({WORD})(?=,? (?:calling|speaking|here)\b)"),
-    re.compile(
-        rf"(?<![A-Za-z])(?:(?:Hi|Hello|hi|hello),?\s(?=[Dd]ear))?(?:Dear|dear|Hi|Hello|Hey|hi|"
-        rf"hello)\s(?![A-Z]{{2}})({WORD}(?:\s{WORD})?)(?=\s?[,!:\n]|$)"
     ),
     re.compile(
         rf"(?<![A-Za-z])(?i:regards|sincerely|cheers|best wishes|many thanks|yours truly|"
@@ -115,21 +107,18 @@ _NOT_LOWER = NO_NAMES | frozenset(
         "already listed printed registered someone it at for to of with cut off used being",
     )
 )
-LOOK = (
-    r"[\s:：,，\-.．。!！?？~–—\"“(（](?:[A-HJ-ZÀ-Þ][A-Za-zÀ-ɏ'’]|I[A-Za-zÀ-ɏ])|(?i:y name|ttn[:：])"
-    r"|^\p{Lu}(?s:.*)(?: here| told me| promised me| assured me| said | your| from )"
-)
+LOOK = r"[\s:：,，\-.．。!！?？~–—\"“(（](?:[A-HJ-ZÀ-Þ][A-Za-zÀ-ɏ'’]|I[A-Za-zÀ-ɏ])|(?i:y name|ttn[:：])"
 
 
 def may_hold_english_name(plain: str) -> bool:
     """Whether there is a word that tells of a name, and a capital letter where one could begin."""
     if _CAPITAL.search(plain):
-        return _GATE_ENGLISH.search(plain) is not None or may_hold_soft_english_name(plain)
-    return _GATE_LOWER.search(plain) is not None or may_begin_with_name(plain)
+        return _GATE_ENGLISH.search(plain) is not None
+    return _GATE_LOWER.search(plain) is not None
 
 
 def find_english_names(plain: str) -> Iterator[Found]:
-    """Names that a word announces, then those that only seem to be some."""
+    """Names that a word announces."""
     for pattern in _ENGLISH:
         for match in pattern.finditer(plain):
             size = _size_of_name(match)
@@ -138,7 +127,6 @@ def find_english_names(plain: str) -> Iterator[Found]:
     for match in _LOWER.finditer(plain):
         if not any(word in _NOT_LOWER for word in match[1].split()):
             yield Found("name", *match.span(1))
-    yield from find_soft_english_names(plain, NO_NAMES)
 
 
 def _size_of_name(match: re.Match[str]) -> int:
@@ -154,3 +142,30 @@ def _size_of_name(match: re.Match[str]) -> int:
             return 0
         size = word.end()
     return size
+
+
+_BEFORE = re.compile(rf"(?:^|[\n,;:(])\s?((?:{WORD}\s)?{TWO_CAPITALIZED})[\s,;:|\-]{{1,3}}\(?\+?$")
+_AFTER = re.compile(rf"\)?\s?[,;:|(\n\-]\s?({TWO_CAPITALIZED})(?=\s*(?:$|[,;\n|.)!?]))")
+_BESIDE = ("phone", "address", "email", "passport", "bank-card", "id-number", "order-number", "account")
+
+
+def find_english_names_beside(plain: str, item: Found) -> Iterator[Found]:
+    """First and last name alone between signs, right before or after a number, mailbox or address."""
+    if item.kind not in _BESIDE:
+        return
+    before = _BEFORE.search(plain, max(0, item.start - 48), item.start)
+    if before and _may_be_name(before[1]):
+        yield Found("name", *before.span(1))
+    after = _AFTER.match(plain, item.end)
+    if after and _may_be_name(after[1]):
+        yield Found("name", *after.span(1))
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether no word of it is one that everybody uses, and it is not written in capitals."""
+    words = [word.strip(".'’") for word in text.split()]
+    return not any(_is_other(word) for word in words)
+
+
+def _is_other(word: str) -> bool:
+    return (word.isupper() and len(word) > 1) or word.endswith("ing") or word.lower() in EVERYDAY

@@ -1,51 +1,43 @@
-"""Characters that given names are made of: after a surname they make a name of what little else announces."""
+"""Characters that Chinese given names are made of, by how seldom they are anything else, and frequent given names."""
 
 from __future__ import annotations
 
-import re
-
-from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, SELDOM
-
-_GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国文志海波斌宇浩凯健俊帆雪荣爱香月莺媛瑞凡佳嘉琼勤珍贞"
-    "莉娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖瑶怡婵雁蓓纨仪荷丹蓉君琴蕊薇菁梦岚苑婕馨瑗琰韵园艺咏卿聪澜悦昭琬羽"
-    "希欣育滢馥筠竹霭凝晓欢霄枫芸菲伊亚姬舒荔枝思毅峰辉力永世广义兴良山仁宁福生龙元胜学祥才新利彬富顺信子昌成康星光天"
-    "达岩中茂林坚彪博诚敬震振壮群豪邦承乐绍松厚庆民裕河哲江亮政谦亨奇翰朗伯宏言若鸣朋梁栋维启克伦翔旭鹏泽晨辰士以致炎"
-    "德行泰盛雄琛钧冠策腾楠榕航弘梓涵轩桐墨诺熙诗佑睿煜烨霖昊皓铭鑫淼焱垚森炜晖旻晟曦彤妮婧瑜璇琳琪珂玥玲珑钰铃慧惠莹"
-    "萍萱芷芊苒茵莲菊蕾薰虹蝶雯霏霜霁靖翠玮玟珺珮瑛瑄碧沁沛泓洁淑渊源溪滔潇澄濛灿焕春根喜银宝水培传忠贤庭延书云雨立双"
-    "可一遥宸骏骁琮媚凤娇燕鸿仙素芬芝蔓巧美章昱奕逸恒尧舜禹淇沐芮霓纯尔娥桃琅帅虎洪柏树南飞远智勋宗臣之钊锋钢铁兵旺保"
-    "卫全然冉朵曼沫汐淳湘芙萌蓝蕙钦镇镕韬颂骋鹤麒麟盈祎祺禾秉穆笑筱绮缘罡耘舟茹衡衍赫迪逊锐锡锴闯骥魁鲲竣筝纬绪绘缨羲"
-    "翊翌翎翼耕臻芹苗蓬蕴谊豹跃逢铮铠隽韫颐驹黎岳崇屹峻巍庚廷徽恺悠惟愉慕懿拓挺捷昀昂昕晗晴暄朔楚榆樱歆殊汀汉沅泉泊泠"
-    "洛津洵浚湛湉漪潞炫炯烁熠燊牧琢璋璞璟甫畅皎硕祈禄竺端笙箫绣羿肃肖胤茉荟莱菀菡虞裳谨逍霆霈靓韶颢骐鼎龄"
+GIVEN_RANKS = (
+    "良殊衍镇香绍昌松波克炫迪雨章士育世秀志军康巧嘉叔梦震泉凡萌君忠珠敏惜丫晓舒兰桂峰夏遥慧锦振燕健奥野雪苑芹厚梁昂淮凤宇"
+    "泰丹珍虎甜丽栋馨朵纯玉菲宏锡苗糖肃衡虹洁桃绘欣杰慕胜旺伦锋富俊冬乔凯仙钢莱勇叶洛澳溪盛榆碧帅伟洋仪豪誉晶涵沫翔祥辰亦"
+    "荷兵岩拓祈鸿芳怡雁樱靓茂晖涛彬竣森莹莲绪秋泽哲湘柏冠舟墨黎霖诗勤壮薇朔锐仁艳颖硕洪兮曼桐赫龄铭颂纬芙伊辉洲佐宗沐谨澜"
+    "谦烁昭娇莉逸岳贤崇芝豹羽逊梅钊裕牧汪枫恺闯熙烊蝶铮凝汐彪峻沛逢莓旻霜荔姬橙臣鹏蓉倩焱湛恒罕雄朗韵翠聪晟瑜贞晴溢渊旭邦"
+    "琦钦炜倾梓伯亨菊焕柚棠棉榕枝竹佑巍楠翰甫祎帆莺羲苡玲嫒玟弘珂薰麟晗绣蕙惢麒琛穆斌栀骥蕾毅芊漪娟韫泓鸣箫岚娥萱璐铠卿竺"
+    "菀璇沅琴桉菡霁潇庚炘婕婷琮冉滔姣芸昱琪迦珮娆耕蔚璞汀霭筝煜蓓耘昀嫣臻黛轩霆潞虞瑞娅璟桢浚霄娣馥睿洵璋萍韶琰彤骁珞菁镕"
+    "瑾舜栩皎曦瑛翊鼎姗瑶沁妤濛秉姝泊鹤澄芮芬纨锴咏玥珑茹苒胤昊骐玮荟榛暄溯韬逍芷莎罡澈泠茵勋珺廷暖禾奕蓬霓婳惟灿茉缨骏娴"
+    "娜屹湉棋霞淇妍垚谊歆羿祺驹禹婉茜蕊婧雯珩珊绮淳笙炎炯懿楷琼盈烨翌淼璧媛肖琢煊琬鑫焘昕蕴霈霏裳琅宸颐侑隽皓葵瑄毓筠钰媱"
+    "琳婵妘熠颢钧蔓禄瑗尧翎淑骋魁鲲筱媚燊靖滢坤雷锟铎煦晔炀柯槐棣梧淏淞渝溥澍瀚灏焓煌燃爽琨瑀睦禧秦稷箐翀聿芃苓茗藜诣谕赟"
+    "邑铄铖阔骅骞鸥鸾齐郎乾堃塬奎孜宛宥宵尉岑峙崎嵘嵩弈彰彧循忆怿悟慈戈斐旋旖晋暮杉枢柠栎迅潮渤沧田谷麦薄雾岭峡岗屿陌阡铜"
+    "锌镜玖琉珏玢瑭璃晰暲曙杭柱桥槿樟沂泳润涓潜烽爵玫珲璨疆瞳矗祁祖童笛籽粟纶绅缦苇菱葆裴訾贝赋郡鄂闽阅雍飒飘骄魏鲁鹭鹰",
+    "朋学华承艺悦诚云传宁亮江惠若依水星爱银初楚坚喜达远航智青奇双河诺立书利漫民妮政红园铃布捷挺义顺兴素延飞尔默铁言林笑庭"
+    "策畅蓝跃英顿培佳晨腾妙春悠群庆括彩汉津树颜静徽亚德磊予翼念卫缘荣均川幸沈途妹港湖池苏旅石稳简精纪萧许迎阳",
+    "一信中国以可天子行新果月建然之安广与北想成乐明全才博生启海力元刚保维友希光永强端晚浩宝美致南文超步欢山愉思根源龙越平"
+    "福敬大小三二四老如雅少长方金景其柳尚朝来正向本守有家先开连彦继耀韦斯凌欧冰紫多八原陆望期清照真联语贵载",
 )
-_FIRST_OF_TWO = "大小三二四老如月雅少长方金景其冬夏柳尚朝荣来正向本守有友家先开连彦继耀光玉韦斯凌欧冰紫"
+"""Characters of given names: hardly used elsewhere, used elsewhere too, used everywhere."""
 
-SURE_SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{SELDOM}])(?!先生)"
-"""A surname with which no more than a few ordinary words begin."""
-_LIKELY_SURNAME = f"(?:{SURE_SURNAME}|付)"
-LIKELY = f"{_LIKELY_SURNAME}(?:[{_GIVEN}{_FIRST_OF_TWO}][{_GIVEN}]|[{_GIVEN}])"
-"""A name by the look of its characters."""
-_FIRSTS = COMMON + SELDOM + "付" + "".join(sorted({name[0] for name in COMPOUND}))
-LIKELY_IN_FULL = (
-    f"(?:(?:{'|'.join(COMPOUND)})[{_GIVEN}]{{1,2}}|[{COMMON}{SELDOM}付](?!先生)[{_GIVEN}{_FIRST_OF_TWO}][{_GIVEN}])"
-)
-"""Such a name with two characters for a given name, or a surname of two: hardly anything else looks so."""
-_SECONDS = _GIVEN + _FIRST_OF_TWO + "".join(sorted({name[1] for name in COMPOUND}))
-BEGINS_LIKELY = f"[{_FIRSTS}](?=[{_SECONDS}])"
-"""How such a name begins, for a quick look: one character, so that 师傅文涵 is looked at from 文 as well."""
-BEGINS_LIKELY_LOOK = f"[{_FIRSTS}][{_SECONDS}]"
-
-_LIKELY = re.compile(LIKELY)
-_BOTH_GIVEN = re.compile(f".[{_GIVEN}][{_GIVEN}]")
-
-
-def is_likely(text: str) -> bool:
-    """Whether the text is as names are, and no ordinary word."""
-    return _LIKELY.fullmatch(text) is not None and is_no_word(text)
-
-
-def is_no_word(text: str) -> bool:
-    """Whether a piece with a surname in front does not begin with an ordinary word; 李子 is one, 李子涵 none."""
-    if text[:3] in NOT_A_NAME:
-        return False
-    return text[:2] not in NOT_A_NAME or _BOTH_GIVEN.match(text) is not None
+_POPULAR = """
+世杰豪 东升海东 丹丹 丽丽华萍娟娜君红霞英芳敏珍 乐乐 书瑶涵 云云霞飞龙 亚军东丽男平楠萍 亦菲凡 亮亮 优优
+佳怡琪慧豪欣宁佳妮颖 依依诺 俊杰峰辉豪宇伟凯熙 倩倩 兰英芳 军军 冰冰 凤英兰琴霞珍仙玲 凯凯 博文涛宇远
+卫东国平华红 可可欣馨儿 咚咚 嘉怡欣琪豪诚伟敏 嘟嘟 国强华平栋梁辉 圆圆 夏夏 多多 奕辰泽 妞妞 娜娜 娟娟
+婉婷清秋 婷婷 媛媛 子涵轩墨豪怡萱琪健睿晴晨航俊欣琳祥瑜恒默 学军文斌明英友 宁宁 宇轩航涵晨泽 安安 宝强华珍
+家豪明辉伟欣琪乐俊 小明燕华丽玲芳英军平兰刚婷娟敏波强梅 少华军杰 峰峰 帅帅 希希 平平 建国军华平明伟文强峰林
+强强 彤彤 彩霞云凤红 德华明志胜福 心怡悦妍心 志明强伟刚华勇军鹏远国文志 念念 思雨琪远涵源宇敏怡颖彤 悠悠
+惠敏芳玲珍 慧敏玲娟芳珍颖 振华宇东国兴 敏敏 文军杰斌华博静婷轩文 斌斌 新民宇 明轩杰华霞明
+春梅兰燕花生华红玲霞雨春 晓燕东明红丽峰华玲雪敏霞波芳军彤雯雅慧婷娟琳晓 晨阳晨 晶晶 智勇强 月英娥华红月 朵朵
+杰杰 林林 果果 根生 桂英兰芳珍荣华 桃桃 梅梅 梓涵轩萱豪睿琪晨桐 梦琪瑶洁婷涵雪颖玲 楠楠 欢欢 欣怡妍悦然瑶
+正华国 毛毛 永强刚红华平 沐阳宸沐 泽宇楷洋 洋洋 浩然宇轩博南辰浩 海燕涛波龙峰霞英洲鹏兵 涛涛 涵涵
+淑芬珍华兰英贞敏芳琴 灵儿 燕燕 爱华玲民军英 牛牛 玉梅珍英华芳凤玲洁玉 玲玲 琪琪 琳琳 瑜瑜 瑞雪华霞琪 瑶瑶
+璐璐 甜甜 磊磊 福生 秀英兰珍华芳梅云芬荣秀 立强军伟 米米 糖糖 素芬珍梅华英 红梅霞英艳军燕玲红 继红伟 维维
+美玲华琴芳娟凤英 翠花兰英萍 艳红芳丽梅玲霞 艺涵馨 芊芊 芳芳 苏苏 苗苗 若曦涵溪彤兰琳 英英 莉莉 菲菲 萌萌
+萱萱 蕾蕾 虎虎 蛋蛋 西西 诗涵琪雨韵雅婷 语嫣 诺诺 豆豆 贝贝 超超 轩轩 辉辉 金凤花玲龙宝兰英梅 鑫鑫
+钰钰 铁柱军 阳阳 雅婷琴静丽文雯芳 雨桐婷欣涵萱轩泽薇晴彤辰雨 雪梅峰琴松儿 雯雯 霞霞 青青 靖宇 静怡雯静
+颖颖 飞飞 馨怡予 鹏鹏 龙龙
+"""
+POPULAR = frozenset(group[0] + second for group in _POPULAR.split() for second in group[1:])
+"""Given names of two characters that many bear, by the first."""

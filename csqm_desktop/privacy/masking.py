@@ -14,6 +14,7 @@ from csqm_desktop.privacy import (
     email,
     english_addresses,
     links,
+    name_model,
     names,
     network,
     numbers,
@@ -49,6 +50,8 @@ _DETECTORS: tuple[_Detector, ...] = (
     (chinese_addresses.LOOK, chinese_addresses.find_chinese_addresses, _ON_PLAIN),
     (english_addresses.LOOK, english_addresses.find_english_addresses, _ON_PLAIN),
     (names.LOOK, names.find_names, _ON_PLAIN),
+    (name_model.CHINESE_LOOK, name_model.find_chinese_names, _ON_PLAIN),
+    (name_model.ENGLISH_LOOK, name_model.find_english_names, _ON_PLAIN),
 )
 _EVERYBODY = range(len(_DETECTORS))
 _prefilter = Prefilter([look for look, _, _ in _DETECTORS])

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from csqm_desktop.privacy.english_names import (
+    CAPITALIZED,
+    find_english_names,
+    find_english_names_beside,
+    may_hold_english_name,
+)
 from csqm_desktop.privacy.english_names import LOOK as ENGLISH_LOOK
-from csqm_desktop.privacy.english_names import NO_NAMES, find_english_names, may_hold_english_name
-from csqm_desktop.privacy.given_names import LIKELY, SURE_SURNAME, is_likely, is_no_word
+from csqm_desktop.privacy.given_names import GIVEN_RANKS
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.soft_english_names import CAPITALIZED, TWO_CAPITALIZED, find_english_names_beside
-from csqm_desktop.privacy.soft_names import KIN, find_soft_names
-from csqm_desktop.privacy.soft_names import LOOK as SOFT_LOOK
 from csqm_desktop.privacy.surnames import COMMON, COMPOUND, NOT_A_NAME, RARE, SELDOM
 from csqm_desktop.privacy.words import any_of, fixed
 
+_KIN = (
+    "(?:老公|老婆|妈妈?|爸爸?|爷爷|奶奶|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|丈夫|妻子|媳妇|爱人|对象|男友|女友|男朋友|女朋友|朋友|"
+    "同事|同学|室友|舍友|闺蜜|邻居|儿子|女儿|孩子|弟弟?|妹妹?|哥哥?|姐姐?|表[哥姐弟妹]|姑姑|姨妈|叔叔|阿姨|舅舅|亲戚|家人|家属|助理|秘书)"
+)
+_SURE_SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{SELDOM}])(?!先生)"
+"""A surname with which no more than a few ordinary words begin."""
+_BOTH_GIVEN = re.compile(f".[{''.join(GIVEN_RANKS)}]{{2}}")
 _HAN = r"\u4e00-\u9fff"
 _SURNAME = f"(?:{'|'.join(COMPOUND)}|[{COMMON}{SELDOM}{RARE}])"
 # Characters that are words of their own after a name, hardly ever part of one.
@@ -30,7 +39,7 @@ _NEXT_WORD = (
 )
 _GIVEN = f"(?:{_NEXT_WORD}[{_HAN}](?<![{_NOT_GIVEN}]))"
 _CHINESE = f"{_SURNAME}{_GIVEN}{{1,2}}"
-_PLAIN_CHINESE = f"{SURE_SURNAME}{_GIVEN}{{1,2}}"
+_PLAIN_CHINESE = f"{_SURE_SURNAME}{_GIVEN}{{1,2}}"
 _MINORITY = f"[{_HAN}]{{1,10}}(?:[·•・‧][{_HAN}]{{1,12}}){{1,3}}"
 _EDGE = (
     rf"(?=$|[\s,.!?;:~()\[\]/、。…|\"'“”0-9A-Za-z+]|[{_NOT_GIVEN}]|先生|女士|小姐|昨|今|上周|上次|来|有|之前|已|刚|和)"
@@ -45,7 +54,7 @@ _ANY_ENTRY = rf"(?:{_ENTRY}|(?<=[{_HAN}])人(?=\s?:)|账户名|帐户名)"
 _LATIN = rf"{CAPITALIZED}|[A-Z]{{2,}}(?:\s[A-Z]{{2,}}){{1,2}}"
 _AFTER_ENTRY = re.compile(
     rf"{_ANY_ENTRY}(?:的?(?:姓名|名字|名|信息|[和及、]?电话|[和及、]?手机))?(?:请?帮?我?(?:改成|改为|改(?!为|成)|换成|变更为|更正为|写的?是?|填的?是?|"
-    rf"应该是|[就还]?是|为|叫))?[\s:=,\-]{{0,3}}(?:我?{KIN})?"
+    rf"应该是|[就还]?是|为|叫))?[\s:=,\-]{{0,3}}(?:我?{_KIN})?"
     rf"({_MINORITY}|{_CHINESE}|(?:{_LATIN})(?![A-Za-z]))"
 )
 _NICKNAME = re.compile(rf"{_ENTRY}(?:姓名|名字)?\s?:\s?([{_HAN}]{{2,4}})(?=$|[\s,，。;；])")
@@ -63,37 +72,19 @@ _I_AM = re.compile(
     rf"我是[\s:,]{{0,2}}({_MINORITY}|{_CHINESE})(?=$|[\s,.!?;:~。…]|昨|今|上周|上次|之前|已|刚|"
     rf"的(?:老公|老婆|妈|爸|朋友|家))"
 )
-_I_AM_LATIN = re.compile(rf"我是\s?({TWO_CAPITALIZED})(?![A-Za-z])")
 _SELF_SURNAME = re.compile(rf"(?:我|免贵|您贵|(?<![^\s,。、:;(\])]))姓({_SURNAME}){_EDGE}")
-_SIGNED = re.compile(rf"(?:快递|包裹|面单|标签|单子)上?(?:写|填)的?是?({_CHINESE})(?=收|$|[\s,。])")
 _FOR = re.compile(rf"(?:写|寄给|发给|交给|转交)[\"'“]?({_CHINESE})[\"'”]?(?=收(?!到)|签收)")
-_SERVED = re.compile(
-    rf"客服(?:专员|代表|人员|顾问|经理)?[\s:]?({_PLAIN_CHINESE})(?=$|[\s,.!?;~。…]|[为很竭](?:您|你|高兴|诚))"
-)
-_SIGNED_BY = re.compile(rf"是({_PLAIN_CHINESE})(?=签收|代收|收的|取的|拿的)")
-_MEMBER = re.compile(rf"(?:会员|顾客|司机|快递员|骑手|学员)({_PLAIN_CHINESE})(?=$|[\s,.。;:!?、])")
 _MORE = re.compile(rf"(?:、|和|及)({_PLAIN_CHINESE})(?=$|[\s,。、!;的])")
-_OWNED = re.compile(rf"(?:^|[\s,;:。!?])({_PLAIN_CHINESE})的(?:电话|手机|联系方式|身份证|微信|地址)")
-_CALLED = re.compile(
-    rf"(?:[他她爱]人?|老公|老婆|[妈爸][妈爸]?|儿子|女儿|孩子|朋友|同事|同学|男友|女友|先生)(?:名字)?叫({_PLAIN_CHINESE}){_EDGE}"
-)
 _TITLE = re.compile(
     "[先女小太][生士姐太](?<=先生|女士|小姐|太太)(?![们姐成产效气款装鞋香内专]|手[表链机套]|包(?!裹)|[T短长][恤袖裤])"
-    "|(?:经理|老师|(?<!老)师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大[哥姐叔妈爷]|同学|店长|主管|警官|总监)(?![傅们级])"
-    "|总(?=$|[,.!?;~\\s。…]|您|你好|好[,。!]|这边|那边|办公)"
 )
 _DOTTED = re.compile(
     rf"([{_HAN}]{{1,8}}(?:[·•・‧][{_HAN}]{{1,8}}){{1,3}}?)(?=先生|女士|小姐|太太|经理|老师|同学|阿姨|大哥|大姐|[,:]?\s?(?:收$|1[3-9]\d{{9}}))"
 )
 _NO_PART = re.compile("[是给的叫问好找和跟对请,您你转位]")
 _BEFORE_TITLE = re.compile(rf"{_CHINESE}$|{_SURNAME}$")
-_BEFORE_POST = re.compile(rf"{_PLAIN_CHINESE}$|(?:{'|'.join(COMPOUND)}|[{COMMON}])$")
-_LEADS = "的是给找和跟请叫问好让被与及由向对谢转到"
-_POLITE = frozenset("先女小太")
 _SEGMENT_BEFORE = re.compile(rf"(?:^|[\s,;、:.!?。)\]】/|])({_PLAIN_CHINESE}|{_MINORITY})[\s,;、:/|]{{0,3}}[(+]?$")
 _SEGMENT_AFTER = re.compile(rf"[)]?[\s,;、:(/|+]{{1,3}}({_PLAIN_CHINESE}|{_MINORITY})(?=$|收?[\s,;、:.。)/|+]|收$)")
-_TOUCHING_AFTER = re.compile(rf"({LIKELY})(?=$|[\s,;、:.。!?)]|收|本人)")
-_NEAR = ("email", "account", "order-number", "waybill-number")  # beside these a piece must look like a name
 
 _PLACE_ENDINGS = "省市区县镇乡路街村店园城州厦楼院"
 _NEIGHBOURS = ("phone", "address", "bank-card", "id-number", "passport")
@@ -105,34 +96,19 @@ _GATE_ENTRY = any_of(
     "乘机人|乘车人|报名人|监护人|借款人|投诉人|反馈人|就诊人|法人|抬头|收款人|经办人|负责人|接收人|下单人|付款人|购买人|报修人|预约人|使用人|委托人|承租人|受益人|称呼|署名|落款|"
     "人:|人 :|账户名|帐户名"
 )
-_GATE_SELF = any_of(
-    "我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给|发给|交给|转交"
-)
-_GATE_OTHER = re.compile("客服|叫|的[电手联身微地]|签收|代收|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员")
-_TOLD_OF = (  # each with words of its own, of which one is in every text where it finds something
-    (("客服",), _SERVED),
-    (("叫",), _CALLED),
-    (("的电", "的手", "的联", "的身", "的微", "的地"), _OWNED),
-    (("签收", "代收", "收的", "取的", "拿的"), _SIGNED_BY),
-    (("会员", "顾客", "司机", "快递员", "骑手", "学员"), _MEMBER),
-)
-_GATE_TITLE = any_of(
-    "先生|女士|小姐|太太|经理|老师|师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总"
-)
+_GATE_SELF = any_of("我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|写|寄给|发给|交给|转交")
 _DOT = re.compile("[·•・‧]")
 LOOK = "|".join(
     (
         fixed(
-            "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收|取件人|提货人|申请人|投保人|保险人|患者|户主|"
+            "件人|货人|收件|收货|签收人|联系人|持卡人|开户|户名|姓名|入住人|乘客|代收人|取件人|提货人|申请人|投保人|保险人|患者|户主|"
             "业主|住户|机主|车主|房主|乘机人|乘车人|报名人|监护人|借款人|投诉人|反馈人|就诊人|法人|抬头|收款人|经办人|负责人|接收人|"
             "下单人|付款人|购买人|报修人|预约人|使用人|委托人|承租人|受益人|称呼|署名|落款|人:|人：|人 :|人 ：|"
-            "账户名|帐户名|我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|姓|递写|递上写|裹写|裹上写|面单|标签|单子|写|寄给|交给|转交|"
-            "客服|叫|的电|的手|的联|的身|的微|的地|收的|取的|拿的|会员|顾客|司机|快递员|骑手|学员|先生|女士|小姐|太太|经理|老师|"
-            "师傅|主任|老板|医生|教授|律师|阿姨|叔叔|大哥|大姐|大叔|大妈|大爷|同学|店长|主管|警官|总监|总"
+            "账户名|帐户名|我叫|我是|本人|名字|名叫|全名|大名|我姓|免贵姓|您贵姓|姓|写|寄给|交给|转交|"
+            "先生|女士|小姐|太太"
         ),
         "[·•・‧]",
-        r"(?s:(?:签收|发给).*[是A-Za-z\d]|[是A-Za-z\d].*(?:签收|发给)|签收.*发给|发给.*收)",
-        SOFT_LOOK,
+        "(?s:发给.*收)",
         ENGLISH_LOOK,
     )
 )
@@ -150,49 +126,31 @@ def find_names_beside(plain: str, neighbours: Iterable[Found]) -> Iterator[Found
     """Names that stand alone before or after a phone number or an address, as in a pasted delivery note."""
     for item in neighbours:
         if item.kind in _NEIGHBOURS:
-            fits = _stands_for_a_person
-        elif item.kind in _NEAR:
-            fits = is_likely
-        else:
-            continue
-        before = _SEGMENT_BEFORE.search(plain, max(0, item.start - 26), item.start)
-        if before and fits(before[1]):
-            yield Found("name", *before.span(1))
-        after = _SEGMENT_AFTER.match(plain, item.end) or _TOUCHING_AFTER.match(plain, item.end)
-        if after and fits(after[1]):
-            yield Found("name", *after.span(1))
-        yield from find_english_names_beside(plain, item, NO_NAMES)
+            before = _SEGMENT_BEFORE.search(plain, max(0, item.start - 26), item.start)
+            after = _SEGMENT_AFTER.match(plain, item.end)
+            yield from (Found("name", *m.span(1)) for m in (before, after) if m and _stands_for_a_person(m[1]))
+        yield from find_english_names_beside(plain, item)
 
 
 def _stands_for_a_person(text: str) -> bool:
-    return is_no_word(text) and text[-1] not in _PLACE_ENDINGS
+    return _is_no_word(text) and text[-1] not in _PLACE_ENDINGS
 
 
 def _chinese(plain: str) -> Iterator[Found]:
     patterns: tuple[re.Pattern[str], ...] = (_AFTER_ENTRY,) if _GATE_ENTRY.search(plain) else ()
-    patterns += (_SELF, _I_AM, _I_AM_LATIN, _SELF_SURNAME, _SIGNED, _FOR) if _GATE_SELF.search(plain) else ()
+    patterns += (_SELF, _I_AM, _SELF_SURNAME, _FOR) if _GATE_SELF.search(plain) else ()
     for pattern in patterns:
         for match in pattern.finditer(plain):
-            if is_no_word(match[1]):
+            if _is_no_word(match[1]):
                 yield Found("name", *match.span(1))
-                if (more := _MORE.match(plain, match.end(1))) and is_no_word(more[1]):
+                if (more := _MORE.match(plain, match.end(1))) and _is_no_word(more[1]):
                     yield Found("name", *more.span(1))
     for match in _NICKNAME.finditer(plain) if _AFTER_ENTRY in patterns else ():
         if not _NOT_NICKNAME.search(match[1]):
             yield Found("name", *match.span(1))
-    yield from _told_of(plain)
-    yield from find_soft_names(plain)
     yield from _dotted(plain)
-    for title in _TITLE.finditer(plain) if _GATE_TITLE.search(plain) else ():
+    for title in _TITLE.finditer(plain):
         yield from _titled(plain, title.start())
-
-
-def _told_of(plain: str) -> Iterator[Found]:
-    """Of the shop's people, and of a customer's family."""
-    for words, pattern in _TOLD_OF if _GATE_OTHER.search(plain) else ():
-        for match in pattern.finditer(plain) if any(word in plain for word in words) else ():
-            if is_no_word(match[1]):
-                yield Found("name", *match.span(1))
 
 
 def _dotted(plain: str) -> Iterator[Found]:
@@ -206,25 +164,24 @@ def _dotted(plain: str) -> Iterator[Found]:
 
 def _titled(plain: str, end: int) -> Iterator[Found]:
     """The longest name that ends where a title begins; a surname alone counts."""
-    before = _BEFORE_TITLE if plain[end] in _POLITE and plain[end + 1] in "生士姐太" else _BEFORE_POST
     for start in range(max(0, end - 4), end):
-        match = before.match(plain, start, end)
         if (
-            not match
-            or plain[end - 1] == "位"
-            or (before is _BEFORE_POST and end - start == 1 and not _parted(plain, start))
+            _BEFORE_TITLE.match(plain, start, end)
+            and plain[end - 1] != "位"
+            and _is_no_word(plain[start : end + 2])
+            and not _ends_word(plain, start)
         ):
-            continue
-        if is_no_word(plain[start : end + 2]) and not _ends_word(plain, start):
             yield Found("name", start, end)
             return
-
-
-def _parted(plain: str, place: int) -> bool:
-    """Whether a word ends before this place: one character before a post is often the end of something else."""
-    return place == 0 or not "\u4e00" <= plain[place - 1] <= "\u9fff" or plain[place - 1] in _LEADS
 
 
 def _ends_word(plain: str, place: int) -> bool:
     """Whether the character there is the second half of an ordinary word, as in 任何先生."""
     return plain[max(0, place - 1) : place + 1] in NOT_A_NAME
+
+
+def _is_no_word(text: str) -> bool:
+    """Whether a piece with a surname in front does not begin with an ordinary word; 李子 is one, 李子涵 none."""
+    if text[:3] in NOT_A_NAME:
+        return False
+    return text[:2] not in NOT_A_NAME or _BOTH_GIVEN.match(text) is not None

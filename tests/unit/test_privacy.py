@@ -265,9 +265,30 @@ def test_invisible_characters_do_not_hide_a_number(around: str, invisible: str) 
     assert privacy.redact(f"{around}{hidden}{around}")[0].count("[phone]") == 1
 
 
+_EVERYDAY = (
+    "您好",
+    "请问",
+    "这款",
+    "尺码",
+    "偏大",
+    "什么时候",
+    "发货",
+    "呢",
+    "谢谢",
+    "亲",
+    "，",
+    "。",
+    "？",
+    "！",
+    " thanks ",
+    " please ",
+)
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from("您好请问这款尺码偏大什么时候发货呢谢谢亲，。？！ thanks pleaz"), max_size=60))
-def test_text_without_numbers_and_cues_stays(text: str) -> None:
+@given(st.lists(st.sampled_from(_EVERYDAY), max_size=30))
+def test_text_without_numbers_and_cues_stays(words: list[str]) -> None:
+    text = "".join(words)
     assert privacy.redact(text) == (text, {})
 
 

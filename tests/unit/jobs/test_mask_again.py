@@ -97,7 +97,7 @@ def test_every_place_is_masked_and_no_byte_is_left(space):
     assert space.reviews.live(4)[0].review.comment == f"told {sign}"
     assert json.loads(column(space, "SELECT payload FROM drafts")[0]) == {"comment": f"about {sign}", "tone": 1}
     rejected = space.batches.rejected(1)[0]
-    assert (rejected.excerpt, rejected.values) == ("Ann | [phone]", {"value": "role [email]"})
+    assert (rejected.excerpt, rejected.values) == ("[name] | [phone]", {"value": "role [email]"})
     assert Search(space.database).find(PHONE) == []
     assert Search(space.database).problems() == space.database.integrity_problems() == []
 
