@@ -38,8 +38,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "Make a new workspace and choose this file there as its scorecard."),
     ),
     "labels_empty": (
-        QT_TRANSLATE_NOOP("errors", "There are no labels in {file}: not a single row after the headings."),
-        QT_TRANSLATE_NOOP("errors", "Check that it is the right file and that it was saved whole."),
+        QT_TRANSLATE_NOOP(
+            "errors", "There are no labels in {file}: no row after the headings, or no item that a person has judged."
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Check that it is the right file and that it was saved whole. A model’s scores are not read as labels.",
+        ),
     ),
     "labels_none_usable": (
         QT_TRANSLATE_NOOP("errors", "None of the {count} rows of {file} could be used. The first problem: {reason}"),

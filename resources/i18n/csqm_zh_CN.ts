@@ -5378,12 +5378,12 @@
         <translation>请新建工作区，并选择此文件作为评分卡。</translation>
     </message>
     <message>
-        <source>There are no labels in {file}: not a single row after the headings.</source>
-        <translation>{file} 中没有标注：标题行之后一行也没有。</translation>
+        <source>There are no labels in {file}: no row after the headings, or no item that a person has judged.</source>
+        <translation>{file} 中没有标注：标题行之后没有数据，或没有任何条目经人评判。</translation>
     </message>
     <message>
-        <source>Check that it is the right file and that it was saved whole.</source>
-        <translation>请检查文件是否正确、是否已完整保存。</translation>
+        <source>Check that it is the right file and that it was saved whole. A model’s scores are not read as labels.</source>
+        <translation>请检查文件是否正确、是否已完整保存。模型评分不会作为标注读取。</translation>
     </message>
     <message>
         <source>None of the {count} rows of {file} could be used. The first problem: {reason}</source>

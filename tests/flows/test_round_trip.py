@@ -263,7 +263,9 @@ def test_predictions_are_not_read_as_labels(tmp_path):
     builders.fake_version(made, "v1")
     path = execute(ExportData(made, "scores", tmp_path / "a.json"), SilentContext()).path
     assert json.loads(path.read_text("utf-8"))[0]["predictions"]
-    assert execute(ImportLabels(made, path), SilentContext()).added == 0
+    with pytest.raises(CsqmError) as caught:
+        execute(ImportLabels(made, path), SilentContext())
+    assert caught.value.code == "labels_empty"
     made.close()
 
 
