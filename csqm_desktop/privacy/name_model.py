@@ -1,7 +1,7 @@
 """Which pieces of a Chinese text are names: the clues of ``name_clues`` added up, one threshold for all.
 
 The weights are a logistic regression's, rounded: learnt from made-up names in some two hundred made-up messages against
-everything else in real conversations. A sum above zero is a name.
+everything else in real conversations (``tests/benchmarks/name_weights.py``). A sum above zero is a name.
 """
 
 from __future__ import annotations
