@@ -52,7 +52,7 @@ class TurnRows:
     def messages(self, found: Found) -> Iterator[dict[str, Any]]:
         """The messages of a conversation."""
         _, _, record, turns = found
-        turns = [turn for turn in turns if turn.text.strip()]
+        turns = [turn for turn in turns if turn.text.strip() or turn.files]
         given = {normal(name): value for name, value in record.items() if isinstance(value, str | int | float)}
         known = {"conversation_id": self._conversation(found)} | {
             name: given[normal(name)] for name in _FACTS if normal(name) in given
@@ -70,6 +70,7 @@ class TurnRows:
                 "role": role,
                 "sender": "" if is_role_word(speaker) or speaker.isdigit() else speaker,
                 "text": turn.text,
+                "attachments": list(turn.files),
                 "private": role is Role.SYSTEM and normal(speaker) in ("action", "kb", "database", "apicall"),
             }
 

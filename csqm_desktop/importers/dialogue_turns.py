@@ -14,6 +14,7 @@ from typing import Any
 
 from csqm_desktop.importers.chat_templates import said_in
 from csqm_desktop.importers.dialogue_words import (
+    FILES,
     FLAGS,
     LISTS,
     PEOPLE,
@@ -30,7 +31,7 @@ from csqm_desktop.importers.dialogue_words import (
     TURN_IDS,
     is_role_word,
 )
-from csqm_desktop.importers.neutral import key_of, mapping_of
+from csqm_desktop.importers.neutral import file_names, key_of, mapping_of
 from csqm_desktop.importers.words import normal
 
 _LOOKED_AT = 12  # turns from which a notation is told
@@ -47,6 +48,7 @@ _MAY_NAME = re.compile(
 _MOSS = re.compile(r"<\|(?:Human|MOSS)\|>: ?|<eo[hm]>")
 _QUOTES = ('""', "“”", "''", "「」")
 _JSON_LIST = re.compile(r"\s*\[\s*(?:[{\[\"]|\])")
+_FILE_NAMES = ("name", "file_name", "filename", "fileName", "title", "url", "src", "type")
 _EMPHASIS = dict.fromkeys(map(ord, "*_#"))
 _VOICE = re.compile(r"(?:speaker|spk|voice|channel|说话人|发言人)?[ _-]?(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _TELLS_APART = re.compile(
@@ -64,6 +66,7 @@ class Turn:
     speaker: str | None
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[str] = ()
 
 
 def turns_of(record: Mapping[str, Any]) -> list[Turn]:
@@ -201,12 +204,18 @@ def _is_pair(value: object) -> bool:
 
 def _turn(item: Record) -> Turn | None:
     """A turn that is an object; None for what nobody said."""
-    key = _text_key(item)
-    if (
-        key is None or _is_of_several(item) or key_of(item.get("Action")) == "instruct"
-    ):  # STAR tells its people in the list what to do
+    if _is_of_several(item) or key_of(item.get("Action")) == "instruct":  # STAR tells its people what to do
         return None
-    return Turn(_speaker(item), _said(item[key]), item)
+    key, files, speaker = _text_key(item), _files(item), _speaker(item)
+    if key is None and (not files or speaker is None):
+        return None
+    return Turn(speaker, "" if key is None else _said(item[key]), item, files)
+
+
+def _files(item: Record) -> list[str]:
+    """The names of what was sent beside the text."""
+    sent = [value for key, value in item.items() if value and normal(key) in FILES]
+    return [name for value in sent for name in file_names(value if isinstance(value, list) else [value], *_FILE_NAMES)]
 
 
 def _text_key(item: Record) -> str | None:

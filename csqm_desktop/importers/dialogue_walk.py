@@ -49,7 +49,25 @@ def conversations(source: SourceFile, stream: TextStream, guard: DamageGuard) ->
         if isinstance(entry, RejectedRow):
             yield entry
         else:
-            yield from searched(entry[0], "", entry[1])
+            yield from _told(source.name, entry[0], entry[1])
+
+
+def _told(file: str, row: int, value: object, bare: bool = False) -> Iterator[Found | RejectedRow]:
+    """The conversations of a line or of an element of the file's array; one that says anything else is a rejection."""
+    found = False
+    for talk in searched(row, "", value, int(bare), bare):
+        found = True
+        yield talk
+    if not found and not _is_silent(value):
+        yield rejected(file, row, "row_value_missing", value, field="text")
+
+
+def _is_silent(value: object) -> bool:
+    """Whether there is nothing in a value, or a conversation in which nobody has said anything."""
+    if not isinstance(value, dict):
+        return not value
+    lists = [inner for name, inner in value.items() if is_list_name(name)]
+    return not any(lists) if lists else not value
 
 
 def searched(row: int, key: str, value: object, depth: int = 0, bare: bool = False) -> Iterator[Found]:
@@ -149,8 +167,10 @@ class Walk:
                 yield from self._object("", 1)
             elif isinstance(value := text.value(), TooDeep):
                 yield rejected(text.stream.source.name, self._row, "row_json_deep", text.raw())
+            elif bare:
+                yield from _told(text.stream.source.name, self._row, value, bare)
             else:
-                yield from searched(self._row, "", value, 1, bare)
+                yield from searched(self._row, "", value, 1)
             if text.peek() != "]":
                 text.expect(",")
 

@@ -42,6 +42,12 @@ TEXTS = tuple(map(normal, (
 )))  # fmt: skip
 """What was said, best first."""
 
+FILES = tuple(map(normal, (
+    "attachments", "attachment", "files", "file", "file_name", "images", "image", "image_url", "file_url", "media",
+    "media_url", "附件", "图片",
+)))  # fmt: skip
+"""What was sent beside or instead of a text."""
+
 SAYINGS = ("utterance", "text", "content", "value", "transcript")
 """What was said, where it lies one object deeper."""
 

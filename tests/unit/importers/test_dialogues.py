@@ -143,6 +143,26 @@ def test_a_broken_line_costs_one_conversation(tmp_path: Path) -> None:
     assert len(items) == 5
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_conversation_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
+    talks = [{"id": "d1", "turns": [USER, SYSTEM]}, {"id": "d2", "turns": [{"a": 1}]}, {"id": "d3", "turns": []}]
+    talks += [{"id": "d4", "turns": [USER, SYSTEM]}, {"id": "d5"}]
+    text = "\n".join(map(json.dumps, talks)) if name == "a.jsonl" else json.dumps(talks)
+    items = list(base.read(write(tmp_path / name, text)))
+    refused = [(item.row, item.code) for item in items if isinstance(item, RejectedRow)]
+    assert refused == [(2, "row_value_missing"), (5, "row_value_missing")]
+    assert len(items) == 2 + 4
+
+
+def test_a_turn_may_be_a_picture(tmp_path: Path) -> None:
+    picture = {"speaker": "USER", "utterance": "", "attachments": [{"url": "https://tea.example/a/lid.png"}]}
+    found = messages(_file(tmp_path, [{"id": "d1", "turns": [USER, SYSTEM, picture, SYSTEM]}]))
+    assert [(message.role.value, message.text, message.attachments) for message in found][2:] == [
+        ("customer", "", ("lid.png",)),
+        ("bot", "hello", ()),
+    ]
+
+
 def test_a_conversation_is_known_by_its_content(tmp_path: Path) -> None:
     first = _file(tmp_path, [{"turns": [USER, SYSTEM]}])
     ids = {message.conversation_id for message in messages(first)}
