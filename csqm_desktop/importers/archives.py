@@ -1,4 +1,4 @@
-"""Compressed exports: a .gz, or a ZIP with one chat in it as WhatsApp sends it, or with many; unpacked only while read.
+"""Compressed exports: one file (.gz, .bz2, .xz), or a ZIP with one chat as WhatsApp sends it, or with many of them.
 
 Nothing is unpacked under a name from the archive: the chat goes into a private folder under a name of ours, and other
 files only when a message refers to them.
@@ -6,13 +6,15 @@ files only when a message refers to them.
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
 import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,11 +25,18 @@ from csqm_desktop.vault import private_folder
 
 MAX_UNPACKED_BYTES = 4 * 1024**3  # above it an archive is a bomb, or better unpacked by hand
 LARGEST_FILE = 25_000_000  # of an attached file, as beside an export
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_ZIP = b"PK\x03\x04"
+_ONE_FILE: tuple[tuple[bytes, str, Callable[[Path], IO[bytes] | gzip.GzipFile]], ...] = (
+    (b"\x1f\x8b", ".gz", gzip.open),
+    (b"BZh", ".bz2", bz2.open),
+    (b"\xfd7zXZ", ".xz", lzma.open),
+)
 _ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".arrow",
                        ".transcript", ".vtt", ".srt", ".mbox", ".eml"})  # fmt: skip
+_LOGS = frozenset({".log", ".weechatlog"})  # chats where nothing else is; else what a program wrote while exporting
 _OFFICE = frozenset({"[content_types].xml", "mimetype"})  # workbooks and documents are ZIP files as well
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, gzip.BadGzipFile)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, gzip.BadGzipFile,
+           lzma.LZMAError)  # fmt: skip
 MOST_CHATS = 50_000
 # What Slack, ChatGPT and others put beside the conversations.
 _BESIDE = frozenset({
@@ -56,9 +65,10 @@ class Unpacked:
 def unpacked(path: Path) -> Unpacked | None:
     """The chat in a compressed export; None when the file is none of these, ``CsqmError`` when it cannot be used."""
     start = _start(path)
-    if start.startswith(_GZIP):
-        with _reading(path), gzip.open(path) as stream:
-            return _copied(path, stream, path.stem if path.suffix.lower() == ".gz" else path.name)
+    for mark, ending, opened in _ONE_FILE:
+        if start.startswith(mark) and (ending == ".gz" or path.suffix.lower() == ending):  # "BZh" may begin a text
+            with _reading(path), opened(path) as stream:
+                return _copied(path, stream, path.stem if path.suffix.lower() == ending else path.name)
     if not start.startswith(_ZIP) or path.suffix.lower() in _WORKBOOKS:  # a broken one explains itself
         return None
     try:
@@ -115,7 +125,7 @@ def _start(path: Path) -> bytes:
         if not path.is_file():
             return b""  # opening a pipe would wait for ever
         with path.open("rb") as stream:
-            return stream.read(4)
+            return stream.read(6)
     except (OSError, ValueError):
         return b""  # said later, by who reads the file
 
@@ -138,7 +148,8 @@ def _candidates(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     names = {PurePosixPath(info.filename).name.casefold() for info in members}
     if names & _OFFICE:
         return []
-    found = [info for info in members if _may_be_chat(PurePosixPath(info.filename))]
+    found = [info for info in members if _may_be_chat(PurePosixPath(info.filename), _ENDINGS)]
+    found = found or [info for info in members if _may_be_chat(PurePosixPath(info.filename), _LOGS)]
     found = [info for info in found if _is_whatsapp(PurePosixPath(info.filename))] or found
     return [info for info in found if PurePosixPath(info.filename).name.casefold() not in _BESIDE] or found
 
@@ -147,9 +158,9 @@ def _is_whatsapp(name: PurePosixPath) -> bool:
     return name.suffix == ".txt" and (name.stem == _WHATSAPP or "whatsapp" in name.stem.casefold())
 
 
-def _may_be_chat(name: PurePosixPath) -> bool:
+def _may_be_chat(name: PurePosixPath, endings: frozenset[str]) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
-    return not hidden and name.suffix.casefold() in _ENDINGS
+    return not hidden and name.suffix.casefold() in endings
 
 
 def _name(path: Path, member: zipfile.ZipInfo) -> str:
@@ -165,7 +176,9 @@ def _reading(path: Path) -> Iterator[None]:
     except _BROKEN as error:
         raise CsqmError("import_archive_broken", file=str(path), reason=str(error)[:120]) from error
     except OSError as error:
-        raise CsqmError("import_unreadable", file=str(path), reason=os.strerror(error.errno or 0)) from error
+        if error.errno is None:  # how bz2 says that the data is damaged
+            raise CsqmError("import_archive_broken", file=str(path), reason=str(error)[:120]) from error
+        raise CsqmError("import_unreadable", file=str(path), reason=os.strerror(error.errno)) from error
 
 
 def _copied(path: Path, stream: IO[bytes] | gzip.GzipFile, name: str) -> Unpacked:
@@ -190,18 +203,23 @@ def _copied(path: Path, stream: IO[bytes] | gzip.GzipFile, name: str) -> Unpacke
 def _take(archive: zipfile.ZipFile, wanted: set[str], folder: Path) -> None:
     """The wanted files of an archive, each under the name by which messages call it."""
     left = MAX_UNPACKED_BYTES
+    called: dict[str, list[str]] = {}  # by the last part: each of ten thousand pictures is looked up once
+    for name in filter(_is_safe, wanted):
+        called.setdefault(PurePosixPath(name).name, []).append(name)
     for info in archive.infolist():
-        name = next((name for name in wanted if _is_called(info.filename, name)), None)
-        if name is None or info.file_size > min(LARGEST_FILE, left):
+        member = info.filename
+        same = called.get(member.rpartition("/")[2], ())
+        found = next((name for name in same if member == name or member.endswith("/" + name)), None)
+        if found is None or info.file_size > min(LARGEST_FILE, left):
             continue
         left -= info.file_size
-        target = folder / name
+        target = folder / found
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(info) as stream, target.open("wb") as out:
             shutil.copyfileobj(stream, out)
 
 
-def _is_called(member: str, name: str) -> bool:
+def _is_safe(name: str) -> bool:
+    """Whether a message may ask for a file by this name: it leads nowhere but into the folder."""
     plain = PurePosixPath(name)
-    safe = name and not plain.is_absolute() and ".." not in plain.parts and "\\" not in name and ":" not in name
-    return bool(safe) and (member == name or member.endswith("/" + name))
+    return bool(plain.name) and not plain.is_absolute() and ".." not in plain.parts and not set(name) & {"\\", ":"}

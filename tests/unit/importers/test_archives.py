@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 import os
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,9 +45,10 @@ def refused(path: Path) -> CsqmError:
     return caught.value
 
 
-def test_gzip(tmp_path: Path) -> None:
-    path = tmp_path / "chats.csv.gz"
-    path.write_bytes(gzip.compress(table(ROW).encode()))
+@pytest.mark.parametrize(("ending", "compress"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)])
+def test_one_compressed_file(tmp_path: Path, ending: str, compress: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / f"chats.csv.{ending}"
+    path.write_bytes(compress(table(ROW).encode()))
     assert [message.text for message in messages(path)] == ["在吗"]
     assert base.recognise(path).format == "csv"
     assert base.preview(path).complete
@@ -174,6 +178,29 @@ def test_files_of_messages_are_taken_out_by_their_names_only(tmp_path: Path) -> 
     assert not (tmp_path / "b.jpg").exists()
     with archives.files_beside(tmp_path / "x.csv", tmp_path, wanted) as beside:
         assert beside == tmp_path
+
+
+@pytest.mark.timeout(20)
+def test_many_files_of_messages_are_found_at_once(tmp_path: Path) -> None:
+    names = [f"IMG-{number:05}.jpg" for number in range(10_000)]
+    path = packed(tmp_path / "a.zip", **dict.fromkeys(names, b""))
+    with archives.files_beside(path, tmp_path, names) as beside:
+        assert beside is not None
+        assert len(list(beside.iterdir())) == len(names)
+
+
+def test_a_log_is_a_chat_where_nothing_else_is(tmp_path: Path) -> None:
+    log = "2026-06-13 21:25:15 <anna> is it in stock?\n2026-06-13 21:25:40 <agent> yes, two of them\n" * 3
+    assert base.recognise(packed(tmp_path / "a.zip", **{"shop.log": log})).format == "stamped"
+    assert base.recognise(packed(tmp_path / "b.zip", **{"a.csv": table(ROW), "export.log": log})).format == "csv"
+
+
+@pytest.mark.parametrize("ending", ["bz2", "xz"])
+def test_a_damaged_compressed_file_says_so(tmp_path: Path, ending: str) -> None:
+    whole = {"bz2": bz2.compress, "xz": lzma.compress}[ending](table(ROW).encode() * 50)
+    path = tmp_path / f"chats.csv.{ending}"
+    path.write_bytes(whole[:40] + b"damaged" + whole[47:])
+    assert refused(path).code == "import_archive_broken"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
