@@ -102,7 +102,7 @@ def runs(text: str) -> Iterator[Run]:
 def _word(match: re.Match[str]) -> Word:
     whole = match[0].replace("’", "'")
     text = whole[:-2] if whole[-2:].lower() == "'s" else whole
-    case = "small" if text.islower() else "capitals" if text.isupper() and len(text) > 1 else "title"
+    case = "small" if not text[0].isupper() else "capitals" if text.isupper() and len(text) > 1 else "title"
     return Word(text, text.lower(), match.start(), match.start() + len(text), case, whole.lower())
 
 
@@ -161,14 +161,28 @@ _AFTER = _by_word(
 )
 
 
-_LOOK_KNOWN = (
-    rf"(?:^|[^{_LETTER}])(?:(?i:{'|'.join(sorted(_IN_ANY_CASE))})|{'|'.join(sorted(map(str.capitalize, WORDS_TOO)))}"
-    rf"|{'|'.join(sorted(name.upper() for name in WORDS_TOO if len(name) > SHORTEST_CAPITALS))})(?:[^{_LETTER}]|$)"
+_BYTES = frozenset(
+    piece.encode()
+    for name in {*_IN_ANY_CASE, *map(str.capitalize, _KNOWN), *map(str.upper, _KNOWN)}
+    for piece in re.findall("[A-Za-z]{2,}", name)  # of José the first three letters
+    if piece == name or (len(piece) > 2 and piece.lower() not in EVERYDAY)
 )
-_CAPITAL_WORD = r"\p{Lu}[\pL'’-]+"
+_ONLY_LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
+_TWO_LETTERS = re.compile("[A-Za-z]{2}")
 _VERBS = "|".join(word for word, kind in _AFTER.items() if kind == "verb")
-LOOK = rf"{_LOOK_KNOWN}|[\pL,:;\-–—~(] ?{_CAPITAL_WORD}|{_CAPITAL_WORD} (?:{_VERBS})(?:[^\pL]|$)"
-"""A word of the lists, or one that could be a name where it stands, as an expression for RE2."""
+# The capital first: the regex engine looks for that quickly.
+_CAPITAL = re.compile(
+    r"[A-Z\u00c0-\u00de](?=[A-Za-z\u00c0-\u024f'’])"
+    rf"(?:(?<=[A-Za-z\u00c0-\u024f,:;\-–—~(] .)|(?<=[,:;\-–—~(\n\u3001-\u9fff\uff0c\uff1a].)|(?=\S+ (?:{_VERBS})\b))"
+)
+
+
+def may_hold_english_name(text: str) -> bool:
+    """Whether a word of the lists is in a text, or one with a capital where it could be a name."""
+    if not text.isascii() and not _TWO_LETTERS.search(text):
+        return False
+    words = text.encode("utf-8", "surrogatepass").translate(_ONLY_LETTERS).split()  # the quickest way to all of them
+    return not _BYTES.isdisjoint(words) or _CAPITAL.search(text) is not None
 
 
 def _is_known(word: Word) -> bool:

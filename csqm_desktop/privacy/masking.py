@@ -26,11 +26,11 @@ from csqm_desktop.privacy import (
 )
 from csqm_desktop.privacy.kinds import PLACEHOLDERS, Finds, Found
 from csqm_desktop.privacy.normal import normal_form, with_digits
-from csqm_desktop.privacy.prefilter import Prefilter
+from csqm_desktop.privacy.prefilter import LookFor, Prefilter
 from csqm_desktop.privacy.pseudonyms import PLACEHOLDER, Pseudonyms
 
 _ON_PLAIN, _ON_DIGITS = False, True  # in the normal form, or in the one whose spelled numbers are digits
-_Detector = tuple[str, Callable[[str], Iterable[Found]], bool]
+_Detector = tuple[LookFor, Callable[[str], Iterable[Found]], bool]
 # Who looks first keeps the place.
 _DETECTORS: tuple[_Detector, ...] = (
     (links.LOOK, links.find_links, _ON_PLAIN),
@@ -50,8 +50,8 @@ _DETECTORS: tuple[_Detector, ...] = (
     (chinese_addresses.LOOK, chinese_addresses.find_chinese_addresses, _ON_PLAIN),
     (english_addresses.LOOK, english_addresses.find_english_addresses, _ON_PLAIN),
     (names.LOOK, names.find_names, _ON_PLAIN),
-    (name_model.CHINESE_LOOK, name_model.find_chinese_names, _ON_PLAIN),
-    (name_model.ENGLISH_LOOK, name_model.find_english_names, _ON_PLAIN),
+    (name_model.may_hold_chinese_name, name_model.find_chinese_names, _ON_PLAIN),
+    (name_model.may_hold_english_name, name_model.find_english_names, _ON_PLAIN),
 )
 _EVERYBODY = range(len(_DETECTORS))
 _prefilter = Prefilter([look for look, _, _ in _DETECTORS])

@@ -97,13 +97,17 @@ _PAIRS = (
     (_NICK, _ALONE + _GOOD_GIVEN),
     (RARE, _TITLE_STARTS),
 )
-LOOK = "|".join(f"[{first}][{second}]" for first, second in _PAIRS)
 PLACE = re.compile(
     f"[{''.join(first for first, _ in _PAIRS)}](?:"
     + "|".join(f"(?<=[{first}])(?=[{second}])" for first, second in _PAIRS)
     + ")"
 )
 """Where a name could begin: one look that most texts do not get past."""
+
+
+def may_hold_chinese_name(text: str) -> bool:
+    """Whether a name could begin somewhere in a text."""
+    return PLACE.search(text) is not None
 
 
 def is_thing(text: str, start: int) -> bool:

@@ -11,18 +11,24 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from csqm_desktop.privacy.english_clues import LOOK as ENGLISH_LOOK
-from csqm_desktop.privacy.english_clues import runs
+from csqm_desktop.privacy.english_clues import may_hold_english_name, runs
 from csqm_desktop.privacy.kinds import Found
-from csqm_desktop.privacy.name_clues import LOOK as CHINESE_LOOK
-from csqm_desktop.privacy.name_clues import PLACE, Candidate, full_names, given_names, is_thing, nicknames
+from csqm_desktop.privacy.name_clues import (
+    PLACE,
+    Candidate,
+    full_names,
+    given_names,
+    is_thing,
+    may_hold_chinese_name,
+    nicknames,
+)
 
 _OTHER_DATA = 0.8  # what a telephone, order or card number in a text says for a name
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}|\[[a-z]")
 _REACH = 9  # a name, and what tells of a person after it
 
 
-__all__ = ["CHINESE_LOOK", "ENGLISH_LOOK", "find_chinese_names", "find_english_names"]
+__all__ = ["find_chinese_names", "find_english_names", "may_hold_chinese_name", "may_hold_english_name"]
 
 
 class _Shape(NamedTuple):

@@ -7,7 +7,7 @@ expression may let a detector look for nothing, but never holds it back where it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import re2
@@ -16,6 +16,12 @@ from csqm_desktop.privacy.normal import ODD, SPELLED_DIGITS, normal_form, with_d
 from csqm_desktop.privacy.pseudonyms import PLACEHOLDER
 
 _BYTES = 16 << 20  # that a set may use for what it has learned of texts; it starts anew beyond
+
+
+LookFor = str | Callable[[str], bool]
+"""An expression for RE2, or what looks itself: thousands of words, or classes of a thousand characters each, make RE2
+forget what it has learned of texts again and again."""
+_NOWHERE = r"x\A"
 
 
 class Look(NamedTuple):
@@ -31,35 +37,41 @@ class Look(NamedTuple):
 class Prefilter:
     """Which of some detectors have reason to look at texts."""
 
-    def __init__(self, looks: Sequence[str]) -> None:
-        """``looks``: one expression for each detector."""
+    def __init__(self, looks: Sequence[LookFor]) -> None:
+        """``looks``: one for each detector."""
         options = re2.Options()
         options.max_mem = _BYTES
         self._set = re2.Set.SearchSet(options)
         for look in (*looks, ODD, SPELLED_DIGITS):
-            self._set.Add(look)
+            self._set.Add(look if isinstance(look, str) else _NOWHERE)
         self._set.Compile()
         self._odd, self._spelled = len(looks), len(looks) + 1
         self._all = list(range(len(looks)))
+        self._others = [(number, look) for number, look in enumerate(looks) if not isinstance(look, str)]
 
     def look(self, text: str) -> Look | None:
         """The normal forms of a text and who has reason to look at them; None where nobody has."""
         reasons = self._reasons(text)
         return self._look(text, reasons) if reasons else None
 
-    def _reasons(self, text: str) -> list[int] | None:
+    def _reasons(self, text: str) -> list[int]:
+        if "[" in text:
+            text = PLACEHOLDER.sub("[]", text)
         try:
-            found: list[int] | None = self._set.Match(PLACEHOLDER.sub("[]", text) if "[" in text else text)
+            found: list[int] = self._set.Match(text) or []
         except UnicodeEncodeError:  # half of a pair of surrogates: seldom, and everybody looks
             return self._all
+        for number, may_hold in self._others:
+            if may_hold(text):
+                found.append(number)
         return found
 
     def _look(self, text: str, reasons: list[int]) -> Look | None:
         plain, places = normal_form(text)
         if self._odd in reasons:
-            reasons = self._reasons(plain) or []
+            reasons = self._reasons(plain)
         digits = plain
         if self._spelled in reasons and (digits := with_digits(plain)) != plain:
-            reasons = reasons + (self._reasons(digits) or [])
+            reasons = reasons + self._reasons(digits)
         detectors = sorted({number for number in reasons if number < self._odd})
         return Look(plain, digits, places, detectors) if detectors else None
