@@ -99,10 +99,22 @@ def several_chats(path: Path) -> tuple[zipfile.ZipInfo, ...]:
     return tuple(found)
 
 
-def unpacked_member(path: Path, member: zipfile.ZipInfo, name: str) -> Unpacked:
-    """One member of a ZIP as a file of its own, called ``name``."""
-    with _reading(path), zipfile.ZipFile(path) as archive, archive.open(member) as stream:
-        return _copied(path, stream, name)
+class Members:
+    """The members of a ZIP, whose list is read once: with each of many it would take hours."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with _reading(path):
+            self._archive = zipfile.ZipFile(path)
+
+    def unpacked(self, member: zipfile.ZipInfo, name: str) -> Unpacked:
+        """A member as a file of its own, called ``name``."""
+        with _reading(self._path), self._archive.open(member) as stream:
+            return _copied(self._path, stream, name)
+
+    def close(self) -> None:
+        """Free the file."""
+        self._archive.close()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers.archives import Unpacked, unpacked_member
+from csqm_desktop.importers.archives import Members, Unpacked
 from csqm_desktop.importers.kinds import AUTO, Item, OpenedFile, ReadOptions, Recognition
 from csqm_desktop.importers.records import rejected
 
@@ -35,10 +35,15 @@ class SeveralChats:
         self._open_plain = open_plain
         self._done = 0
         self._total = max(sum(info.file_size for info in members), 1)
+        self._archive = Members(path)
         self._current: tuple[OpenedFile, Unpacked] | None = None
         counts = Counter(PurePosixPath(info.filename).name for info in members)
         self._unique = {name for name, count in counts.items() if count == 1}
-        found = self._told(format)
+        try:
+            found = self._told(format)
+        except BaseException:
+            self.close()
+            raise
         self._format = found.format
         self._size = path.stat().st_size
         self.recognition = replace(found, bytes_total=self._size)
@@ -60,8 +65,9 @@ class SeveralChats:
                 self._done += member.file_size
 
     def close(self) -> None:
-        """Free the file that is open."""
+        """Free the file that is open, and the archive."""
         self._leave()
+        self._archive.close()
 
     def _items(self, member: zipfile.ZipInfo) -> Iterator[Item]:
         opened = self._enter(member, self._format)
@@ -94,7 +100,7 @@ class SeveralChats:
 
     def _enter(self, member: zipfile.ZipInfo, format: str) -> OpenedFile:
         self._leave()
-        copy = unpacked_member(self._path, member, self._name(member))
+        copy = self._archive.unpacked(member, self._name(member))
         try:
             opened = self._open_plain(copy.path, format or AUTO, self._options)
         except BaseException:

@@ -189,6 +189,20 @@ def test_many_files_of_messages_are_found_at_once(tmp_path: Path) -> None:
         assert len(list(beside.iterdir())) == len(names)
 
 
+def test_the_list_of_an_archive_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = packed(tmp_path / "a.zip", **{f"{number}.csv": table(ROW) for number in range(40)})
+    opened: list[Path] = []
+    real = zipfile.ZipFile
+
+    def counted(file: Path) -> zipfile.ZipFile:
+        opened.append(file)
+        return real(file)
+
+    monkeypatch.setattr(zipfile, "ZipFile", counted)
+    assert messages(path)
+    assert len(opened) < 8
+
+
 def test_a_log_is_a_chat_where_nothing_else_is(tmp_path: Path) -> None:
     log = "2026-06-13 21:25:15 <anna> is it in stock?\n2026-06-13 21:25:40 <agent> yes, two of them\n" * 3
     assert base.recognise(packed(tmp_path / "a.zip", **{"shop.log": log})).format == "stamped"
