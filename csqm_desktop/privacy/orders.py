@@ -22,7 +22,7 @@ _WAYBILL_SHAPE = re.compile(
     re.IGNORECASE,
 )
 _POSTAL = re.compile(_EDGE + r"[A-Z]{2} ?(\d{3} ?\d{3} ?\d{2}) ?(\d) ?[A-Z]{2}" + _END)  # S10 of the postal union
-_ORDER_SHAPE = re.compile(_EDGE + r"(?:\d{3}-\d{7}-\d{7}|\d{6}-\d{15})" + r"(?![A-Za-z0-9\-])")
+_ORDER_SHAPE = re.compile(_EDGE + r"(?:\d{3}-\d{7}-\d{7}|\d{6}-\d{15}|ORD(?:ER)?[\-#]?\d{6,16})" + r"(?![A-Za-z0-9\-])")
 _BARE_ORDER = re.compile(
     r"(?<![A-Za-z0-9.\-])(?:[1-5]\d{18}|20[12]\d(?:0[1-9]|1[0-2])\d{22}|20[12]\d(?:0[1-9]|"
     r"1[0-2])(?:0[1-9]|[12]\d|3[01])\d{10})(?![A-Za-z0-9]|\.\d)"
@@ -93,6 +93,7 @@ _GATE_WAYBILL = any_of(
     "安能|丰网|丹鸟|ackage|rack|racking|RACKING|aybill|AYBILL|awb|AWB|arcel|onsignment|hipment|EMS|ems|UPS|ups|USPS|usps|"
     "FedEx|fedex|FEDEX|Fedex|DHL|dhl|TNT|tnt|OnTrac|oyal|Evri|Hermes"
 )
+_ANOTHER = re.compile(r"\s?(?:和|与|及|、|,|/|&|and)\s?(\d{12,28})(?![A-Za-z0-9])")  # 订单 one and another
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]?(?:0?[1-9]|1[0-2])[-/.]?(?:0[1-9]|[12]\d|3[01]|[1-9])$")
 _TWELVE = re.compile(r"\d{12}")
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
@@ -140,7 +141,10 @@ def _announced_orders(plain: str) -> Iterator[Found]:
         yield Found("order-number", *match.span(1))
     for match in _ORDER_CUE.finditer(plain):
         if _is_number(match, 5 if match["sure"] else 6):
-            yield Found(_kind_of_single(plain, match), *match.span("number"))
+            kind = _kind_of_single(plain, match)
+            yield Found(kind, *match.span("number"))
+            if another := _ANOTHER.match(plain, match.end("number")):
+                yield Found(kind, *another.span(1))
 
 
 def find_bare_orders(plain: str) -> Iterator[Found]:

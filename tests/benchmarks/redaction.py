@@ -96,7 +96,7 @@ def main() -> None:
     report("open", corpus.messages(corpus.DATA), corpus.decoys(corpus.DATA), show)
     if "--open-only" not in sys.argv:
         report("held out", corpus.messages(corpus.HELD_OUT), corpus.decoys(corpus.HELD_OUT), False)
-    for folder in ("names_first", "names_second", "names_third"):
+    for folder in ("names_first", "names_second", "names_third", "names_fourth"):
         report(folder, corpus.messages(corpus.DATA / folder), corpus.decoys(corpus.DATA / folder), show)
     for name in planted_messages.SETS:
         report(f"{name} {seed}", planted_messages.planted(name, seed, 5), planted_messages.decoys(name, seed, 5), show)

@@ -78,11 +78,11 @@ def test_other_personal_data_in_a_text_speaks_for_a_name() -> None:
     assert privacy.redact(with_number)[1] == {"name": 1, "id-number": 1}
 
 
-@pytest.mark.parametrize("folder", ["names_first", "names_second", "names_third"])
+@pytest.mark.parametrize("folder", ["names_first", "names_second", "names_third", "names_fourth"])
 def test_the_sets_of_names_without_cues(folder: str) -> None:
     planted = corpus.messages(corpus.DATA / folder)
     result = corpus.recall(planted)
-    assert result.planted["name"] >= 190
+    assert result.planted["name"] >= 130
     assert result.masked.total() >= 0.92 * result.planted.total(), result.missed
     decoys = corpus.decoys(corpus.DATA / folder)
     changed = {text for texts in corpus.false_alarms(decoys).values() for text in texts}
