@@ -138,8 +138,14 @@ def begins_turns(key: str, first: object) -> bool:
 def is_told(turns: Sequence[Turn]) -> bool:
     """Whether it is known who speaks: by a word for each, or because nothing in the turns could name anybody."""
     if any(turn.speaker for turn in turns):
-        return not all(_is_heard(turn) for turn in turns)
+        return not voices(turns)
     return not any(_MAY_NAME.search(normal(key)) for turn in turns[:_LOOKED_AT] for key in turn.facts)
+
+
+def voices(turns: Sequence[Turn]) -> list[str]:
+    """What a program calls the voices that it told apart; nothing where anybody else speaks."""
+    heard = bool(turns) and all(_is_heard(turn) for turn in turns)
+    return list(dict.fromkeys(turn.speaker or "" for turn in turns)) if heard else []
 
 
 def _is_heard(turn: Turn) -> bool:

@@ -16,7 +16,7 @@ from csqm_desktop.importers.base import ReadOptions, Sniff
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.dialogue_lines import DialogueLines
 from csqm_desktop.importers.dialogue_rows import Found, TurnRows, has_odd_time, is_clock, own_id, time_of
-from csqm_desktop.importers.dialogue_turns import is_list_name, is_told
+from csqm_desktop.importers.dialogue_turns import is_list_name, is_told, voices
 from csqm_desktop.importers.dialogue_walk import Walk, conversations
 from csqm_desktop.importers.dialogue_words import LISTS, is_role_word
 from csqm_desktop.importers.json_text import JsonText
@@ -46,15 +46,19 @@ class _Nested:
         found = _sample(source)
         if not found:
             return Sniff(0.0, "no")
-        wanted = sum(map(_needs_this, found)) * 2 >= len(found)
+        wanted = len(voices(found[0][3])) > 1 or sum(map(_needs_this, found)) * 2 >= len(found)
         _, key, record, turns = found[0]
         name = next((name for name in record if normal(name) in LISTS), key)
         seen = ", ".join(list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))[:3])
         return Sniff(CONFIDENCE if wanted else _UNSURE, "turns", (f"{name}: {seen}" if seen else name,))
 
     def open(self, source: SourceFile, options: ReadOptions) -> NeutralFile:
-        """Open a file of conversations."""
+        """Open a file of conversations; of voices a person must say who they are."""
         source.require_text()
+        heard = list(dict.fromkeys(name for *_, turns in _sample(source) for name in voices(turns)))
+        given = set(map(normal, options.mapping.roles)) if options.mapping else set()
+        if len(heard) > 1 and not given & set(map(normal, heard)):
+            raise CsqmError("import_voices", file=str(source.path), names=", ".join(heard[:5]), first=heard[0])
         return text_file(self.name, source, options, lambda stream: _rows(source, stream, options))
 
 

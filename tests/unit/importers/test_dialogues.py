@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csqm_desktop.domain.conversation import RejectedRow
+from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers import base, mapping
 from tests.unit.importers.samples import messages, table, turn, turns, write
 
@@ -152,6 +153,19 @@ def test_a_conversation_that_cannot_be_read_is_told(tmp_path: Path, name: str) -
     refused = [(item.row, item.code) for item in items if isinstance(item, RejectedRow)]
     assert refused == [(2, "row_value_missing"), (5, "row_value_missing")]
     assert len(items) == 2 + 4
+
+
+def test_a_person_says_whose_the_voices_of_a_call_are(tmp_path: Path) -> None:
+    said = [("A", "Tea shop, good morning."), ("B", "My pot is broken."), ("A", "I am sorry.")]
+    heard = [{"speaker": who, "text": text, "start": at * 900, "end": at * 900 + 800}
+             for at, (who, text) in enumerate(said)]  # fmt: skip
+    path = _file(tmp_path, {"id": "call-1", "text": "…", "utterances": heard})
+    with pytest.raises(CsqmError) as caught:
+        base.read(path)
+    assert caught.value.code == "import_voices"
+    assert "A, B" in caught.value.what + caught.value.remedy
+    known = mapping.from_json({"roles": {"A": "agent", "B": "customer"}})
+    assert [message.role.value for message in messages(path, mapping=known)] == ["agent", "customer", "agent"]
 
 
 def test_a_turn_may_be_a_picture(tmp_path: Path) -> None:
