@@ -26,6 +26,8 @@ _OURS = frozenset({
     "from_name", "to_name", "type", "user_id", "model_version", "status", "agent", "from", "speaker", "author",
     "opinions",
 })  # fmt: skip
+_OF_THE_SHOP = frozenset({"shop", "product", "channel", "intent", "bot_version", "root_cause", "label", "choices"})
+"""Words of the shop: what looks like a person's name there is a brand or a branch."""
 _EXCERPT = 60
 _FEWEST = 3  # characters that any personal data has
 _REPEATS, _REMEMBERED = 200, 20_000  # texts that were found clean: how long, how many
@@ -65,7 +67,7 @@ class Guard:
     def _look_at(self, record: Mapping[str, Any], column: str, text: str) -> None:
         if len(text) < _FEWEST or column in _OURS or text in self._clean:
             return
-        found = [item for item in privacy.find(text) if column not in _IDENTIFIERS or item.kind in _CERTAIN]
+        found = [item for item in privacy.find(text) if _counts(item.kind, column)]
         if found:
             self._note(record, column, text, [item.kind for item in found])
         elif len(text) < _REPEATS and len(self._clean) < _REMEMBERED:
@@ -85,6 +87,13 @@ class Guard:
         return {kind: n for kind, n in sorted(self.counts.items()) if n > limit}
 
 
+def _counts(kind: str, column: str) -> bool:
+    """Whether what looks like that kind is personal in such a column."""
+    if column in _IDENTIFIERS:
+        return kind in _CERTAIN
+    return kind != "name" or column not in _OF_THE_SHOP
+
+
 def _masked_around(text: str, placeholder: str) -> str:
     masked = " ".join(privacy.redact(text)[0].split())
     at = max(0, masked.find(placeholder) - _EXCERPT // 2)
@@ -96,8 +105,10 @@ def _texts(value: Any, column: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield column, value
     elif isinstance(value, Mapping):
+        told = value.get("from_name")  # Label Studio's results say themselves what they hold
         for key, item in value.items():
-            yield from _texts(item, str(key))
+            for inner, text in _texts(item, str(key)):
+                yield told if isinstance(told, str) and inner == "text" else inner, text
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item, column)

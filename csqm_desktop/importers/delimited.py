@@ -98,7 +98,8 @@ def read_blocks(lines: Lines, dialect: Dialect, file: str) -> Iterator[Row | Rej
     width = 0
     while True:
         for records in _plain_records(lines, dialect, width) if row > HEADER_SEARCH_ROWS else ():
-            yield [(number, cells) for number, cells in enumerate(records, start=row + 1) if any(cells)]
+            numbered = zip(range(row + 1, row + 1 + len(records)), records, strict=True)
+            yield list(numbered) if all(map(any, records)) else [entry for entry in numbered if any(entry[1])]
             row += len(records)
         feed.start()
         row += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from csqm_desktop.domain.conversation import RejectedRow
@@ -87,6 +88,9 @@ class Entries(Generic[_Entry]):
         if ready := list(self._ready):
             yield ready
         yield from self._blocks
+
+
+_CELLS = itemgetter(1)
 
 
 class TableFile:
@@ -197,7 +201,7 @@ class TableFile:
         """Whether nothing has to be done to rows before they are built."""
         width = len(self._header)
         untouched = not self._escaped and self._join is None and not self._mends and not self._is_damaged()
-        return bool(rows) and untouched and all(len(row[1]) == width for row in rows)
+        return bool(rows) and untouched and set(map(len, map(_CELLS, rows))) == {width}
 
     def _items(self, builder: MessageBuilder, entries: Iterable[Row | RejectedRow]) -> Iterator[Item]:
         """Messages and rejections, row by row."""

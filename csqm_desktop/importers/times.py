@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from operator import add, itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from csqm_desktop.errors import CsqmError
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 _UNIX_EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _UNIX_LATEST = datetime(LATEST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
+_TO_HOUR, _FROM_HOUR = itemgetter(slice(13)), itemgetter(slice(13, None))
 _MOST_HOURS = 100_000  # that are remembered
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _SERIALS = (32874, 73416)  # spreadsheet day numbers of 1990-01-01 and 2101-01-01
@@ -185,8 +187,8 @@ class Moments:
     def of(self, values: Sequence[Any], odd: set[int]) -> tuple[list[int], list[int], list[int]]:
         """Milliseconds, minutes of offset and days; places of values that are no time go to ``odd``."""
         if _all_plain(values):
-            begins: list[Any] = [self._hours.get(value[:13]) for value in values]
-            afters: list[Any] = [self._within.get(value[13:]) for value in values]
+            begins: list[Any] = list(map(self._hours.get, map(_TO_HOUR, values)))
+            afters: list[Any] = list(map(self._within.get, map(_FROM_HOUR, values)))
         else:
             begins = [self._hours.get(_hour(value)) for value in values]
             afters = [self._within.get(value[13:19]) if isinstance(value, str) else None for value in values]
@@ -196,11 +198,10 @@ class Moments:
                     begins[place] = begins[place] or self._hours.get(_hour(value))  # an earlier one may have told it
                 if begins[place] is None or afters[place] is None:
                     begins[place], afters[place] = self._one(place, value, afters[place], odd), 0
-        return (
-            [begin[0] + after for begin, after in zip(begins, afters, strict=True)],
-            [begin[1] for begin in begins],
-            [begin[2] for begin in begins],
-        )
+        if not begins:
+            return [], [], []
+        starts, offsets, days = zip(*begins, strict=True)
+        return list(map(add, starts, afters)), list(offsets), list(days)
 
     def _one(self, place: int, value: Any, after: int | None, odd: set[int]) -> tuple[int, int, int]:
         if value is None or value == "":

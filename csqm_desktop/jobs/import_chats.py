@@ -95,7 +95,7 @@ class ImportChats(Job[ImportResult]):
         if self._dry_run:
             return self._rehearse(context, started)
         reading = self._reading()
-        file_hash = _hash(self.path)
+        state, file_hash = _state(self.path), _hash(self.path)
         earlier = self.workspace.batches.of_file(file_hash, reading) if file_hash else None
         if earlier is not None:
             return self._repeat(earlier, started)
@@ -115,7 +115,7 @@ class ImportChats(Job[ImportResult]):
             media.sweep(self.workspace)
             raise
         batches.finish(batch, "succeeded", tally.masked)
-        if tally.counts.unchanged == 0 and file_hash == _hash(self.path):
+        if tally.counts.unchanged == 0 and file_hash and state == _state(self.path):
             batches.remember_file(batch, file_hash, reading)
         return tally.result(self.path, batch, opening, started)
 
@@ -209,6 +209,15 @@ def _only_portions(items: Generator[Opening | Portion]) -> Generator[Portion]:
             yield item
     finally:
         items.close()
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What tells that a file was written to meanwhile: its size and the time of its last change."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _hash(path: Path) -> str:

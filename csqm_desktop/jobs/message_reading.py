@@ -214,7 +214,10 @@ class Masking:
         columns = list(before)
         if self._named:
             columns[_CONVERSATION] = [self.conversation(name) for name in before[_CONVERSATION]]
-        columns[_TEXT] = list(map(self.text, before[_TEXT]))
+        clean = self._texts  # most that come again hold nothing: they are taken without a call
+        columns[_TEXT] = [
+            found if isinstance(found := clean.get(text), str) else self.text(text) for text in before[_TEXT]
+        ]
         senders = self._senders
         columns[_SENDER] = [senders.get(sender) or self.sender(sender) for sender in before[_SENDER]]
         for old, new in zip(before[_SENDER], columns[_SENDER], strict=True):

@@ -26,7 +26,7 @@ from csqm_desktop.privacy import (
 )
 from csqm_desktop.privacy.kinds import PLACEHOLDERS, Finds, Found
 from csqm_desktop.privacy.normal import normal_form, with_digits
-from csqm_desktop.privacy.prefilter import LookFor, Prefilter
+from csqm_desktop.privacy.prefilter import Look, LookFor, Prefilter
 from csqm_desktop.privacy.pseudonyms import PLACEHOLDER, Pseudonyms
 
 _ON_PLAIN, _ON_DIGITS = False, True  # in the normal form, or in the one whose spelled numbers are digits
@@ -65,7 +65,7 @@ def redact(text: str, pseudonyms: Pseudonyms | None = None) -> tuple[str, dict[s
     Redacting again changes nothing.
     """
     counts: dict[str, int] = {}
-    while found := find(text):
+    while (look := _prefilter.look(text)) is not None and (found := _found(look, len(text))):
         # A placeholder is shorter than what it replaced, so a word before it may then reach the next number.
         for kind, start, end in reversed(found):
             text = text[:start] + _stand_in(kind, text[start:end], pseudonyms) + text[end:]
@@ -102,9 +102,11 @@ def _stand_in(kind: str, original: str, pseudonyms: Pseudonyms | None) -> str:
 def find(text: str) -> list[Found]:
     """Where personal data is in the text, in order and without overlaps."""
     look = _prefilter.look(text)
-    if look is None:
-        return []
-    return _in_original(detect(look.plain, look.digits, look.detectors), look.places, len(text))
+    return [] if look is None else _found(look, len(text))
+
+
+def _found(look: Look, length: int) -> list[Found]:
+    return _in_original(detect(look.plain, look.digits, look.detectors), look.places, length)
 
 
 def detect(plain: str, digits: str, detectors: Iterable[int] = _EVERYBODY) -> Finds:

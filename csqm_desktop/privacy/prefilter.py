@@ -41,10 +41,11 @@ class Prefilter:
         """``looks``: one for each detector."""
         options = re2.Options()
         options.max_mem = _BYTES
-        self._set = re2.Set.SearchSet(options)
+        patterns = re2.Set.SearchSet(options)
         for look in (*looks, ODD, SPELLED_DIGITS):
-            self._set.Add(look if isinstance(look, str) else _NOWHERE)
-        self._set.Compile()
+            patterns.Add(look if isinstance(look, str) else _NOWHERE)
+        patterns.Compile()
+        self._match: Callable[[bytes], list[int] | None] = patterns.Match
         self._odd, self._spelled = len(looks), len(looks) + 1
         self._all = list(range(len(looks)))
         self._others = [(number, look) for number, look in enumerate(looks) if not isinstance(look, str)]
@@ -58,7 +59,7 @@ class Prefilter:
         if "[" in text:
             text = PLACEHOLDER.sub("[]", text)
         try:
-            found: list[int] = self._set.Match(text) or []
+            found: list[int] = self._match(text.encode()) or []
         except UnicodeEncodeError:  # half of a pair of surrogates: seldom, and everybody looks
             return self._all
         for number, may_hold in self._others:

@@ -18,7 +18,7 @@ from csqm_desktop.vault.keys import DataKey
 
 _T = TypeVar("_T")
 _PAGES, _BULK_PAGES = 1000, 16_000  # of 4 KB, after which the log is emptied: SQLite's own, and 64 MB
-_CACHE_KB, _BULK_CACHE_KB = 64_000, 32_000  # rows that come in order need less, and others hold memory beside them
+_CACHE_KB, _BULK_CACHE_KB = 64_000, 16_000  # rows that come in order need less, and others hold memory beside them
 
 
 @contextmanager

@@ -99,13 +99,14 @@ def pandas(source: Path, folder: Path) -> int:
 
 def ours(source: Path, folder: Path) -> int:
     """The import job."""
+    from csqm_desktop import rubrics
     from csqm_desktop.jobs.base import SilentContext, execute
     from csqm_desktop.jobs.import_chats import ImportChats
     from csqm_desktop.store.workspace import Workspace
-    from tests import builders
 
     place = folder / "workspace"
-    space = Workspace.open(place) if Workspace.exists(place) else builders.workspace(place)
+    exists = Workspace.exists(place)
+    space = Workspace.open(place) if exists else Workspace.create(place, rubrics.load("ecommerce"))
     result = execute(ImportChats(space, source), SilentContext())
     total = space.conversations.totals().messages
     space.close()

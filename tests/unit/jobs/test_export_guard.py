@@ -6,6 +6,7 @@ import pytest
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.exporters.guard import Guard
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.export_data import ExportBlockedError, ExportData
 from tests import builders
@@ -122,3 +123,19 @@ def test_names_that_imports_keep_on_purpose_do_not_stop_an_export(workspace, tmp
     with pytest.raises(ExportBlockedError) as caught:
         export(workspace, tmp_path / "a.csv", what="conversations")
     assert caught.value.findings[0].column == "sender"
+
+
+def test_brands_and_reviewers_that_look_like_people_do_not_stop_an_export():
+    guard = Guard()
+    result = {"from_name": "reviewer_name", "to_name": "reply", "type": "textarea", "value": {"text": ["Sarah Miller"]}}
+    guard.look(
+        {"data": {"shop": "王小明旗舰店", "product": "Sarah Miller dress"}, "annotations": [{"result": [result]}]}
+    )
+    assert guard.counts == {}
+    comment = result | {"from_name": "review_comment"}
+    guard.look({"data": {"shop": "call 13812345678"}, "annotations": [{"result": [comment]}]})
+    assert guard.counts == {"phone": 1, "name": 1}
+    assert [(finding.column, finding.kind) for finding in guard.findings] == [
+        ("shop", "phone"),
+        ("review_comment", "name"),
+    ]
