@@ -67,11 +67,11 @@ class Guard:
     def _look_at(self, record: Mapping[str, Any], column: str, text: str) -> None:
         if len(text) < _FEWEST or column in _OURS or text in self._clean:
             return
-        found = [item for item in privacy.find(text) if _counts(item.kind, column)]
-        if found:
-            self._note(record, column, text, [item.kind for item in found])
-        elif len(text) < _REPEATS and len(self._clean) < _REMEMBERED:
+        found = privacy.find(text)
+        if not found and len(text) < _REPEATS and len(self._clean) < _REMEMBERED:
             self._clean[text] = None
+        if kinds := [item.kind for item in found if _counts(item.kind, column)]:
+            self._note(record, column, text, kinds)
 
     def _note(self, record: Mapping[str, Any], column: str, text: str, kinds: list[str]) -> None:
         self.counts.update(kinds)
