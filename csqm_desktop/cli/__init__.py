@@ -31,6 +31,7 @@ from csqm_desktop.cli import (
     versions,
 )
 from csqm_desktop.cli.terminal import CANCEL, note, print_json
+from csqm_desktop.cli.usage import reword
 from csqm_desktop.errors import Cancelled, CsqmError
 
 app = typer.Typer(
@@ -95,6 +96,7 @@ def _failed(error: CsqmError) -> int:
 
 
 def _usage_or_bug(error: Exception) -> int:
+    reword(error)
     show: Callable[[], None] | None = getattr(error, "show", None)
     code: object = getattr(error, "exit_code", None)
     if show is not None and isinstance(code, int):  # click's usage errors bring their own text

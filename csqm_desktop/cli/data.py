@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csqm_desktop.cli.outputs import OverwriteOption, spare
+from csqm_desktop.cli.passphrases import new_secret, show_recovery_code
 from csqm_desktop.cli.terminal import (
     JsonOption,
     TerminalContext,
     WorkspaceOption,
     model,
-    new_secret,
     opened,
     print_json,
     report_rejected,
     run,
     say,
-    show_recovery_code,
     sign_in,
     unlock_folder,
     verdict_words,
@@ -245,7 +244,7 @@ def screenshots(
 ) -> None:
     """Render every screen offscreen: light and dark, English and Chinese, 1440×900."""
     with opened(workspace) as space:
-        source = space.folder
+        source, empty = space.folder, not space.conversations.totals().conversations
     folder.mkdir(parents=True, exist_ok=True)
     command = children.command("screenshots-render", str(folder), str(source))
     environment = children.environment() | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
@@ -257,3 +256,5 @@ def screenshots(
         print_json({"pictures": pictures})
     else:
         say(f"{len(pictures)} pictures in {folder}")
+        if empty:
+            say("The workspace is empty: its pages say so, and the question before erasing is not among the pictures.")

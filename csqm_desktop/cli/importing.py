@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _OUTCOMES = {"succeeded": "done", "interrupted": "interrupted, part kept", "undone": "taken back"}
+_NOTHING_TO_UNDO = {None: "import_running", "undone": "import_undone"}  # by outcome; others left nothing
 
 
 @app.command("import")
@@ -165,6 +166,7 @@ def imports(
             f"{batch.id:4d}  {day}  {_OUTCOMES.get(batch.outcome or '', batch.outcome or 'running')}  {batch.path}"
             f" ({batch.format}): {batch.added} added, {batch.unchanged} unchanged, {batch.updated} updated,"
             f" {batch.rejected} rejected"
+            + (f", {batch.left_out} of erased customers left out" if batch.left_out else "")
         )
     if len(found) > limit:
         say(f"  … and earlier ones: csqm imports --limit {limit * 5}{same_workspace(workspace)}")
@@ -188,7 +190,7 @@ def undo_import(
             known = ", ".join(str(b.id) for b in history[:10])
             raise CsqmError("import_batch_missing", number=batch, known=known)
         if found.outcome not in ("succeeded", "interrupted"):
-            raise CsqmError("import_batch_over", number=batch)
+            raise CsqmError(_NOTHING_TO_UNDO.get(found.outcome, "import_left_nothing"), number=batch)
         result = run(UndoImport(space, batch))
     if as_json:
         print_json({**plain(result), "path": found.path, "restored": found.updated})

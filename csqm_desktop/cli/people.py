@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, ask_secret, opened, print_json, say, workspace_folder
+from csqm_desktop.cli.passphrases import typed_twice
+from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, opened, print_json, say
 from csqm_desktop.domain.permissions import PersonRole
 
 app = typer.Typer(help="Who may work in a workspace, and as what.", no_args_is_help=True)
@@ -38,9 +38,12 @@ def add(
     new: NewOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Add a person with a passphrase. From the first one on, who must be a lead, everybody signs in."""
+    """Add a person with a passphrase. From the first one on, who must be a lead, everybody signs in.
+
+    Scripts give the new person's passphrase in CSQM_NEW_PASSPHRASE.
+    """
     with opened(workspace) as space:
-        space.people.add(name, role, new or _typed_twice(workspace_folder(workspace)))
+        space.people.add(name, role, new or typed_twice(name))
     _report(f"{name} signs in as {role.value} from now on.", as_json, name=name, role=role)
 
 
@@ -61,9 +64,12 @@ def change_role(
 def passphrase(
     name: NameArgument, workspace: WorkspaceOption = None, new: NewOption = "", as_json: JsonOption = False
 ) -> None:
-    """A new passphrase for a person: your own, or, as a lead, anybody's."""
+    """A new passphrase for a person: your own, or, as a lead, anybody's.
+
+    Scripts give it in CSQM_NEW_PASSPHRASE.
+    """
     with opened(workspace) as space:
-        space.people.set_passphrase(name, new or _typed_twice(workspace_folder(workspace)))
+        space.people.set_passphrase(name, new or typed_twice(name))
     _report(f"{name} has a new passphrase.", as_json, name=name)
 
 
@@ -73,13 +79,6 @@ def remove(name: NameArgument, workspace: WorkspaceOption = None, as_json: JsonO
     with opened(workspace) as space:
         space.people.retire(name)
     _report(f"{name} is removed; the reviews stay.", as_json, name=name)
-
-
-def _typed_twice(folder: Path) -> str:
-    first = ask_secret("New passphrase", folder)
-    if ask_secret("Once more", folder) != first:
-        raise typer.BadParameter("the two differ")
-    return first
 
 
 def _report(text: str, as_json: bool, **values: object) -> None:

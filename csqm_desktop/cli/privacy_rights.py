@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,7 +64,7 @@ def erase(
             return
         if not yes:
             _show(found, False)
-            typer.confirm("Erase this for good?", abort=True, err=True)
+            _confirm("Erase this for good?")
         result = run(EraseCustomer(space, found, reason, by, remove_exports, keep_backups))
     if as_json:
         print_json(result)
@@ -86,6 +87,16 @@ def erase(
         say(f"  {result.reviews} reviews are gone; versions trained with them keep what they learned: csqm train")
 
 
+def _confirm(question: str) -> None:
+    """Go on only after a yes; without anybody who could say it, the question gets a line of its own all the same."""
+    try:
+        typer.confirm(question, abort=True, err=True)
+    except typer.Abort:
+        if not sys.stdin.isatty():  # nobody pressed Enter behind the question
+            note("")
+        raise
+
+
 def _backup(workspace: Path | None) -> str:
     return f"csqm backup{same_workspace(workspace)}"
 
@@ -101,9 +112,12 @@ def _show(found: object, as_json: bool) -> None:
             | {"elsewhere": values["elsewhere"]}
         )
         return
+    note("Would be erased:")
     for name, count in plain(found.counts).items():
-        note(f"  {count:7d} {name.replace('_', ' ')}")
-    note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
+        if count:
+            note(f"  {count:7d} {name.replace('_', ' ')}")
+    if found.backups:
+        note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
     for path in found.exports:
         note(f"  an earlier export may hold a copy: {path}")
     for path in found.elsewhere:
@@ -148,6 +162,7 @@ def mask_again(
 
 @app.command()
 def erasures(
+    verb: Annotated[str, typer.Argument(metavar="[list]", help="“list”, which is what it does without it.")] = "list",
     workspace: WorkspaceOption = None,
     lift: Annotated[
         str, typer.Option("--lift", help="Let imports bring back what this erasure took, e.g. “erasure 1a2b3c4d”.")
@@ -158,6 +173,8 @@ def erasures(
     """Erasures that imports look for, so that no file brings back an erased customer."""
     from csqm_desktop.jobs import erased
 
+    if verb != "list":
+        raise typer.BadParameter(f"“{verb}” is not known here; say “list” or nothing", param_hint="[list]")
     with opened(workspace) as space:
         lifted = erased.lift(space, lift, by) if lift else 0
         left = space.erased.list()

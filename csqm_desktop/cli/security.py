@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
+from csqm_desktop.cli.passphrases import new_secret, show_recovery_code, typed_twice
 from csqm_desktop.cli.terminal import (
     JsonOption,
     TerminalContext,
     WorkspaceOption,
     ask_secret,
-    new_secret,
     print_json,
     say,
-    show_recovery_code,
     sign_in,
     workspace_folder,
 )
@@ -97,7 +96,7 @@ def passphrase(
         else:
             unlock.stop_remembering(folder)
     else:
-        encryption.change_passphrase(folder, secret, new or _typed_twice(folder), sign_in)
+        encryption.change_passphrase(folder, secret, new or typed_twice(folder), sign_in)
     if as_json:
         print_json({"workspace": folder, **({"recovery_code": code} if code else {})})
     else:
@@ -107,10 +106,3 @@ def passphrase(
 
 def _secret(folder: Path) -> str:
     return unlock.from_environment() or ask_secret("Passphrase or recovery code", folder)
-
-
-def _typed_twice(folder: Path) -> str:
-    first = ask_secret("New passphrase", folder)
-    if ask_secret("Once more", folder) != first:
-        raise typer.BadParameter("the two differ")
-    return first

@@ -24,7 +24,6 @@ from csqm_desktop.jobs.base import STAGES, Job, execute, recover
 from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.vault import unlock
-from csqm_desktop.vault.key_file import check_passphrase
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -180,29 +179,6 @@ def ask_secret(prompt: str, folder: Path) -> str:
     if not sys.stdin.isatty():
         raise CsqmError("workspace_locked", path=folder)
     return getpass.getpass(f"{prompt}: ", stream=sys.stderr)
-
-
-def new_secret(folder: Path) -> str:
-    """A new passphrase: from the environment, or typed twice."""
-    secret = unlock.from_environment()
-    if secret is not None:
-        return secret
-    if not sys.stdin.isatty():
-        raise CsqmError("new_passphrase_needed", path=folder)
-    while True:
-        first = ask_secret("New passphrase", folder)
-        check_passphrase(first)
-        if ask_secret("Once more", folder) == first:
-            return first
-        note("These two differ; please type it again.")
-
-
-def show_recovery_code(code: str) -> None:
-    """The one time that a recovery code is shown."""
-    if code:
-        say(f"Recovery code: {code}")
-        say("Write it down and keep it apart from this computer: it opens the workspace when the passphrase is lost.")
-        say("It is not stored anywhere and will not be shown again.")
 
 
 def _interrupted(kind: str, subject: str) -> str:

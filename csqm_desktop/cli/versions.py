@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from csqm_desktop import paths
+from csqm_desktop.cli.figures import STARTER_WORDS
 from csqm_desktop.cli.terminal import (
     JsonOption,
     TerminalContext,
@@ -52,6 +53,7 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
             }
             for card in versions.store.list()
         ]
+        first_step = "" if records else _first_step(space)
     if as_json:
         print_json({"active": active, "versions": records})
         return
@@ -60,7 +62,15 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
         verdict = "starter" if record["starter"] else verdict_words(str(record["verdict"] or ""))
         say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {verdict}")
     if not records:
-        say("No versions yet. “csqm score” installs the starter version; “csqm train” makes your own.")
+        say(f"No versions yet. {first_step}")
+
+
+def _first_step(space: Workspace) -> str:
+    from csqm_desktop.jobs import starter
+
+    if starter.matches(space.scorecards.current()):
+        return "“csqm score” installs the starter version; “csqm train” makes your own."
+    return "This scorecard has no starter version: review or label some replies, then “csqm train”."
 
 
 @app.command("show")
@@ -79,7 +89,7 @@ def models_show(
         versions = Versions(space)
         version = version or versions.active()
         if version is None:
-            say("No version is active yet. “csqm score” installs the starter version; “csqm train” makes your own.")
+            say(f"No version is active yet. {_first_step(space)}")
             raise typer.Exit(1)
         card = versions.card(version)
         active = versions.active() == version
@@ -179,10 +189,16 @@ def models_activate(
 def models_rollback(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Go back to the version that was active before."""
     from csqm_desktop.jobs.activate_version import roll_back
+    from csqm_desktop.jobs.version_folders import Versions
 
     with opened(workspace) as space:
         version = roll_back(space, actor="csqm")
-    print_json({"active": version}) if as_json else say(f"{version} is active again.")
+        starter = Versions(space).card(version).is_starter
+    if as_json:
+        print_json({"active": version})
+        return
+    what = f"{version}, {STARTER_WORDS}," if starter else version
+    say(f"{what} is active again. Next: csqm score{same_workspace(workspace)}")
 
 
 @app.command("add-base")

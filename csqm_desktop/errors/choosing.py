@@ -42,7 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
     ),
     "field_unknown": (
-        QT_TRANSLATE_NOOP("errors", "Replies have no field “{field}” to group by."),
+        QT_TRANSLATE_NOOP("errors", "Replies have no field “{field}”."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
     ),
 }

@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "No passphrase was given for {path}. Nothing was encrypted."),
         QT_TRANSLATE_NOOP("errors", "Run the command where you can type one (for scripts: set CSQM_PASSPHRASE)."),
     ),
+    "new_passphrase_missing": (
+        QT_TRANSLATE_NOOP("errors", "The new passphrase of {whom} was not given. Nothing was changed."),
+        QT_TRANSLATE_NOOP("errors", "Run the command where you can type it (for scripts: set CSQM_NEW_PASSPHRASE)."),
+    ),
     "passphrase_wrong": (
         QT_TRANSLATE_NOOP("errors", "This passphrase or recovery code does not open the workspace {path}."),
         QT_TRANSLATE_NOOP("errors", "Check capital letters and the keyboard's language, then try again."),

@@ -35,7 +35,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import_binary": (
         QT_TRANSLATE_NOOP("errors", "{file} is not a text file (it looks like this kind of file: {kind})."),
-        QT_TRANSLATE_NOOP("errors", "Export the chats as CSV, JSON or XLSX; renaming a file does not convert it."),
+        QT_TRANSLATE_NOOP("errors", "Export it again as CSV, JSON or XLSX; renaming a file does not convert it."),
     ),
     "import_is_html": (
         QT_TRANSLATE_NOOP("errors", "{file} is a web page or XML file with another ending."),
@@ -188,12 +188,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "There is no import number {number} in this workspace."),
         QT_TRANSLATE_NOOP("errors", "The newest imports have the numbers: {known}."),
     ),
-    "import_batch_over": (
-        QT_TRANSLATE_NOOP(
-            "errors",
-            "Import number {number} cannot be taken back: it was taken back before, left nothing, or is still running.",
-        ),
-        QT_TRANSLATE_NOOP("errors", "Look at the list of imports on the import page, or wait until it has ended."),
+    "import_undone": (
+        QT_TRANSLATE_NOOP("errors", "Import number {number} was taken back before."),
+        QT_TRANSLATE_NOOP("errors", "There is nothing to do; “csqm imports” lists all imports with how they ended."),
+    ),
+    "import_left_nothing": (
+        QT_TRANSLATE_NOOP("errors", "Import number {number} was cancelled or failed and left nothing behind."),
+        QT_TRANSLATE_NOOP("errors", "There is nothing to do; “csqm imports” lists all imports with how they ended."),
+    ),
+    "import_running": (
+        QT_TRANSLATE_NOOP("errors", "Import number {number} is still running."),
+        QT_TRANSLATE_NOOP("errors", "Wait until it has ended or cancel it, then take it back."),
     ),
     "import_reader_died": (
         QT_TRANSLATE_NOOP("errors", "The process that reads the file ended unexpectedly (exit code {exit})."),

@@ -19,6 +19,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("errors", "Choose a new or an empty folder, such as one inside it. Nothing was changed."),
     ),
+    "workspace_is_file": (
+        QT_TRANSLATE_NOOP("errors", "{path} is a file; a workspace is a folder."),
+        QT_TRANSLATE_NOOP("errors", "Choose a new or an empty folder. The file was not touched."),
+    ),
     "workspace_not_writable": (
         QT_TRANSLATE_NOOP("errors", "The folder {path} cannot be written to ({reason})."),
         QT_TRANSLATE_NOOP(
@@ -72,6 +76,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "screenshots_failed": (
         QT_TRANSLATE_NOOP("errors", "The screens could not be rendered (exit code {exit})."),
-        QT_TRANSLATE_NOOP("errors", "Run “csqm doctor” to see what the window lacks on this machine."),
+        QT_TRANSLATE_NOOP(
+            "errors", "The lines above say what failed; “csqm doctor” says what the window lacks on this machine."
+        ),
     ),
 }

@@ -59,7 +59,10 @@ def make_demo(folder: Path, language: str, process: ModelProcess, context: JobCo
 
 def _trained(workspace: Workspace, process: ModelProcess, context: JobContext) -> TrainResult:
     versions = Versions(workspace)
-    for card in versions.store.list():
-        if not card.is_starter:
-            return TrainResult(card.id, versions.active() == card.id, str(card.gate.get("verdict", "")))
+    cards = versions.store.list()
+    if not all(card.is_starter for card in cards):  # trained before: tell of the version in use, whichever that is
+        active = versions.active()
+        card = next((card for card in cards if card.id == active), cards[-1])
+        verdict = "starter" if card.is_starter else str(card.gate.get("verdict", ""))
+        return TrainResult(card.id, card.id == active, verdict)
     return execute(TrainModel(workspace, process, "head"), context)

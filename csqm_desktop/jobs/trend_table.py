@@ -11,14 +11,15 @@ from csqm_desktop.analytics.trends import Point
 from csqm_desktop.domain.spreadsheet import escaped
 from csqm_desktop.errors import CsqmError
 
-COLUMNS = ("start", "end", "source", "criterion", "role", "n", "mean", "low_95", "high_95", "below_share", "hollow")
+COLUMNS = ("start", "end", "source", "criterion", "role", "n", "mean", "low_95", "high_95", "below_share", "few")
 _GROUP = COLUMNS.index("role")
 
 
 def write_csv(path: Path, points: Sequence[Point], source: str, criterion: str | None, group: str = "role") -> None:
     """Figures in 0..1, UTF-8 with a mark at the start, which spreadsheet programs need for Chinese.
 
-    ``group`` is what the fifth column is called: by what the points are grouped. It appears whole or not at all.
+    ``group`` is what the fifth column is called: by what the points are grouped. ``few`` is 1 where too few replies
+    stand behind a point to read much into it. The file appears whole or not at all.
     """
     draft = path.with_name(f".{path.name}.partial")
     try:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.database import Database, environment_errors
@@ -207,20 +208,24 @@ class ErasureStore:
             self.purge()
 
     def past_exports(self) -> Iterator[str]:
-        """Paths of exports that were made of this workspace, newest first."""
-        return self._written("export")
+        """Paths of exports that were made of this workspace, newest first; not of those that hold no record."""
+        return (path for path, result in self._written("export") if result.get("rows") != 0)
 
     def past_backups(self) -> Iterator[str]:
         """Paths of backups that were made of this workspace, wherever, newest first."""
-        return self._written("backup")
+        return (path for path, _ in self._written("backup"))
 
-    def _written(self, kind: str) -> Iterator[str]:
+    def _written(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Where jobs wrote something, each place once, with what the newest job there reported."""
         rows = self._database.connection().execute(
-            "SELECT parameters FROM jobs WHERE kind = ? AND outcome = 'succeeded' ORDER BY id DESC", (kind,)
+            "SELECT parameters, result FROM jobs WHERE kind = ? AND outcome = 'succeeded' ORDER BY id DESC", (kind,)
         )
-        for path in dict.fromkeys(json.loads(row[0]).get("path", "") for row in rows.fetchall()):
-            if path:
-                yield path
+        seen = {""}
+        for parameters, result in rows.fetchall():
+            path = json.loads(parameters).get("path", "")
+            if path not in seen:
+                seen.add(path)
+                yield path, json.loads(result or "{}")
 
 
 def _stands_in(names: Sequence[str], excerpt: str, detail: str) -> bool:

@@ -95,6 +95,8 @@ class Workspace:
         """
         if cls.exists(folder):
             raise CsqmError("workspace_exists", path=folder)
+        if folder.is_file():
+            raise CsqmError("workspace_is_file", path=folder)
         if strange := _not_ours(folder):
             raise CsqmError("folder_not_empty", path=folder, first=strange[0], count=len(strange))
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
@@ -15,6 +17,8 @@ from csqm_desktop.ui.widgets.key_cap import KeyCap
 from csqm_desktop.ui.widgets.layouts import box, clear, column, row, scrolled
 from csqm_desktop.ui.widgets.text import Label
 
+_LEVELS = "review.level_"  # actions of the same kind, one for each level
+
 
 class ShortcutSheet(Translatable, QDialog):
     """Every action with its key, by place; ``?`` or Escape closes it."""
@@ -26,16 +30,23 @@ class ShortcutSheet(Translatable, QDialog):
         self.note = Label(role="muted")
         self._columns = row(spacing=SPACE.xxl)
         self.close_button = Button("", "primary", "", self.accept)
-        content = box(column(self._columns, None))
+        self._content = box(column(self._columns, None))
+        self._area = scrolled(self._content)
         layout = column(self.title, self.note, spacing=SPACE.xs, margins=SPACE.xl)
         layout.addSpacing(SPACE.md)
-        layout.addWidget(scrolled(content), 1)
+        layout.addWidget(self._area, 1)
         layout.addSpacing(SPACE.md)
         layout.addLayout(row(None, self.close_button))
         self.setLayout(layout)
-        self.resize(tokens().px(880), tokens().px(760))
         QShortcut(QKeySequence("?"), self, self.accept)
         self.retranslate()
+        self.resize(tokens().px(880), self._height(layout.sizeHint().height()))
+
+    def _height(self, hinted: int) -> int:
+        """As tall as everything it lists, so that no row is cut; on a small screen it scrolls."""
+        room = int(0.92 * self.screen().availableGeometry().height())
+        whole = hinted - self._area.sizeHint().height() + self._content.sizeHint().height() + SPACE.sm
+        return min(whole, max(room, tokens().px(760)))
 
     def retranslate(self) -> None:
         """Fill in the keys and their meaning."""
@@ -54,15 +65,25 @@ class ShortcutSheet(Translatable, QDialog):
         second.addStretch(1)
 
     def _group(self, scope: str) -> QVBoxLayout:
-        shortcuts = self._context.shortcuts
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE.md)
         grid.setVerticalSpacing(SPACE.xs)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, tokens().px(148))
-        for line, action in enumerate(a for a in ACTIONS if a.scope == scope):
-            keys = [shortcuts.shown(action.name), *map(shown_key, action.extra)]
+        for line, (keys, text) in enumerate(self._lines(scope)):
             caps = row(*(KeyCap(key) for key in dict.fromkeys(keys) if key), None, spacing=SPACE.xs)
             grid.addLayout(caps, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(shortcuts.text(action.name), wrap=True), line, 1)
-        return column(Label(shortcuts.scope_text(scope), "overline"), grid, spacing=SPACE.sm)
+            grid.addWidget(Label(text, wrap=True), line, 1)
+        return column(Label(self._context.shortcuts.scope_text(scope), "overline"), grid, spacing=SPACE.sm)
+
+    def _lines(self, scope: str) -> Iterator[tuple[list[str], str]]:
+        """Keys with what they do; the keys of all levels share a line."""
+        shortcuts = self._context.shortcuts
+        actions = [action for action in ACTIONS if action.scope == scope]
+        levels = [shortcuts.shown(action.name) for action in actions if action.name.startswith(_LEVELS)]
+        if levels:
+            yield levels, self.tr("Set the level, go to the next criterion")
+        for action in actions:
+            if not action.name.startswith(_LEVELS):
+                keys = [shortcuts.shown(action.name), *map(shown_key, action.extra)]
+                yield keys, shortcuts.text(action.name)

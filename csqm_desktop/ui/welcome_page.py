@@ -62,7 +62,7 @@ class WelcomePage(Page):
         self.logo.setFixedSize(tokens().px(72), tokens().px(72))
         self.subtitle.setFixedWidth(tokens().px(520))
         self.logo.setPixmap(_logo(self.logo.width(), self.devicePixelRatioF()))
-        self.title.setText(self.tr("Good replies, seen to be good"))
+        self.title.setText(self.tr("Know how good every reply is"))
         self.subtitle.setText(
             self.tr(
                 "Import customer-service chats, let a model score every reply, check the doubtful ones yourself,"

@@ -710,22 +710,6 @@
         <translation>导入会话</translation>
     </message>
     <message>
-        <source>Nothing has been scored yet</source>
-        <translation>还没有评分</translation>
-    </message>
-    <message>
-        <source>The model reads every reply on this computer and gives it a score for each criterion.</source>
-        <translation>模型在本机阅读每条回复，并按每个评分项打分。</translation>
-    </message>
-    <message>
-        <source>Score now</source>
-        <translation>立即评分</translation>
-    </message>
-    <message>
-        <source>Show people&apos;s reviews</source>
-        <translation>查看人工复核</translation>
-    </message>
-    <message>
         <source>By criterion</source>
         <translation>按评分项</translation>
     </message>
@@ -1580,8 +1564,8 @@
         <translation>更新</translation>
     </message>
     <message>
-        <source>Left out</source>
-        <translation>未导入</translation>
+        <source>Rejected</source>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>Outcome</source>
@@ -2259,6 +2243,29 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>share of score</source>
+        <translation>占总分比例</translation>
+    </message>
+    <message>
+        <source>people may differ</source>
+        <translation>人工分歧可能</translation>
+    </message>
+    <message>
+        <source>How likely two reviewers would choose different levels</source>
+        <translation>两位复核员选择不同等级的可能性</translation>
+    </message>
+    <message>
+        <source>model is sure</source>
+        <translation>模型把握</translation>
+    </message>
+    <message>
+        <source>How sure the model is of its suggestion</source>
+        <translation>模型对其建议有多大把握</translation>
+    </message>
+</context>
+<context>
     <name>Lock</name>
     <message>
         <source>Wait for the running job, or cancel it first.</source>
@@ -2881,8 +2888,8 @@
         <translation>预览</translation>
     </message>
     <message>
-        <source>Rows that would be left out</source>
-        <translation>将不会导入的行</translation>
+        <source>Rows that would be rejected</source>
+        <translation>将被拒绝的行</translation>
     </message>
     <message>
         <source>The file&apos;s first rows as they are. Nothing has been stored.</source>
@@ -2901,9 +2908,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) left out</source>
+        <source>%n row(s) rejected</source>
         <translation>
-            <numerusform>%n 行不导入</numerusform>
+            <numerusform>%n 行被拒绝</numerusform>
         </translation>
     </message>
 </context>
@@ -3125,8 +3132,8 @@
         <translation>行</translation>
     </message>
     <message>
-        <source>Why it was left out</source>
-        <translation>未导入的原因</translation>
+        <source>Why it was rejected</source>
+        <translation>被拒绝的原因</translation>
     </message>
     <message>
         <source>What it begins with</source>
@@ -3484,6 +3491,10 @@
         <translation>目前低于 {line}</translation>
     </message>
     <message>
+        <source>your score</source>
+        <translation>您的评分</translation>
+    </message>
+    <message>
         <source>Passes</source>
         <translation>及格</translation>
     </message>
@@ -3512,16 +3523,16 @@
         <translation>模型还没有评过这条回复</translation>
     </message>
     <message>
-        <source>What the model expects is an average over all levels, weighed by how likely it holds each of them. Accepting takes only the likeliest level of each criterion, and so gives another score.</source>
-        <translation>模型的预计得分是按各等级的可能性加权的平均值。采纳时只取每个评分项最可能的等级，因此得分会不同。</translation>
+        <source>The model&apos;s score is an average over all levels, weighed by how likely it holds each of them. Accepting takes only the likeliest level of each criterion, and so gives another score.</source>
+        <translation>模型评分是对所有等级按其可能性加权的平均值。采纳只取每个评分项最可能的等级，因此得分不同。</translation>
     </message>
     <message>
-        <source>The model expects {figure}</source>
-        <translation>模型预计 {figure}</translation>
+        <source>Model&apos;s score {figure}</source>
+        <translation>模型评分 {figure}</translation>
     </message>
     <message>
-        <source>The model expects {figure}; accepting gives {accepted}</source>
-        <translation>模型预计 {figure}；采纳后为 {accepted}</translation>
+        <source>Model&apos;s score {figure}; “Accept all” gives {accepted}</source>
+        <translation>模型评分 {figure}；“全部采纳”得 {accepted}</translation>
     </message>
 </context>
 <context>
@@ -3543,8 +3554,12 @@
         <translation>想让客服知道什么？</translation>
     </message>
     <message>
-        <source>How you would have answered; kept as a pair with the original</source>
-        <translation>您会怎么回复；与原回复成对保存</translation>
+        <source>How would you have answered?</source>
+        <translation>换作您会怎么回答？</translation>
+    </message>
+    <message>
+        <source>Kept with the original as a pair</source>
+        <translation>与原回复成对保存</translation>
     </message>
 </context>
 <context>
@@ -3920,6 +3935,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Set the level, go to the next criterion</source>
+        <translation>设定等级，转到下一评分项</translation>
+    </message>
 </context>
 <context>
     <name>SidePanel</name>
@@ -4105,8 +4124,8 @@
         <translation>来源有改动</translation>
     </message>
     <message>
-        <source>Left out</source>
-        <translation>未导入</translation>
+        <source>Rejected</source>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>of erased customers</source>
@@ -4222,6 +4241,33 @@
     </message>
 </context>
 <context>
+    <name>Unscored</name>
+    <message>
+        <source>The model reads every reply on this computer and gives it a score for each criterion.</source>
+        <translation>模型在本机阅读每条回复，并按每个评分项打分。</translation>
+    </message>
+    <message>
+        <source>Score now</source>
+        <translation>立即评分</translation>
+    </message>
+    <message>
+        <source>The model learns this scorecard from people&apos;s reviews; then it can score every reply.</source>
+        <translation>模型先从人工复核中学习此评分卡，然后就能为每条回复评分。</translation>
+    </message>
+    <message>
+        <source>Train first</source>
+        <translation>先训练</translation>
+    </message>
+    <message>
+        <source>Nothing has been scored yet</source>
+        <translation>还没有评分</translation>
+    </message>
+    <message>
+        <source>Show people&apos;s reviews</source>
+        <translation>查看人工复核</translation>
+    </message>
+</context>
+<context>
     <name>ValuePopup</name>
     <message>
         <source>Search</source>
@@ -4282,6 +4328,18 @@
         <translation>指标来自留出集：测量之前保留不用的标注。</translation>
     </message>
     <message>
+        <source>Training log</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>The folder with how training went, for the program TensorBoard: {path}</source>
+        <translation>记录训练过程的文件夹，可用 TensorBoard 程序查看：{path}</translation>
+    </message>
+    <message>
+        <source>There is no version yet, and this scorecard has no starter version: train one from your verdicts.</source>
+        <translation>还没有版本，而且此评分卡没有初始版本：请用您的复核结论训练一个。</translation>
+    </message>
+    <message>
         <source>There is no version yet. The starter version is set up when replies are scored for the first time.</source>
         <translation>还没有版本。首次评分时会建立初始版本。</translation>
     </message>
@@ -4292,10 +4350,6 @@
     <message>
         <source>Roll back</source>
         <translation>回退</translation>
-    </message>
-    <message>
-        <source>TensorBoard folder</source>
-        <translation>TensorBoard 文件夹</translation>
     </message>
     <message>
         <source>Back to {version}</source>
@@ -4387,8 +4441,8 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>Good replies, seen to be good</source>
-        <translation>好的回复，看得见</translation>
+        <source>Know how good every reply is</source>
+        <translation>每条回复好不好，一看便知</translation>
     </message>
     <message>
         <source>Import customer-service chats, let a model score every reply, check the doubtful ones yourself, and watch quality over time.</source>
@@ -4882,6 +4936,14 @@
         <translation>请选择新文件夹或空文件夹，例如在其中新建一个。没有改动任何内容。</translation>
     </message>
     <message>
+        <source>{path} is a file; a workspace is a folder.</source>
+        <translation>{path} 是文件；工作区应是文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder. The file was not touched.</source>
+        <translation>请选择新的或空的文件夹。该文件未被改动。</translation>
+    </message>
+    <message>
         <source>The folder {path} cannot be written to ({reason}).</source>
         <translation>无法写入文件夹 {path}（{reason}）。</translation>
     </message>
@@ -4920,6 +4982,10 @@
     <message>
         <source>Free some space and start again. Everything confirmed before is safe.</source>
         <translation>请释放空间后重新开始。此前确认的内容都安全。</translation>
+    </message>
+    <message>
+        <source>The lines above say what failed; “csqm doctor” says what the window lacks on this machine.</source>
+        <translation>上面几行说明了失败原因；“csqm doctor”可检查窗口在本机上缺少什么。</translation>
     </message>
     <message>
         <source>People sign in to this workspace; nobody is signed in (needed for: {action}).</source>
@@ -5056,6 +5122,14 @@
     <message>
         <source>Run the command where you can type one (for scripts: set CSQM_PASSPHRASE).</source>
         <translation>请在可以输入口令的地方运行此命令（脚本可设置 CSQM_PASSPHRASE）。</translation>
+    </message>
+    <message>
+        <source>The new passphrase of {whom} was not given. Nothing was changed.</source>
+        <translation>没有提供 {whom} 的新密码。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>Run the command where you can type it (for scripts: set CSQM_NEW_PASSPHRASE).</source>
+        <translation>请在可以输入密码的终端中运行该命令（脚本请设置 CSQM_NEW_PASSPHRASE）。</translation>
     </message>
     <message>
         <source>This passphrase or recovery code does not open the workspace {path}.</source>
@@ -5254,6 +5328,10 @@
         <translation>请使用“csqm queue”或导出文件中的两个编号；客户的消息没有评分。</translation>
     </message>
     <message>
+        <source>Replies have no field “{field}”.</source>
+        <translation>回复没有字段“{field}”。</translation>
+    </message>
+    <message>
         <source>There is no model version for the scorecard “{scorecard}” yet.</source>
         <translation>评分卡“{scorecard}”还没有模型版本。</translation>
     </message>
@@ -5324,10 +5402,6 @@
     <message>
         <source>The scorecard has no criterion “{criterion}”.</source>
         <translation>评分卡中没有评分项“{criterion}”。</translation>
-    </message>
-    <message>
-        <source>Replies have no field “{field}” to group by.</source>
-        <translation>回复没有可用于分组的字段“{field}”。</translation>
     </message>
     <message>
         <source>{file} holds a model&apos;s scores, not people&apos;s labels; nothing was read from it.</source>
@@ -5838,10 +5912,6 @@
         <translation>{file} 不是文本文件（看起来是 {kind} 类型的文件）。</translation>
     </message>
     <message>
-        <source>Export the chats as CSV, JSON or XLSX; renaming a file does not convert it.</source>
-        <translation>请将会话导出为 CSV、JSON 或 XLSX；改名并不能转换格式。</translation>
-    </message>
-    <message>
         <source>{file} is a web page or XML file with another ending.</source>
         <translation>{file} 是改了后缀的网页或 XML 文件。</translation>
     </message>
@@ -5872,6 +5942,10 @@
     <message>
         <source>Check the name and the folder.</source>
         <translation>请检查文件名和所在文件夹。</translation>
+    </message>
+    <message>
+        <source>Export it again as CSV, JSON or XLSX; renaming a file does not convert it.</source>
+        <translation>请重新导出为 CSV、JSON 或 XLSX；改文件名并不能转换格式。</translation>
     </message>
     <message>
         <source>{file} is a settings or training file (YAML), not an export of chats.</source>
@@ -6100,14 +6174,6 @@
     <message>
         <source>The newest imports have the numbers: {known}.</source>
         <translation>最近的导入编号为：{known}。</translation>
-    </message>
-    <message>
-        <source>Import number {number} cannot be taken back: it was taken back before, left nothing, or is still running.</source>
-        <translation>导入编号 {number} 无法撤回：它已被撤回、没有留下任何内容，或仍在进行中。</translation>
-    </message>
-    <message>
-        <source>Look at the list of imports on the import page, or wait until it has ended.</source>
-        <translation>请在导入页查看导入记录，或等它结束。</translation>
     </message>
     <message>
         <source>The process that reads the file ended unexpectedly (exit code {exit}).</source>
@@ -6346,6 +6412,26 @@
         <translation>{file} 中有多个可能是聊天的文件，且格式不一：{names}。</translation>
     </message>
     <message>
+        <source>Import number {number} was taken back before.</source>
+        <translation>第 {number} 次导入此前已撤销。</translation>
+    </message>
+    <message>
+        <source>There is nothing to do; “csqm imports” lists all imports with how they ended.</source>
+        <translation>无需再做什么；“csqm imports”列出所有导入及其结果。</translation>
+    </message>
+    <message>
+        <source>Import number {number} was cancelled or failed and left nothing behind.</source>
+        <translation>第 {number} 次导入已取消或失败，没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>Import number {number} is still running.</source>
+        <translation>第 {number} 次导入仍在进行。</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended or cancel it, then take it back.</source>
+        <translation>请等待其结束或将其取消，然后再撤销。</translation>
+    </message>
+    <message>
         <source>Line {row} of {file} comes before the first message with a time.</source>
         <translation>{file} 第 {row} 行出现在第一条带时间的消息之前。</translation>
     </message>
@@ -6500,10 +6586,6 @@
     <message>
         <source>The screens could not be rendered (exit code {exit}).</source>
         <translation>无法生成界面截图（退出码 {exit}）。</translation>
-    </message>
-    <message>
-        <source>Run “csqm doctor” to see what the window lacks on this machine.</source>
-        <translation>请运行“csqm doctor”查看本机缺少什么。</translation>
     </message>
     <message>
         <source>There is no rubric {name}.</source>
@@ -7510,12 +7592,16 @@
         <translation>初始版本</translation>
     </message>
     <message>
-        <source>needs {n} more “{level}”</source>
-        <translation>还需 {n} 条“{level}”</translation>
+        <source>{n} more to review</source>
+        <translation>还差 {n} 条复核</translation>
     </message>
     <message>
-        <source>needs {n} more labels</source>
-        <translation>还需 {n} 条标注</translation>
+        <source>{n} more to review; {each} of each level</source>
+        <translation>还差 {n} 条复核；每级 {each} 条</translation>
+    </message>
+    <message>
+        <source>{n} more “{level}” to go</source>
+        <translation>“{level}”还差 {n} 条</translation>
     </message>
     <message>
         <source>trains; “{level}” is rare ({n} more would help)</source>

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from csqm_desktop import settings
 from csqm_desktop.errors import CsqmError
@@ -18,6 +19,7 @@ from csqm_desktop.ui.job_runner import JobRunner
 from csqm_desktop.ui.main_window import MainWindow
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.shortcut_sheet import ShortcutSheet
+from csqm_desktop.ui.widgets.key_cap import KeyCap
 
 
 class PlainPage(Page):
@@ -116,6 +118,10 @@ def test_the_sheet_opens_with_a_question_mark_and_lists_every_action(qtbot, wind
     qtbot.keyClick(window, "?")
     assert isinstance(window.sheet, ShortcutSheet)
     assert window.sheet.isVisible()
+    caps = [cap.accessibleName() for cap in window.sheet.findChildren(KeyCap)]
+    assert {"1", "5", "0", "/", "Esc"} <= set(caps)
+    area = window.sheet.findChild(QScrollArea)
+    assert not area.verticalScrollBar().isVisible()  # no row is cut
     qtbot.keyClick(window.sheet, Qt.Key.Key_Escape)
 
 

@@ -24,6 +24,7 @@ from csqm_desktop.ui.dashboard.filter_bar import Days, FilterBar
 from csqm_desktop.ui.dashboard.replies_behind import behind
 from csqm_desktop.ui.dashboard.replies_panel import RepliesPanel
 from csqm_desktop.ui.dashboard.tiles import Tiles
+from csqm_desktop.ui.dashboard.unscored import Unscored
 from csqm_desktop.ui.page import Page
 from csqm_desktop.ui.tokens import SPACE
 from csqm_desktop.ui.widgets.buttons import Button, IconButton
@@ -63,7 +64,7 @@ class DashboardPage(Page):
         self.by_cause = Section(spacing=SPACE.xs)
         self.causes = BarList(active=False, name_width=232)
         self.nothing = EmptyState("inbox", lambda: context.navigate("import"), action_icon="import")
-        self.unscored = EmptyState("spark", self._score_now, self._show_people, action_icon="play")
+        self.unscored = Unscored(self._score_now, lambda: context.navigate("training"), self._show_people)
         self._build()
         self._connect()
         self.retranslate()
@@ -174,7 +175,7 @@ class DashboardPage(Page):
         self._charts.setVisible(not unscored)
         self.filters.setVisible(not unscored)
         self.unscored.setVisible(unscored)
-        self.unscored.second.setVisible(figures.reviewed > 0)
+        self.unscored.show_state(figures.can_score, figures.reviewed > 0)
         if not unscored:
             self.chart.load()
         self.retranslate()
@@ -202,12 +203,6 @@ class DashboardPage(Page):
             self.tr("No conversations yet"),
             self.tr("Import an export of your chat system. The charts appear as soon as the replies are scored."),
             self.tr("Import conversations"),
-        )
-        self.unscored.set_texts(
-            self.tr("Nothing has been scored yet"),
-            self.tr("The model reads every reply on this computer and gives it a score for each criterion."),
-            self.tr("Score now"),
-            self.tr("Show people's reviews"),
         )
         self.by_criterion.set_texts(
             self.tr("By criterion"), self.tr("All chosen days; the thin line is the 95% interval, n the replies.")

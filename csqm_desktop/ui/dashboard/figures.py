@@ -98,6 +98,7 @@ class Figures:
     changes: tuple[Change, ...]
     points: tuple[Point, ...]
     marks: tuple[Mark, ...]
+    can_score: bool = True  # there is a version, or scoring sets up the starter
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,16 @@ def read_figures(workspace: Workspace, question: Question, small: int) -> Figure
         changes=tuple(_changes(workspace, question, totals, version_id)),
         points=tuple(series(daily, question.by, "role", small)),
         marks=tuple(_marks(workspace)),
+        can_score=origin.version is not None or _has_starter(workspace),
     )
+
+
+def _has_starter(workspace: Workspace) -> bool:
+    """Whether scoring a workspace without an active version sets up the starter version."""
+    from csqm_desktop.jobs import starter
+    from csqm_desktop.jobs.version_folders import Versions
+
+    return not Versions(workspace).store.list() and starter.matches(workspace.scorecards.current())
 
 
 def read_details(workspace: Workspace, question: Question) -> Details:

@@ -120,20 +120,18 @@ class TrendChart(QFrame):
     def reset_view(self) -> None:
         """Show all points again after zooming."""
         if self._points:
-            low = min(day_of(p.start) for p in self._points) - _MARGIN_DAYS
+            low = min(place(p) for p in self._points) - _MARGIN_DAYS
             high = max(day_of(p.end) for p in self._points) + _MARGIN_DAYS
             view = self.plot.getViewBox()
             view.setLimits(xMin=low - 60, xMax=high + 60, minXRange=3)
             view.setXRange(low, high, padding=0.0)
-        bottom = min((p.low for p in self._points), default=0.0)
-        floor = 0 if bottom < 0.2 else 10 * int(10 * bottom) - 5
-        self.plot.setYRange(max(0, floor), 105, padding=0.0)
+        self.plot.setYRange(0, 105, padding=0.0)  # all of it: a cut axis makes every fall look larger
 
     @property
     def is_zoomed(self) -> bool:
         """Whether some points are out of view."""
         low, high = self.plot.getViewBox().viewRange()[0]
-        return any(not low <= middle(p) <= high for p in self._points)
+        return any(not low <= place(p) <= high for p in self._points)
 
     # -- drawing
 
@@ -181,7 +179,7 @@ class TrendChart(QFrame):
             stroke.setAlpha(130)
             alpha = round(0.6 * alpha)
         shade.setAlpha(alpha)
-        xs = [middle(p) for p in run]
+        xs = [place(p) for p in run]
         if len(run) == 1:
             bar = pg.PlotCurveItem(
                 xs * 2, [100 * run[0].low, 100 * run[0].high], pen=pg.mkPen(shade, width=tokens().px(8))
@@ -208,7 +206,7 @@ class TrendChart(QFrame):
             some = [p for p in mine if p.hollow == hollow]
             item.addItem(
                 pg.ScatterPlotItem(
-                    [middle(p) for p in some],
+                    [place(p) for p in some],
                     [100 * p.mean for p in some],
                     symbol=look.symbol,
                     size=size,
@@ -223,7 +221,7 @@ class TrendChart(QFrame):
         style = chart_style()
         rings = [p for p in (self._current, self._selected) if p is not None]
         self._rings.setData(
-            [middle(p) for p in rings],
+            [place(p) for p in rings],
             [100 * p.mean for p in rings],
             symbol="o",
             size=[18 if p == self._selected else 16 for p in rings],
@@ -297,7 +295,7 @@ class TrendChart(QFrame):
         here = self.plot.getViewBox().mapSceneToView(where).x()
         reach = _REACH * self.plot.getViewBox().viewPixelSize()[0]
         for point in self._points:
-            if abs(middle(point) - here) > reach:
+            if abs(place(point) - here) > reach:
                 continue
             offset = self.scene_position(point) - where
             length = float((offset.x() ** 2 + offset.y() ** 2) ** 0.5)
@@ -317,8 +315,8 @@ class TrendChart(QFrame):
 
     def scene_position(self, point: Point) -> QPointF:
         """Where a point is in the scene of the plot."""
-        place: QPointF = self.plot.getViewBox().mapViewToScene(QPointF(middle(point), 100 * point.mean))
-        return place
+        found: QPointF = self.plot.getViewBox().mapViewToScene(QPointF(place(point), 100 * point.mean))
+        return found
 
     def _place(self, where: QPointF) -> QPointF:
         return QPointF(self.plot.mapTo(self, self.plot.mapFromScene(where)))
@@ -390,6 +388,6 @@ class TrendChart(QFrame):
         self.plot.render(painter, where)
 
 
-def middle(point: Point) -> float:
-    """Where a point lies on the axis of days: the middle of its period."""
-    return (day_of(point.start) + day_of(point.end)) / 2
+def place(point: Point) -> int:
+    """Where a point lies on the axis of days: on its period's first day, which the axis names below it."""
+    return day_of(point.start)

@@ -42,7 +42,7 @@ class HistoryTableModel(RowsTableModel):
             self.tr("Added"),
             self.tr("Unchanged"),
             self.tr("Updated"),
-            self.tr("Left out"),
+            self.tr("Rejected"),
             self.tr("Outcome"),
         )
         self._reset(headers, [self._row(batch) for batch in self.batches])

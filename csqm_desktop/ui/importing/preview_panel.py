@@ -1,4 +1,4 @@
-"""The first rows as they would be imported, what is masked in them, and what would be left out."""
+"""The first rows as they would be imported, what is masked in them, and what would be rejected."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class PreviewPanel(Translatable, Section):
     def retranslate(self) -> None:
         """All texts."""
         self.view.setAccessibleName(self.tr("Preview"))
-        self.rejected_title.setText(self.tr("Rows that would be left out"))
+        self.rejected_title.setText(self.tr("Rows that would be rejected"))
         self.rejected_view.setAccessibleName(self.rejected_title.text())
         self.messages.retranslate()
         self.rejected.retranslate()
@@ -77,6 +77,6 @@ class PreviewPanel(Translatable, Section):
         self.rejected_title.setVisible(left_out > 0)
         self.rejected_view.setVisible(left_out > 0)
         self.rejected_chip.setVisible(left_out > 0)
-        self.rejected_chip.set_text(self.tr("%n row(s) left out", "", left_out))
+        self.rejected_chip.set_text(self.tr("%n row(s) rejected", "", left_out))
         self.masked_chip.setVisible(not raw)
         self.masked_chip.set_text(words.masked_text(preview.masked))

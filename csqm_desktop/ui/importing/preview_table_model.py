@@ -135,6 +135,6 @@ class RejectedTableModel(RowsTableModel):
     def retranslate(self) -> None:
         """Headers and reasons in the language in use."""
         self._reset(
-            (self.tr("Row"), self.tr("Why it was left out"), self.tr("What it begins with")),
+            (self.tr("Row"), self.tr("Why it was rejected"), self.tr("What it begins with")),
             [(str(r.row), row_error_text(r.code, r.values), r.excerpt) for r in self._rejected],
         )

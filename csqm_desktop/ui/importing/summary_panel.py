@@ -92,7 +92,7 @@ class SummaryPanel(Translatable, Section):
             "added": (self.tr("Added"), result.added, self.tr("new messages")),
             "unchanged": (self.tr("Unchanged"), result.unchanged, self.tr("known already")),
             "updated": (self.tr("Updated"), result.updated, self.tr("changed at the source")),
-            "rejected": (self.tr("Left out"), result.rejected + result.left_out, self._reasons(result)),
+            "rejected": (self.tr("Rejected"), result.rejected + result.left_out, self._reasons(result)),
         }
         for name, (caption, figure, explanation) in texts.items():
             tone = "bad" if name == "rejected" and result.rejected else ""

@@ -117,6 +117,11 @@ class CriterionRow(Translatable, QWidget):
         self._show_people()
         self._describe()
 
+    @property
+    def shows(self) -> tuple[bool, bool]:
+        """Whether it shows how people may differ, and how sure the model is."""
+        return self._disagreement is not None, bool(self._probabilities)
+
     def _show_people(self) -> None:
         """That people disagree is something else than that the model is unsure: both are shown."""
         chance = self._disagreement

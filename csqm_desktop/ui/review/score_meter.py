@@ -24,6 +24,7 @@ class ScoreMeter(Translatable, QWidget):
         self._accepted: float | None = None
         self.figure = Label("–", "display")
         self.figure.setMinimumWidth(tokens().px(58))
+        self.whose = Label(role="caption")
         self.word = Label(role="strong")
         self.icon = IconLabel("dot", "text_muted", 16)
         self.progress = Label(role="caption")
@@ -37,7 +38,7 @@ class ScoreMeter(Translatable, QWidget):
             spacing=SPACE.xs,
         )
         layout = row(spacing=SPACE.md)
-        layout.addWidget(self.figure)
+        layout.addLayout(column(None, self.figure, self.whose, None, spacing=0))
         layout.addLayout(texts, 1)
         self.setLayout(layout)
         self.retranslate()
@@ -67,6 +68,7 @@ class ScoreMeter(Translatable, QWidget):
         line = f"{self._line * 100:.0f}"
         so_far = s is not None and not s.complete
         below = self.tr("Below {line} so far") if so_far else self.tr("Below the pass line of {line}")
+        self.whose.setText(self.tr("your score"))
         words = {
             "pass": (
                 self.tr("Above {line} so far").format(line=line) if so_far else self.tr("Passes"),
@@ -95,7 +97,7 @@ class ScoreMeter(Translatable, QWidget):
             self.model.setText(self._opinion(self._model))
             self.model.setToolTip(
                 self.tr(
-                    "What the model expects is an average over all levels, weighed by how likely it holds each of them."
+                    "The model's score is an average over all levels, weighed by how likely it holds each of them."
                     " Accepting takes only the likeliest level of each criterion, and so gives another score."
                 )
             )
@@ -107,10 +109,8 @@ class ScoreMeter(Translatable, QWidget):
         figure = f"{expected * 100:.0f}"
         accepted = figure if self._accepted is None else f"{self._accepted * 100:.0f}"
         if accepted == figure:
-            return self.tr("The model expects {figure}").format(figure=figure)
-        return self.tr("The model expects {figure}; accepting gives {accepted}").format(
-            figure=figure, accepted=accepted
-        )
+            return self.tr("Model's score {figure}").format(figure=figure)
+        return self.tr("Model's score {figure}; “Accept all” gives {accepted}").format(figure=figure, accepted=accepted)
 
 
 class _Bar(QWidget):

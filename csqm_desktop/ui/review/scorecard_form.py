@@ -10,6 +10,7 @@ from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.ui.review.cause_picker import CausePicker
 from csqm_desktop.ui.review.criterion_row import CriterionRow
 from csqm_desktop.ui.review.draft import Draft
+from csqm_desktop.ui.review.legend import Legend
 from csqm_desktop.ui.review.loading import ReviewItem
 from csqm_desktop.ui.review.session import Session
 from csqm_desktop.ui.review.text_boxes import NoteBox
@@ -41,6 +42,7 @@ class ScorecardForm(Translatable, QWidget):
             key = criterion_row.criterion.key
             criterion_row.chosen.connect(lambda position, k=key: self.level_chosen.emit(k, position))
             criterion_row.wants_focus.connect(lambda p=place: self.row_entered.emit(p))
+        self.legend = Legend()
         self.causes = CausePicker(card.root_causes, translations)
         self.causes.toggled.connect(lambda key, _on: self.cause_toggled.emit(key))
         self.causes.words_changed.connect(lambda text: self.text_written.emit("other", text))
@@ -63,7 +65,8 @@ class ScorecardForm(Translatable, QWidget):
                 margins=(SPACE.md, 0),
             )
         )
-        self.setLayout(column(*self.rows, self.causes, notes, None, spacing=SPACE.xs, margins=(SPACE.xs, SPACE.xs)))
+        parts = (self.legend, *self.rows, self.causes, notes)
+        self.setLayout(column(*parts, None, spacing=SPACE.xs, margins=(SPACE.xs, SPACE.xs)))
         shortcuts.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -74,7 +77,8 @@ class ScorecardForm(Translatable, QWidget):
         self.better_label.setText(self.tr("A better reply"))
         self.comment_key.set_key(self._shortcuts.shown("review.comment"))
         self.comment.setPlaceholderText(self.tr("What should the agent know?"))
-        self.better_reply.setPlaceholderText(self.tr("How you would have answered; kept as a pair with the original"))
+        self.better_reply.setPlaceholderText(self.tr("How would you have answered?"))
+        self.better_reply.setToolTip(self.tr("Kept with the original as a pair"))
         self.comment.setAccessibleName(self.comment_label.text())
         self.better_reply.setAccessibleName(self.better_label.text())
 
@@ -90,6 +94,8 @@ class ScorecardForm(Translatable, QWidget):
             fits = found is not None and len(found) == len(criterion.levels)
             differ = differing.get(criterion.key) if fits and found and has_opinion(found) else None
             criterion_row.set_opinion(found if fits else None, differ)
+        shown = [criterion_row.shows for criterion_row in self.rows]
+        self.legend.show_parts(any(people for people, _ in shown), any(model for _, model in shown))
 
     def show_draft(self, session: Session) -> None:
         """Show the reviewer's answers and where the focus is."""

@@ -17,7 +17,7 @@ from csqm_desktop.ui.widgets.distribution_bar import DistributionBar
 from csqm_desktop.ui.widgets.layouts import clear, column, row
 from csqm_desktop.ui.widgets.text import IconLabel, Label
 
-_ICONS = {"good": "check-circle", "ok": "warning", "bad": "x-circle"}
+_ICONS = {"good": "check-circle", "ok": "warning", "": "clock"}  # by tone; without one: still to go
 
 
 class LabelSection(Translatable, Section):
@@ -56,7 +56,7 @@ class LabelSection(Translatable, Section):
         self.statuses = {}
         # sentences of what is missing need more room than "enough to train"
         plenty = all(not found.gaps for found in state.readiness.criteria)
-        self._grid.setColumnMinimumWidth(2, tokens().px(130 if plenty else 210))
+        self._grid.setColumnMinimumWidth(2, tokens().px(130 if plenty else 236))
         for number, found in enumerate(state.readiness.criteria):
             self._add(number, state.scorecard.criterion(found.key), found)
 
@@ -73,7 +73,7 @@ class LabelSection(Translatable, Section):
         status = Label(said, "caption", tone=tone, wrap=True)
         self.statuses[criterion.key] = status
         line = row(spacing=SPACE.xs)
-        line.addWidget(IconLabel(_ICONS[tone], tone, 16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(IconLabel(_ICONS[tone], tone or "text_muted", 16), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(status, 1)
         self._grid.addWidget(Label(text(criterion.name), "strong"), number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addLayout(column(bar, Label(counts, "caption"), spacing=SPACE.hair), number, 1)

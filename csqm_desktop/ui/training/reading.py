@@ -10,6 +10,7 @@ from typing import Any
 from csqm_desktop.analytics.label_readiness import Readiness, readiness
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs import starter
 from csqm_desktop.jobs.label_worth import Worth, remembered
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.jobs.weak_labels import LearnFrom, learn_from
@@ -36,6 +37,7 @@ class TrainingState:
     texts: Mapping[int, str] = field(default_factory=dict)  # of the replies that cards give as near-duplicates
     worth: Worth | None = None  # what more labels would bring, when it was measured
     learn_from: LearnFrom = field(default_factory=LearnFrom)  # what training learns from beside labels
+    has_starter: bool = True  # whether scoring would set up the starter version where there is none
 
     @property
     def active_card(self) -> Card | None:
@@ -79,6 +81,7 @@ def read_state(workspace: Workspace) -> TrainingState:
         },
         worth=remembered(workspace),
         learn_from=learn_from(workspace),
+        has_starter=bool(cards) or starter.matches(scorecard),
     )
 
 

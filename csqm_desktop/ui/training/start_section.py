@@ -49,7 +49,8 @@ class StartSection(Translatable, Section):
         self._quick_title, self._quick_text = Label(role="strong"), Label(role="muted", wrap=True)
         self._fine_title, self._fine_text = Label(role="strong"), Label(role="muted", wrap=True)
         self._method_text = Label(role="caption", wrap=True)
-        self.reason = Label(role="caption", tone="bad", wrap=True)
+        self.reason = Label(role="caption", wrap=True)
+        self._why_icon = IconLabel("info", "accent_text", 16)
         quick = Card(self._quick_title, self._quick_text, kind="sunken", spacing=SPACE.xs)
         quick.body.addLayout(row(self.quick, None))
         fine = Card(self._fine_title, self._fine_text, kind="sunken", spacing=SPACE.xs)
@@ -57,7 +58,7 @@ class StartSection(Translatable, Section):
         fine.body.addWidget(self._method_text)
         for card in (quick, fine):
             card.body.insertSpacing(2, SPACE.xs)
-        why = row(IconLabel("warning", "bad", 16), spacing=SPACE.xs)
+        why = row(self._why_icon, spacing=SPACE.xs)
         why.addWidget(self.reason, 1)
         self._why = Card(kind="bad", margins=SPACE.sm)
         self._why.body.addLayout(why)
@@ -102,12 +103,24 @@ class StartSection(Translatable, Section):
             action.setChecked(method == self.method)
         reason = self._reason()
         self.reason.setText(reason)
+        self._show_tone("bad" if self._is_broken else "accent")
         self._why.setVisible(bool(reason))
         for button in (self.quick, self.fine):
             button.setEnabled(self.can_start)
             button.setToolTip(reason)
             button.setAccessibleDescription(reason)
         self.choose.setEnabled(self.can_start)
+
+    @property
+    def _is_broken(self) -> bool:
+        """Whether something must be mended; verdicts that are still to come are nothing to be alarmed at."""
+        state = self._state
+        return state is not None and state.readiness.ready and state.no_base is not None
+
+    def _show_tone(self, tone: str) -> None:
+        self.reason.set_tone(tone)
+        self._why_icon.set_icon(*{"bad": ("warning", "bad"), "accent": ("info", "accent_text")}[tone])
+        self._why.set_kind(tone)
 
     def _reason(self) -> str:
         state = self._state

@@ -77,14 +77,10 @@ class VersionsSection(Translatable, Section):
         self.set_texts(
             self.tr("Versions"), self.tr("Figures are of the holdout: labels kept back until a version is measured.")
         )
-        self.nothing.setText(
-            self.tr(
-                "There is no version yet. The starter version is set up when replies are scored for the first time."
-            )
-        )
+        self.nothing.setText(self._no_version_yet())
         self.activate_button.setText(self.tr("Make active"))
         self.back_button.setText(self.tr("Roll back"))
-        self.board_button.setText(self.tr("TensorBoard folder"))
+        self.board_button.setText(self.tr("Training log"))
         self.model.retranslate()
         card, state = self.chosen, self._state
         has_cards = bool(state and state.cards)
@@ -98,7 +94,18 @@ class VersionsSection(Translatable, Section):
             self.back_button.setToolTip(self.tr("Back to {version}").format(version=state.history[-2].version))
         board = self.board
         self.board_button.setVisible(board is not None)
-        self.board_button.setToolTip(str(board or ""))
+        self.board_button.setToolTip(
+            self.tr("The folder with how training went, for the program TensorBoard: {path}").format(path=board or "")
+        )
+
+    def _no_version_yet(self) -> str:
+        if self._state is not None and not self._state.has_starter:
+            return self.tr(
+                "There is no version yet, and this scorecard has no starter version: train one from your verdicts."
+            )
+        return self.tr(
+            "There is no version yet. The starter version is set up when replies are scored for the first time."
+        )
 
     @property
     def board(self) -> Path | None:

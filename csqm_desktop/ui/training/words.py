@@ -12,7 +12,7 @@ from csqm_desktop.domain.gate_reasons import AGAINST, REASONS
 from csqm_desktop.domain.scorecard import Scorecard
 from csqm_desktop.jobs.base import STAGES
 from csqm_desktop.registry.versions import Card
-from csqm_desktop.ui.translations import Translations, core_text, listed
+from csqm_desktop.ui.translations import Translations, core_text
 
 CONTEXT = "training_words"
 _METHODS = {
@@ -57,8 +57,9 @@ _PARTS = {
 AGAINST_IT = frozenset({"worse", "slice_worse", "criterion_lost"})
 _PHRASES = {
     "starter": QT_TRANSLATE_NOOP("training_words", "Starter"),
-    "needs": QT_TRANSLATE_NOOP("training_words", "needs {n} more “{level}”"),
-    "needs any": QT_TRANSLATE_NOOP("training_words", "needs {n} more labels"),
+    "to go": QT_TRANSLATE_NOOP("training_words", "{n} more to review"),
+    "to go of each": QT_TRANSLATE_NOOP("training_words", "{n} more to review; {each} of each level"),
+    "to go of one": QT_TRANSLATE_NOOP("training_words", "{n} more “{level}” to go"),
     "thin": QT_TRANSLATE_NOOP("training_words", "trains; “{level}” is rare ({n} more would help)"),
     "ready": QT_TRANSLATE_NOOP("training_words", "enough to train"),
     "seconds": QT_TRANSLATE_NOOP("training_words", "about {n} s left"),
@@ -110,13 +111,13 @@ def moment(seconds: float) -> str:
 
 
 def status(criterion: CriterionReadiness, levels: Mapping[str, str]) -> tuple[str, str]:
-    """Whether a criterion can be trained, or what is missing, with its tone: good, ok or bad.
+    """Whether a criterion can be trained, or what is still to go, with its tone: good, ok, or none for to go.
 
-    ``levels`` holds the names of the criterion's levels by key.
+    ``levels`` holds the names of the criterion's levels by key. Labels that nobody has given yet are no error.
     """
-    blocking = [_short(gap, levels) for gap in criterion.gaps if gap.blocking]
+    blocking = {gap.code: gap for gap in criterion.gaps if gap.blocking}
     if blocking:
-        return listed(dict.fromkeys(blocking)), "bad"
+        return _to_go(blocking.get("few_replies"), blocking.get("one_level"), levels), ""
     thin = [gap for gap in criterion.gaps if not gap.blocking]
     if thin:
         gap = min(thin, key=lambda g: g.values["have"])
@@ -124,10 +125,15 @@ def status(criterion: CriterionReadiness, levels: Mapping[str, str]) -> tuple[st
     return say("ready"), "good"
 
 
-def _short(gap: Gap, levels: Mapping[str, str]) -> str:
-    if "level" in gap.values:
-        return say("needs", n=_missing(gap), level=levels.get(gap.values["level"], gap.values["level"]))
-    return say("needs any", n=_missing(gap))
+def _to_go(replies: Gap | None, level: Gap | None, levels: Mapping[str, str]) -> str:
+    """What is missing: replies, a second level with enough of them, or both."""
+    if replies is None:
+        assert level is not None
+        key = str(level.values["level"])
+        return say("to go of one", n=_missing(level), level=levels.get(key, key))
+    if level is None:
+        return say("to go", n=_missing(replies))
+    return say("to go of each", n=_missing(replies), each=level.values["need"])
 
 
 def _missing(gap: Gap) -> int:

@@ -55,7 +55,7 @@ class DistributionBar(QWidget):
 
     def _segments(self, painter: QPainter, height: int) -> tuple[float, float] | None:
         count = len(self._probabilities)
-        if not count:
+        if not any(self._probabilities):  # nothing is the most probable of nothing
             return None
         left, best = 0.0, (0.0, 0.0)
         top = max(range(count), key=lambda i: self._probabilities[i])

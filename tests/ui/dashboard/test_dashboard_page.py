@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from csqm_desktop import rubrics
 from csqm_desktop.analytics.trends import Point
+from csqm_desktop.jobs.score_replies import ScoreReplies
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.dashboard.dashboard_page import DashboardPage
@@ -22,6 +24,7 @@ from csqm_desktop.ui.dashboard.export import write_csv
 from csqm_desktop.ui.dashboard.figures import Question
 from csqm_desktop.ui.dashboard.reply_table_model import FIGURE, TEXT, VALUE_ROLE
 from csqm_desktop.ui.dashboard.trend_chart import TrendChart
+from tests import builders
 from tests.ui.dashboard import demo_shop
 
 pytestmark = pytest.mark.gui
@@ -280,13 +283,42 @@ def test_nothing_scored_leads_to_scoring_or_to_people(
 ) -> None:
     context.use_workspace(demo_shop.build(tmp_path / "w", scores=False))
     page = show_page()
-    started: list[bool] = []
-    monkeypatch.setattr(page, "_score_now", lambda: started.append(True))
+    start = Mock()
+    monkeypatch.setattr(context.runner, "start", start)
     assert page.unscored.isVisible()
     assert page.tiles.scored.figure.text() == "0"
+    assert page.unscored.action.text() == "Score now"
+    qtbot.mouseClick(page.unscored.action, Qt.MouseButton.LeftButton)
+    assert isinstance(start.call_args.args[0], ScoreReplies)
     qtbot.mouseClick(page.unscored.second, Qt.MouseButton.LeftButton)
     assert not page.unscored.isVisible()
     assert sum(p.n for p in chart_of(page).points) == 233
+
+
+def test_where_nothing_can_score_training_comes_first(
+    qtbot: QtBot,
+    context: AppContext,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    show_page: Callable[[], DashboardPage],
+) -> None:
+    context.use_workspace(builders.workspace(tmp_path / "w", *builders.dialogues()))  # a scorecard without a starter
+    page = show_page()
+    asked: list[str] = []
+    monkeypatch.setattr(context, "navigate", lambda name, *_: asked.append(name))
+    assert page.unscored.isVisible()
+    assert page.unscored.action.text() == "Train first"
+    qtbot.mouseClick(page.unscored.action, Qt.MouseButton.LeftButton)
+    assert asked == ["training"]
+
+
+def test_the_axis_is_not_cut_and_points_stand_above_their_names(page: DashboardPage) -> None:
+    chart = chart_of(page)
+    low, high = chart.plot.getViewBox().viewRange()[1]
+    assert (low, high >= 100) == (0, True)
+    (_, ticks), *_ = chart.plot.getPlotItem().getAxis("bottom").tickValues(*chart.plot.getViewBox().viewRange()[0], 9e9)
+    places = {chart.plot.getViewBox().mapSceneToView(chart.scene_position(p)).x() for p in chart.points}
+    assert {round(place) for place in places} <= {round(tick) for tick in ticks}
 
 
 def test_other_workspace_starts_afresh(page: DashboardPage, context: AppContext, tmp_path: Path) -> None:

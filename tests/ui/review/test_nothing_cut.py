@@ -42,7 +42,7 @@ def test_the_score_after_accepting_is_said_where_it_differs(page):
     expected = round(page.session.item.stored.score.quality * 100)
     accepted = round(page.session.accepted_score * 100)
     assert accepted != expected
-    assert meter.model.text() == f"The model expects {expected}; accepting gives {accepted}"
+    assert meter.model.text() == f"Model's score {expected}; “Accept all” gives {accepted}"
     page.session.accept()
     page.session.undo()
     page.session.edit(positions=page.session.suggestion)

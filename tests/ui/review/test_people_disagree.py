@@ -31,8 +31,14 @@ def test_a_criterion_shows_both_and_points_out_a_split(shop, show_page):
     assert "People would disagree here: two reviewers" in split.people.toolTip()
     assert "People would mostly agree" in agreed.people.accessibleName()
     assert split.confidence.isVisible()
+    legend = page.scorecard.form.legend
+    assert [w.text() for w in (legend.share, legend.people, legend.model) if w.isVisible()] == [
+        "share of score", "people may differ", "model is sure",
+    ]  # fmt: skip
     page.session.open_reply(second)  # scored by an older release: nothing is claimed
     assert not page.scorecard.form.rows[0].people.isVisible()
+    assert not legend.people.isVisible()
+    assert legend.model.isVisible()
 
 
 def test_the_queue_can_begin_where_people_will_disagree(shop):

@@ -23,6 +23,7 @@ from csqm_desktop.ui.context import AppContext
 from csqm_desktop.ui.training.override_dialog import OverrideDialog
 from csqm_desktop.ui.training.training_page import TrainingPage
 from csqm_desktop.ui.training.version_table_model import GATE, ID, LABELS
+from tests import builders
 from tests.ui.dashboard import demo_shop
 from tests.ui.training import demo_versions
 
@@ -56,8 +57,10 @@ def test_missing_labels_are_named_and_keep_the_buttons_off(
     assert "needed" in page.start.reason.text()
     assert page.start.reason.isVisible()
     assert page.start.quick.toolTip() == page.start.reason.text()
-    assert "needs" in page.labels.statuses["compliance"].text()
-    assert "“Violation”" in page.labels.statuses["compliance"].text()
+    said = page.labels.statuses["compliance"]
+    assert "more" in said.text()
+    assert not said.property("tone")  # what is still to come is no error
+    assert page.start.reason.property("tone") == "accent"
 
 
 def test_without_any_label_the_page_says_so(
@@ -67,7 +70,26 @@ def test_without_any_label_the_page_says_so(
     page = show_page()
     assert "no verdict yet" in page.start.reason.text()
     assert page.versions.nothing.isVisible()
+    assert "starter version is set up" in page.versions.nothing.text()
     assert page.active.text() == "no version active"
+    status = page.labels.statuses["understanding"]
+    assert status.text() == "20 more to review; 5 of each level"
+    assert status.fontMetrics().horizontalAdvance(status.text()) <= status.width()
+
+
+def test_a_scorecard_of_ones_own_is_promised_no_starter_version(
+    context: AppContext, tmp_path: Path, show_page: Callable[[], TrainingPage]
+) -> None:
+    context.use_workspace(Workspace.create(tmp_path / "w", builders.scorecard()))
+    page = show_page()
+    assert "no starter version" in page.versions.nothing.text()
+    assert "is set up" not in page.versions.nothing.text()
+
+
+def test_what_is_broken_stays_an_error(page: TrainingPage) -> None:
+    assert page._state is not None
+    page.start.show_state(replace(page._state, no_base=CsqmError("base_missing")), False)
+    assert page.start.reason.property("tone") == "bad"
 
 
 def test_quick_update_runs_and_tells_what_the_gate_said(
@@ -233,7 +255,7 @@ def test_tensorboard_folder_is_offered_where_there_is_one(page: TrainingPage, sh
     folder.mkdir()
     page.refresh(page.topics)
     assert page.versions.board_button.isVisible()
-    assert page.versions.board_button.toolTip() == str(folder)
+    assert str(folder) in page.versions.board_button.toolTip()
 
 
 def test_new_labels_are_counted_since_the_last_training(page: TrainingPage) -> None:

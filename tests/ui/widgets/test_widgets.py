@@ -99,6 +99,15 @@ def test_a_distribution_is_told_in_numbers_too(qtbot) -> None:
     assert bar.accessibleDescription() == "Wrong 10%, Right 90%"
 
 
+def test_nothing_is_underlined_in_an_empty_distribution(qtbot) -> None:
+    bar, none = DistributionBar(), DistributionBar()
+    for widget, shares in ((bar, (0.0, 0.0)), (none, ())):
+        qtbot.addWidget(widget)
+        widget.resize(100, 12)
+        widget.set_distribution(shares, ("Wrong", "Right"))
+    assert bar.grab().toImage() == none.grab().toImage()
+
+
 def test_a_drop_zone_takes_files_and_can_be_pressed_by_key(qtbot, tmp_path: Path) -> None:
     zone, dropped, pressed = DropZone(), [], []
     qtbot.addWidget(zone)

@@ -75,10 +75,16 @@ def test_an_import_is_taken_back_by_its_number(shop, files, csqm, tmp_path):
     with_left.close()
 
 
-@pytest.mark.parametrize(("number", "error"), [("9", "import_batch_missing"), ("1", "import_batch_over")])
+@pytest.mark.parametrize(
+    ("number", "error"), [("9", "import_batch_missing"), ("1", "import_undone"), ("2", "import_left_nothing")]
+)
 def test_what_cannot_be_taken_back(shop, files, csqm, number, error):
     csqm("import", files["a"], "-w", shop)
     csqm("undo-import", "1", "-w", shop)
+    space = Workspace.open(shop)
+    failed = space.batches.start(None, files["c"], "csv", "utf-8", {})
+    space.batches.roll_back(failed, "failed")
+    space.close()
     code, result, _ = csqm("undo-import", number, "-w", shop, "--json")
     assert (code, result["error"]["code"]) == (1, error)
 

@@ -59,3 +59,19 @@ def test_a_team_from_the_command_line(csqm, space, as_person, monkeypatch, tmp_p
     opened.close()
     assert {"person_added", "sign_in", "sign_in_failed", "refused", "role_changed", "passphrase_changed"} < set(actions)
     assert actions[-2:] == ["person_removed", "export"]
+
+
+def test_a_missing_passphrase_of_a_new_person_is_not_taken_for_the_workspaces(csqm, space, monkeypatch):
+    monkeypatch.setenv("CSQM_PASSPHRASE", "words for the disk")  # says nothing of a person
+    code, _, err = csqm("people", "add", "Wang", "--role", "lead", "-w", space)
+    assert code == 1
+    assert "passphrase of Wang was not given" in err
+    assert "CSQM_NEW_PASSPHRASE" in err
+    assert "encrypted" not in err
+    monkeypatch.setenv("CSQM_NEW_PASSPHRASE", "words of Wang")
+    assert csqm("people", "add", "Wang", "--role", "lead", "-w", space)[0] == 0
+    monkeypatch.delenv("CSQM_NEW_PASSPHRASE")
+    monkeypatch.setenv("CSQM_PERSON", "Wang")
+    monkeypatch.setenv("CSQM_PERSON_PASSPHRASE", "words of Wang")
+    error = csqm("people", "passphrase", "Wang", "-w", space, "--json")[1]["error"]
+    assert error["code"] == "new_passphrase_missing"

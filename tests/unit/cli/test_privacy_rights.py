@@ -1,5 +1,8 @@
 """Verbs around privacy."""
 
+import io
+import sys
+
 import pytest
 
 from tests import builders
@@ -37,6 +40,23 @@ def test_erase_names_backups_elsewhere_and_asks_for_a_new_one(csqm, space, tmp_p
     assert away.exists()
     away.unlink()
     assert "shop.bak" not in csqm("erase", "-w", space, "--conversation", "c1", "--yes")[1]
+
+
+def test_a_dry_run_says_what_it_counts_and_only_what_there_is(csqm, space, tmp_path, monkeypatch):
+    empty, full = tmp_path / "empty.csv", tmp_path / "full.jsonl"
+    assert csqm("export", "labels", "-w", space, "--out", empty)[0] == 0  # nobody has labelled anything
+    assert csqm("export", "conversations", "-w", space, "--out", full)[0] == 0
+    code, _, err = csqm("erase", "-w", space, "--conversation", "c2", "--dry-run")
+    lines = err.splitlines()
+    assert (code, lines[0]) == (0, "Would be erased:")
+    assert any(line.split() == ["4", "messages"] for line in lines)
+    assert not any(line.split()[0] == "0" for line in lines)
+    assert str(full) in err
+    assert str(empty) not in err
+    monkeypatch.setattr(sys, "stdin", io.StringIO())  # nobody is there to say yes
+    code, _, err = csqm("erase", "-w", space, "--conversation", "c2")
+    assert code == 130
+    assert "Cancelled." in err.splitlines()
 
 
 def test_erase_wants_to_know_whom(csqm, space):
@@ -93,6 +113,8 @@ def test_a_shared_trend_is_noted_in_the_ledger(csqm, space, tmp_path):
 
 def test_an_erasure_is_listed_and_lifted(csqm, space, tmp_path):
     assert csqm("erasures", "-w", space, "--json")[1] == {"lifted": 0, "erasures": []}
+    assert csqm("erasures", "list", "-w", space, "--json")[1] == {"lifted": 0, "erasures": []}
+    assert csqm("erasures", "lift", "-w", space)[0] == 2
     stub = csqm("erase", "-w", space, "--conversation", "c2", "--yes", "--json")[1]["stub"]
     (found,) = csqm("erasures", "-w", space, "--json")[1]["erasures"]
     assert (found["stub"], found["marks"]) == (stub, 1)

@@ -82,7 +82,8 @@ def test_a_read_only_folder_is_said_so(tmp_path):
 
 def test_a_file_where_the_folder_should_be(tmp_path):
     (tmp_path / "w").write_text("x")
-    assert code_of(Workspace.create, tmp_path / "w", builders.scorecard()) == "workspace_not_writable"
+    assert code_of(Workspace.create, tmp_path / "w", builders.scorecard()) == "workspace_is_file"
+    assert (tmp_path / "w").read_text() == "x"
 
 
 def test_a_database_that_another_program_keeps_busy(tmp_path, monkeypatch):
