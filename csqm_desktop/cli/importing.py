@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+_SHOWN = 100  # characters of a message
+_NAMED = 5  # people of one role
 _OUTCOMES = {"succeeded": "done", "interrupted": "interrupted, part kept", "undone": "taken back"}
 _NOTHING_TO_UNDO = {None: "import_running", "undone": "import_undone"}  # by outcome; others left nothing
 
@@ -45,13 +47,21 @@ def import_(
     ],
     workspace: WorkspaceOption = None,
     file_format: Annotated[str, typer.Option("--format", help="auto, or the name of a format.")] = "auto",
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="Column mapping (JSON file).")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Column mapping, see docs/formats.md.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="E.g. gb18030; default: recognised.")] = None,
     timezone: Annotated[str | None, typer.Option("--timezone", help="For times without one, e.g. +08:00.")] = None,
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="The worksheet of an XLSX file (default: the first).")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, store nothing.")] = False,
+    agent: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--agent", help="A sender who works for the shop, again for each; whom nothing tells of is then a customer."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read, show the first messages and report; store nothing.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="FILES are folders: go on with what is dropped there, see “csqm watch”.")
     ] = False,
@@ -61,14 +71,14 @@ def import_(
     if watch:
         from csqm_desktop.cli import incoming
 
-        if mapping or encoding or sheet or dry_run:
+        if mapping or encoding or sheet or dry_run or agent:
             raise typer.BadParameter("goes with --format and --timezone only", param_hint="--watch")
         incoming.watch(files, workspace, file_format, timezone=timezone or "", as_json=as_json)
         return
     from csqm_desktop.importers import mapping as mappings
     from csqm_desktop.jobs.import_chats import ImportChats
 
-    columns = mappings.load(mapping) if mapping else None
+    columns = mappings.with_agents(mappings.load(mapping) if mapping else None, agent or [])
     results: list[ImportResult] = []
     failed: list[tuple[Path, CsqmError]] = []
     with opened(workspace) as space:
@@ -135,6 +145,14 @@ def _report_import(result: Any, dry_run: bool) -> None:
         f"{number}{result.path} ({result.format}{encoding}): {result.added} {would}, {result.unchanged} unchanged,"
         f" {result.updated} updated, {result.rejected} rejected, {result.seconds:.1f} s"
     )
+    if result.conversations:
+        say(f"  conversations: {result.conversations}")
+    _report_people(result.people)
+    for example in result.preview:
+        text = " ".join(example.text.split())
+        who = f"{example.role} {example.sender}".rstrip()
+        shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+        say(f"  {example.conversation}  {example.sent_at.isoformat(' ', 'seconds')}  {who}: {shown}")
     if result.undated:
         say("  times: the file has none; they are made up and only keep the order")
     if result.masked:
@@ -145,6 +163,17 @@ def _report_import(result: Any, dry_run: bool) -> None:
         found = sorted(result.attachments.items())
         say("  attachments: " + ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in found))
     report_rejected(result)
+
+
+def _report_people(people: Mapping[str, Sequence[str]]) -> None:
+    """Who was taken for whom, where only the names tell."""
+    if not people:
+        return
+    shown = (
+        f"{role}: {', '.join(names[:_NAMED])}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        for role, names in people.items()
+    )
+    say(f"  {'; '.join(shown)} (by their names; if it is otherwise: --agent NAME)")
 
 
 @app.command()

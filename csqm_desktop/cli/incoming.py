@@ -57,11 +57,12 @@ def _chosen(
     space: Workspace, folders: list[Path], file_format: str, profile: str, timezone: str, move: bool
 ) -> list[Path]:
     from csqm_desktop.importers import base
+    from csqm_desktop.importers.format_names import listed
     from csqm_desktop.importers.times import parse_timezone
     from csqm_desktop.jobs import watch_folder
 
     if file_format != base.AUTO and file_format not in base.format_names():
-        raise CsqmError("import_format_name", name=file_format, known=", ".join((base.AUTO, *base.format_names())))
+        raise CsqmError("import_format_name", name=file_format, known=listed(base.format_names(), file_format))
     parse_timezone(timezone)
     watch_folder.profile(space, profile)  # says now when there is none
     for folder in folders:

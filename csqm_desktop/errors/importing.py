@@ -49,12 +49,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The format of {file} was not recognised."),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Choose the format (or --format with one of {known}), or save the chats as CSV with a header.",
+            "Choose the format (on the import page, or with --format), or save the chats as CSV with a header. "
+            "Formats are: {known}",
         ),
     ),
     "import_format_name": (
         QT_TRANSLATE_NOOP("errors", "There is no import format called {name}."),
-        QT_TRANSLATE_NOOP("errors", "Choose one of {known}."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of these: {known}"),
     ),
     "import_conversation_missing": (
         QT_TRANSLATE_NOOP(
@@ -63,15 +64,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Name that column on the import page or with --mapping FILE. If the file is one single conversation, "
-            'say so in the mapping file: {{"one_conversation": true}}.',
+            "Name that column on the import page, or with --mapping FILE and in it, for example, "
+            '{{"fields": {{"conversation_id": "Case"}}}}. If the file is one single conversation: '
+            '{{"one_conversation": true}}. docs/formats.md tells more.',
         ),
     ),
     "import_columns_missing": (
         QT_TRANSLATE_NOOP("errors", "{file} has no column for: {missing}. Its columns are: {found}."),
         QT_TRANSLATE_NOOP(
-            "errors", "Say which column is which (on the import page, or with --mapping FILE), or rename the columns."
+            "errors",
+            "Rename the columns, or say which is which: on the import page, or with --mapping FILE and in it, for "
+            'example, {{"fields": {{"text": "Message", "sent_at": "Time"}}}}. docs/formats.md tells more.',
         ),
+    ),
+    "import_roles_missing": (
+        QT_TRANSLATE_NOOP("errors", "{file} names who wrote each message but does not say who works for the shop."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Name the shop's people with --agent NAME, again for each; the others are then customers. Or make rules on "
+            'the import page, or with --mapping FILE and in it, for example, {{"rules": [{{"role": "agent", "field": '
+            '"sender", "is": ["Anna"]}}], "others": "customer"}}. docs/formats.md tells more.',
+        ),
+    ),
+    "import_is_labels": (
+        QT_TRANSLATE_NOOP("errors", "{file} is an export of labels: it says how people scored replies, not the chats."),
+        QT_TRANSLATE_NOOP("errors", "Read it with “csqm label {file}” after the chats it is about."),
     ),
     "import_encoding_name": (
         QT_TRANSLATE_NOOP("errors", "{encoding} is not an encoding that can be read."),
@@ -83,7 +100,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import_encoding_unsure": (
         QT_TRANSLATE_NOOP("errors", "The encoding of {file} could not be told for certain; {guess} is the best guess."),
-        QT_TRANSLATE_NOOP("errors", "Look at the preview and choose the encoding, or save the file again as UTF-8."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose the encoding on the import page, or with --encoding {guess} or another; --dry-run shows how "
+            "it reads. Or save the file again as UTF-8.",
+        ),
     ),
     "import_timezone_unknown": (
         QT_TRANSLATE_NOOP("errors", "There is no time zone {timezone}."),
@@ -147,7 +168,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import_mapping_file": (
         QT_TRANSLATE_NOOP("errors", "The mapping {file} cannot be used ({reason})."),
-        QT_TRANSLATE_NOOP("errors", "Correct the file, or make the mapping again in the import page."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Correct the file, or make the mapping again in the import page. A mapping is, for example, "
+            '{{"fields": {{"text": "Message"}}}}; docs/formats.md tells more.',
+        ),
+    ),
+    "import_mapping_missing": (
+        QT_TRANSLATE_NOOP("errors", "There is no mapping file {file}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Check the name and the folder. Such a file holds, for example, {{"fields": {{"text": "Message"}}}}; '
+            "docs/formats.md tells more.",
+        ),
     ),
     "import_mapping_column": (
         QT_TRANSLATE_NOOP(
@@ -176,8 +209,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{file} tells its speakers apart but does not say who they are: {names}."),
         QT_TRANSLATE_NOOP(
             "errors",
-            'Say who is who with --mapping FILE, for example {{"roles": {{"{first}": "agent"}}}}; '
-            "the others are then customers.",
+            "Say who works for the shop, for example with --agent “{first}”; the others are then customers. "
+            'Or with --mapping FILE and in it {{"roles": {{"{first}": "agent"}}}}; docs/formats.md tells more.',
         ),
     ),
     "import_encrypted": (

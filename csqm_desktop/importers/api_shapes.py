@@ -168,7 +168,8 @@ class _Messages(Converter):
         self._shape = shape
         self.two_passes = shape.by_name
         self._people = People(options.mapping or ColumnMapping())
-        self._casts = Casts(options.mapping.roles if options.mapping else {})
+        given = options.mapping or ColumnMapping()
+        self._casts = Casts(given.roles, given.others)
         self._customer = ""
         self._around: Record = {}  # what an array of messages lies in
         self._settled = False

@@ -37,6 +37,8 @@ __all__ = [
     "Recognition", "Sniff", "format_names", "preview", "read", "recognise", "registry",
 ]  # fmt: skip
 
+_OF_LABELS = frozenset({"conversation_id", "message_id", "criterion", "level"})
+_OF_SCORES = frozenset({"confidence", "scored_at"})
 _LISTED = 60  # columns in a message
 _LONG_ROW = 400  # bytes of a row of a table
 
@@ -185,17 +187,26 @@ def read(
     found = opened.recognition
     try:
         if found.missing:
-            alone = found.missing == ("conversation_id",)
             raise CsqmError(
-                "import_conversation_missing" if alone else "import_columns_missing", file=str(path),
-                missing=", ".join(found.missing), found=_listed(found.headers),
-            )  # fmt: skip
+                _missing(found), file=str(path), missing=", ".join(found.missing), found=_listed(found.headers)
+            )
         if not found.encoding_sure:
             raise CsqmError("import_encoding_unsure", file=str(path), guess=found.encoding)
     except CsqmError:
         opened.close()
         raise
     return Reader(opened, Path(path).name)
+
+
+def _missing(found: Recognition) -> str:
+    """The code for a file without columns that are needed."""
+    headers = {header.strip().lower() for header in found.headers}
+    if headers >= _OF_LABELS:
+        return "labels_are_scores" if headers >= _OF_SCORES else "import_is_labels"
+    if found.missing == ("conversation_id",):
+        return "import_conversation_missing"
+    named = found.missing == ("role",) and found.mapping.fields.get("sender")
+    return "import_roles_missing" if named else "import_columns_missing"
 
 
 def _listed(headers: Sequence[str]) -> str:

@@ -20,7 +20,8 @@ MOST_PEOPLE = 200  # of one conversation
 class Casts:
     """The people of each conversation and what they are."""
 
-    def __init__(self, given: Mapping[str, Role]) -> None:
+    def __init__(self, given: Mapping[str, Role], others: Role | None = None) -> None:
+        self._others = others
         self._given = {normal(word): role for word, role in given.items()}
         self._met: dict[str, dict[str, str]] = {}  # conversation to names to when they first wrote
         self._seen: Counter[str] = Counter()  # in how many conversations
@@ -46,7 +47,7 @@ class Casts:
     def _cast(self, people: Mapping[str, str]) -> dict[str, Role]:
         names = sorted(people, key=lambda name: people[name])  # stable: the file's order where there are no times
         known = {normal(name): role for name in names if (role := told(name, self._given)) is not None}
-        once = [name for name in names if self._seen[name] == 1 and normal(name) not in known]
+        once = [] if self._others else [name for name in names if self._seen[name] == 1 and normal(name) not in known]
         if once:
             known |= {normal(name): Role.AGENT for name in names if self._seen[name] > 1 and normal(name) not in known}
-        return cast(names, "", known)
+        return cast(names, "", known, self._others)

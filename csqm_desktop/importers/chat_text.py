@@ -127,6 +127,7 @@ class People:
     def __init__(self, mapping: ColumnMapping) -> None:
         self._known = {normal(word): role for word, role in mapping.roles.items()}
         self._rules = Rules(mapping.rules)
+        self._others = mapping.others
         self._names: dict[str, None] = {}
         self._roles: dict[str, Role] = {}
         self._pairs: dict[tuple[str, str], None] = {}
@@ -155,7 +156,7 @@ class People:
                 role = told(name, known)
                 if role is not None and told(other, known) is None:
                     known[normal(other)] = Role.AGENT if role is Role.CUSTOMER else Role.CUSTOMER
-        self._roles = cast(list(self._names), customer, known)
+        self._roles = cast(list(self._names), customer, known, self._others)
 
     def role(self, name: str) -> Role:
         """Whose words these are."""

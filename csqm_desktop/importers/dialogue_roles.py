@@ -22,7 +22,11 @@ _ANSWERED = ("答", ANSWER)
 
 
 def roles_of(
-    turns: Sequence[Turn], given: Mapping[str, Role], customer: str = "", sides: tuple[Role, Role] = ASKED_FIRST
+    turns: Sequence[Turn],
+    given: Mapping[str, Role],
+    customer: str = "",
+    sides: tuple[Role, Role] = ASKED_FIRST,
+    others: Role | None = None,
 ) -> list[Role]:
     """The role of each turn. ``given`` are a person's words; ``customer`` is the speaker known to have asked.
 
@@ -36,7 +40,7 @@ def roles_of(
     if _answers(speakers, told):
         told |= {name: Role.BOT for name in names if normal(name) in ANSWERERS and normal(name) not in given}
     known = {normal(name): role for name, role in told.items()}
-    roles = cast(names, customer, known)
+    roles = cast(names, customer, known, others)
     return [roles[name] if name else Role.SYSTEM for name in speakers]
 
 

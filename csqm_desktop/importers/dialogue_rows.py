@@ -9,13 +9,15 @@ from typing import Any
 
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.importers.base import ReadOptions
+from csqm_desktop.importers.dialogue_names import is_internal
 from csqm_desktop.importers.dialogue_roles import ASKED_FIRST, roles_of
 from csqm_desktop.importers.dialogue_turns import Turn
 from csqm_desktop.importers.dialogue_words import (
     COUNTED,
     DAYS,
+    DESK_LISTS,
     IDS,
-    LISTS,
+    NO_IDS,
     OFFSETS,
     STARTS,
     TIMES,
@@ -46,6 +48,7 @@ class TurnRows:
         self._source = source
         mapping = options.mapping or ColumnMapping()
         self._given = {normal(word): role for word, role in mapping.roles.items()}
+        self._others = mapping.others
         self._undated = Undated(source, options)
         self._times = Times(parse_timezone(options.timezone or mapping.timezone), mapping.day_first)
 
@@ -59,7 +62,7 @@ class TurnRows:
         }
         asked = key_of(record.get("initiatorWorkerId"))
         bot_first = "bot_id" in record and "user_id" in record  # as MetaLWOz has it
-        roles = roles_of(turns, self._given, asked, ASKED_FIRST[::-1] if bot_first else ASKED_FIRST)
+        roles = roles_of(turns, self._given, asked, ASKED_FIRST[::-1] if bot_first else ASKED_FIRST, self._others)
         ids = _turn_ids(turns)
         for place, (turn, role, sent) in enumerate(zip(turns, roles, self._sent(record, turns), strict=True)):
             speaker = turn.speaker or ""
@@ -68,17 +71,18 @@ class TurnRows:
                 "message_id": ids[place],
                 "sent_at": sent,
                 "role": role,
-                "sender": "" if is_role_word(speaker) or speaker.isdigit() else speaker,
+                "sender": turn.name or ("" if is_role_word(speaker) or speaker.isdigit() else speaker),
                 "text": turn.text,
                 "attachments": list(turn.files),
-                "private": role is Role.SYSTEM and normal(speaker) in ("action", "kb", "database", "apicall"),
+                "private": (role is Role.SYSTEM and normal(speaker) in ("action", "kb", "database", "apicall"))
+                or is_internal(turn.facts),
             }
 
     def _conversation(self, found: Found) -> str:
         _, key, record, turns = found
         name, own = own_id(record) or whose(record) or ("", "")
-        own = own or ("" if normal(key) in LISTS else key)
-        if own.isdigit() and (not name or name in COUNTED):
+        own = own or ("" if normal(key) in NO_IDS else key)
+        if own.isdigit() and (not name or name in COUNTED) and not _is_ticket(record):
             return f"{self._source.path.stem}-{own}"  # numbers within a file, the same in every file
         return own or content_id([[turn.speaker, turn.text] for turn in turns])
 
@@ -137,6 +141,11 @@ class TurnRows:
             else:
                 found.append(clock)
         return found
+
+
+def _is_ticket(record: Mapping[str, Any]) -> bool:
+    """Whether a help desk counts it: then its number is the same in every export, and no other's."""
+    return any(normal(key) in DESK_LISTS and isinstance(value, list) for key, value in record.items())
 
 
 def is_clock(value: object) -> bool:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csqm_desktop.importers.chat_templates import said_in
+from csqm_desktop.importers.dialogue_names import name_in
 from csqm_desktop.importers.dialogue_words import (
+    DESK_LISTS,
     FILES,
     FLAGS,
     LISTS,
@@ -68,6 +70,11 @@ class Turn:
     facts: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[str] = ()
 
+    @property
+    def name(self) -> str:
+        """What the speaker is called, where the turn says that beside a role."""
+        return name_in(self.facts)
+
 
 def turns_of(record: Mapping[str, Any]) -> list[Turn]:
     """The turns of a conversation, those under the best known name if it has several lists; none if it has none."""
@@ -89,6 +96,8 @@ def templated(text: str) -> list[Turn]:
 
 
 def _turns_in(key: str, value: object) -> list[Turn]:
+    if normal(key) in DESK_LISTS and not _is_of_desk(value[0] if isinstance(value, list) and value else None):
+        return []
     if isinstance(value, str):
         value = _unquoted(value)
     if isinstance(value, str):
@@ -130,9 +139,16 @@ def begins_turns(key: str, first: object) -> bool:
     """Whether a list under ``key`` whose first element is ``first`` may hold turns."""
     if not is_list_name(key):
         return False
+    if normal(key) in DESK_LISTS:
+        return _is_of_desk(first)
     if isinstance(first, dict):
         return not _is_of_several(first) and (bool(_round(first)) or _text_key(first) is not None)
     return isinstance(first, str) or _is_pair(first)
+
+
+def _is_of_desk(first: object) -> bool:
+    """Whether a ticket's list begins with what somebody said: notes and parts may be anything."""
+    return isinstance(first, dict) and (turn := _turn(first)) is not None and turn.speaker is not None
 
 
 def is_told(turns: Sequence[Turn]) -> bool:
@@ -178,10 +194,14 @@ def is_loose(item: Record) -> bool:
     return not any(_TELLS_APART.search(key) for key in map(normal, item) if key not in (*TURN_IDS, *SPEAKERS))
 
 
+def is_made_up(key: str) -> bool:
+    """Whether a key is one thing's own and no name of a field."""
+    return key.startswith("-") or any(map(str.isdigit, key)) or (len(key) >= _LONG_KEY and key.isalnum())
+
+
 def is_keyed_turn(key: str, item: Record) -> bool:
     """Whether an object under a key of its own is a turn, as databases of phones keep messages under made up keys."""
-    made_up = key.startswith("-") or any(map(str.isdigit, key)) or (len(key) >= _LONG_KEY and key.isalnum())
-    if not made_up or _ABOUT_LAST.match(key) or _text_key(item) is None:
+    if not is_made_up(key) or _ABOUT_LAST.match(key) or _text_key(item) is None:
         return False
     return _speaker(item) is not None or any(normal(name) in TIMES for name in item)
 
@@ -250,12 +270,19 @@ def _speaker(item: Record) -> str | None:
     for name in SPEAKERS:
         value = item.get(known.get(name, ""))
         if isinstance(value, dict):
-            value = _SIDES.get(value.get("role"), value.get("role")) or value.get("name") or value.get("id")
+            value = _of_person(value)
         if name == "turn" and key_of(value).isdigit():
             continue  # its number
         if isinstance(value, str | int) and not isinstance(value, bool) and key_of(value):
             return key_of(value)
     return None
+
+
+def _of_person(person: Record) -> object:
+    """The role of who is described by an object, else the name."""
+    kind = key_of(person.get("type"))
+    role = _SIDES.get(person.get("role"), person.get("role")) or (kind if is_role_word(kind) else "")
+    return role or person.get("name") or person.get("id")
 
 
 def _rounds(items: Sequence[Record]) -> list[Turn]:

@@ -19,6 +19,7 @@ from csqm_desktop.importers.dialogue_turns import (
     is_keyed_turn,
     is_list_name,
     is_loose,
+    is_made_up,
     loose_turns,
     turns_of,
 )
@@ -35,6 +36,8 @@ from csqm_desktop.importers.words import normal
 MAX_DEPTH = 7
 _WRAPPERS = frozenset({"chat", "conversation", "dialog", "dialogue", "data", "thread", "session", "content"})
 _COLLECTIONS = "__collections__"  # what Firestore's exports put between a document and what belongs to it
+_MOST_WITHOUT = 1000  # elements that are remembered before the first conversation of their list
+_EMPTY = ("", "[]", "{}")  # lists as text
 _FEW = 3  # facts of an object that belong to the one around it
 
 Record = dict[str, Any]
@@ -55,7 +58,7 @@ def conversations(source: SourceFile, stream: TextStream, guard: DamageGuard) ->
 def _told(file: str, row: int, value: object, bare: bool = False) -> Iterator[Found | RejectedRow]:
     """The conversations of a line or of an element of the file's array; one that says anything else is a rejection."""
     found = False
-    for talk in searched(row, "", value, int(bare), bare):
+    for talk in searched(row, "", value, int(bare), bare, file):
         found = True
         yield talk
     if not found and not _is_silent(value):
@@ -67,31 +70,62 @@ def _is_silent(value: object) -> bool:
     if not isinstance(value, dict):
         return not value
     lists = [inner for name, inner in value.items() if is_list_name(name)]
-    return not any(lists) if lists else not value
+    if not lists:
+        return not value
+    return all(not inner or (isinstance(inner, str) and inner.strip() in _EMPTY) for inner in lists)
 
 
-def searched(row: int, key: str, value: object, depth: int = 0, bare: bool = False) -> Iterator[Found]:
+class _Told:
+    """The conversations in the elements of a named list, which may be a list of anything.
+
+    An element without one is a rejection as soon as another has one.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._holds_talks = False
+        self._without: list[RejectedRow] = []
+
+    def said(self, row: int, value: object, depth: int = 1, bare: bool = False) -> Iterator[Found | RejectedRow]:
+        """What one element holds."""
+        holds = False
+        for talk in searched(row, "", value, depth, bare, self._file):
+            self._holds_talks = holds = True
+            yield from self._without
+            self._without.clear()
+            yield talk
+        if not holds and isinstance(value, dict) and not _is_silent(value) and len(self._without) < _MOST_WITHOUT:
+            self._without.append(rejected(self._file, row, "row_value_missing", value, field="text"))
+        if self._holds_talks:
+            yield from self._without
+            self._without.clear()
+
+
+def searched(
+    row: int, key: str, value: object, depth: int = 0, bare: bool = False, file: str = ""
+) -> Iterator[Found | RejectedRow]:
     """The conversations in a value that is in memory; ``bare`` ones are lists that lie in nothing but lists."""
     if isinstance(value, list):
         if bare and (turns := bare_turns(value)):
             yield row, "", {"turns": value}, turns
         elif depth < MAX_DEPTH:
+            told = _Told(file)
             for item in value:
-                yield from searched(row, "", item, depth + 1, bare)
+                yield from told.said(row, item, depth + 1, bare)
     elif isinstance(value, dict):
-        yield from _searched_object(row, key, value, depth)
+        yield from _searched_object(row, key, value, depth, file)
 
 
-def _searched_object(row: int, key: str, given: Record, depth: int) -> Iterator[Found]:
+def _searched_object(row: int, key: str, given: Record, depth: int, file: str) -> Iterator[Found | RejectedRow]:
     record = {name: as_list(inner) for name, inner in given.items()}
     if turns := turns_of(record):
         yield row, key, record, turns
         return
     for name, inner in record.items() if depth < MAX_DEPTH else ():
         if isinstance(inner, list) and (turns := keyed_talk(name, inner)):
-            yield row, name, {}, turns
+            yield row, *_known_by(name, record), turns
         elif isinstance(inner, dict | list):
-            yield from searched(row, _name_for(record, name, inner), inner, depth + 1)
+            yield from searched(row, _name_for(record, name, inner), inner, depth + 1, file=file)
 
 
 def as_list(value: Any) -> Any:
@@ -109,6 +143,13 @@ def keyed_talk(key: str, items: list[Any]) -> list[Turn]:
     if not isinstance(first, dict) or not (is_loose(first) or ("id" in first and is_keyed_turn("0", first))):
         return []
     return loose_turns(items)
+
+
+def _known_by(key: str, around: Record) -> tuple[str, Record]:
+    """What a list of turns is known by: the id beside it, or its key, unless that is the name of a field."""
+    if (own := own_id(around)) and not is_made_up(key):
+        return "", {name: value for name, value in around.items() if normal(name) == own[0]}
+    return (key if is_made_up(key) else ""), {}
 
 
 def _name_for(around: Record, name: str, inner: object) -> str:
@@ -159,7 +200,7 @@ class Walk:
             yield 1, "", {}, turns
 
     def _elements(self, bare: bool = False) -> Iterator[Found | RejectedRow]:
-        text = self._text
+        text, told = self._text, _Told(self._text.stream.source.name)
         while not text.skip("]"):
             self._row += 1
             text.row = self._row
@@ -170,7 +211,7 @@ class Walk:
             elif bare:
                 yield from _told(text.stream.source.name, self._row, value, bare)
             else:
-                yield from searched(self._row, "", value, 1)
+                yield from told.said(self._row, value)
             if text.peek() != "]":
                 text.expect(",")
 
@@ -225,7 +266,7 @@ class Walk:
         elif isinstance(first, dict) and keyed_talk(key, [first]):
             self._keep(kept)
             self._row += 1
-            yield self._row, key, {}, keyed_talk(key, kept)
+            yield self._row, *_known_by(key, rest), keyed_talk(key, kept)
         else:
             yield from self._elements()
 

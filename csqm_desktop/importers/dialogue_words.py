@@ -10,14 +10,29 @@ def _ranked(*names: str) -> dict[str, int]:
     return {normal(name): rank for rank, name in reversed(list(enumerate(names)))}
 
 
+_OF_TICKETS = (
+    "comments", "replies", "ticket_comments", "ticket_replies", "conversation_parts", "parts", "correspondence",
+    "correspondences", "interactions", "notes", "updates", "回复", "回复记录", "回复列表", "评论", "沟通记录",
+    "处理记录",
+)  # fmt: skip
+DESK_LISTS = frozenset(map(normal, _OF_TICKETS))
+"""Under which name help desks keep what was said on a ticket; elsewhere such lists are anything."""
+
 LISTS = _ranked(
     "turns", "utterances", "original", "dialogue", "dialog", "dial", "dialogues", "dialogs", "messages", "conversation",
     "conversations", "chat_messages", "transcript", "transcription", "events", "activities", "entries", "log", "logs",
     "chat", "chat_history", "conversation_history", "utts", "phrases", "exchanges", "thread", "posts", "data",
     "delexed", "session", "content", "chosen",
     "对话", "对话内容", "聊天记录", "消息",
+    *_OF_TICKETS,
 )  # fmt: skip
 """Under which name a conversation holds its turns, best first."""
+
+NO_IDS = LISTS.keys() | frozenset(map(normal, (
+    "ticket", "tickets", "case", "cases", "issue", "issues", "result", "results", "response", "payload", "record",
+    "records", "item", "items", "export", "body", "value", "root", "工单", "会话",
+)))  # fmt: skip
+"""Keys that say what lies under them and not which one: as ids of conversations they would be the same in any file."""
 
 PEOPLE = frozenset(map(normal, ("participants", "speakers", "interlocutors")))
 """Where a conversation says who takes part."""
@@ -62,12 +77,13 @@ SPEAKERS = tuple(map(normal, (
 IDS = tuple(map(normal, (
     "conversation_id", "dialogue_id", "dialog_id", "dial_id", "convo_id", "conv_id", "session_id", "chat_id", "call_id",
     "contact_id", "ticket_id", "thread_id", "dialogue_idx", "dialog_idx", "conversation_hash", "会话ID", "会话编号",
-    "conversation_transcript_id", "对话ID", "对话编号", "工单编号", "id", "_id", "uuid",
+    "conversation_transcript_id", "对话ID", "对话编号", "工单编号", "工单号", "工单ID", "ticket", "ticket_number",
+    "ticket_no", "case_id", "case_number", "issue_id", "id", "_id", "uuid", "number", "reference",
 )))  # fmt: skip
 
 COUNTED = frozenset(map(normal, (
-    "id", "uuid", "dialogue_id", "dialog_id", "dial_id", "dialogue_idx", "dialog_idx", "convo_id", "conv_id", "对话ID",
-    "对话编号",
+    "id", "uuid", "number", "dialogue_id", "dialog_id", "dial_id", "dialogue_idx", "dialog_idx", "convo_id", "conv_id",
+    "对话ID", "对话编号",
 )))  # fmt: skip
 """Ids that may count conversations from the beginning in each file."""
 

@@ -83,7 +83,7 @@ class _Box:
         self._source = source
         given = options.mapping or ColumnMapping()
         self._given = {normal(word): role for word, role in given.roles.items()}
-        self._casts = Casts(given.roles)
+        self._casts = Casts(given.roles, given.others)
         self._threads: dict[str, str] = {}
         self._subjects: dict[str, str] = {}
         self.known = 0

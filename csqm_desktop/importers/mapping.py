@@ -28,7 +28,7 @@ REQUIRED: tuple[str, ...] = ("conversation_id", "sent_at", "role", "text")
 MAX_MAPPING_BYTES = 1024 * 1024
 MOST_COLUMNS = 500  # that are looked at: a line of text read as a table may have thousands
 
-_KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start", "one_conversation"}
+_KEYS = {"fields", "roles", "timezone", "day_first", "rules", "notices", "start", "one_conversation", "others"}
 
 _KNOWN: dict[str, tuple[str, int]] = {}  # normal header → field and rank; the first field to claim a word wins
 for _table in (HEADERS, more_words.HEADERS):
@@ -75,7 +75,7 @@ class ColumnMapping:
     ``rules`` decide before the role column does. ``notices`` makes transfer and auto-reply lines system lines;
     None leaves it to the format: layouts without a role column do, others do not. ``day_first`` settles dates
     such as 03/04/2026. ``start`` is when conversations without any times began. ``one_conversation`` says that a file
-    without a column of conversations is a single one.
+    without a column of conversations is a single one. ``others`` is whose words those are that nothing tells of.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -86,11 +86,12 @@ class ColumnMapping:
     notices: bool | None = None
     start: str | None = None
     one_conversation: bool = False
+    others: Role | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Required fields that no column holds; rules can stand for a role column."""
-        told = {"role": bool(self.rules), "conversation_id": self.one_conversation}
+        told = {"role": bool(self.rules) or self.others is not None, "conversation_id": self.one_conversation}
         return tuple(name for name in REQUIRED if not self.fields.get(name) and not told.get(name))
 
     def role_words(self) -> dict[str, Role]:
@@ -114,6 +115,8 @@ class ColumnMapping:
             plain["start"] = self.start
         if self.one_conversation:
             plain["one_conversation"] = True
+        if self.others is not None:
+            plain["others"] = self.others.value
         return plain
 
 
@@ -211,6 +214,8 @@ def load(path: Path | str) -> ColumnMapping:
         if path.stat().st_size > MAX_MAPPING_BYTES:
             raise _bad(path, "larger than 1 MB")
         raw = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise CsqmError("import_mapping_missing", file=str(path)) from error
     except OSError as error:
         raise _bad(path, error.strerror or "cannot be read") from error
     except (ValueError, RecursionError) as error:
@@ -219,6 +224,16 @@ def load(path: Path | str) -> ColumnMapping:
         return from_json(raw)
     except ValueError as error:
         raise _bad(path, str(error)) from error
+
+
+def with_agents(mapping: ColumnMapping | None, names: Sequence[str]) -> ColumnMapping | None:
+    """The mapping with the names of those who work for the shop; everybody of whom nothing tells is a customer then."""
+    if not names:
+        return mapping
+    given = mapping or ColumnMapping()
+    rule = RoleRule(Role.AGENT, values=tuple(names))
+    roles = {**given.roles, **dict.fromkeys(names, Role.AGENT)}  # for readers that look at names before rules do
+    return replace(given, rules=(rule, *given.rules), roles=roles, others=given.others or Role.CUSTOMER)
 
 
 def from_json(raw: object) -> ColumnMapping:
@@ -231,7 +246,7 @@ def from_json(raw: object) -> ColumnMapping:
     return ColumnMapping(
         _fields(raw), _roles(raw), _timezone(raw), _switch(raw, "day_first"),
         rules_from_json(raw.get("rules", [])), _switch(raw, "notices"), _start(raw),
-        bool(_switch(raw, "one_conversation")),
+        bool(_switch(raw, "one_conversation")), _others(raw),
     )  # fmt: skip
 
 
@@ -330,6 +345,13 @@ def _roles(raw: dict[str, Any]) -> dict[str, Role]:
         return {word: Role(role) for word, role in roles.items()}
     except ValueError as error:
         raise ValueError(f"{error}; roles are {', '.join(Role)}") from error
+
+
+def _others(raw: dict[str, Any]) -> Role | None:
+    role = raw.get("others")
+    if role is not None and role not in list(Role):
+        raise ValueError(f'"others" must be a role; roles are {", ".join(Role)}')
+    return Role(role) if role else None
 
 
 def _timezone(raw: dict[str, Any]) -> str | None:

@@ -10,11 +10,11 @@ from csqm_desktop.importers.words import HEADERS, normal
 
 _LISTS = (
     "messages", "conversation", "dialogue", "dialog", "turns", "utterances", "events", "comments", "chat", "history",
-    "records", "items", "content", "log", "transcript", "replies", "parts", "对话", "消息",
+    "records", "items", "content", "log", "transcript", "replies", "parts", "对话", "消息", "回复",
 )  # fmt: skip
 _MESSAGES = frozenset(map(normal, (
-    "messages", "conversation", "dialogue", "dialog", "turns", "utterances", "chat", "history", "transcript", "对话",
-    "消息",
+    "messages", "conversation", "dialogue", "dialog", "turns", "utterances", "chat", "history", "transcript",
+    "comments", "replies", "parts", "对话", "消息", "回复",
 )))  # fmt: skip
 _WHOSE = tuple(map(normal, ("phone", "phone_number", "wa_id", "jid", "remote_jid", "contact_id")))
 _IDS = tuple(map(normal, (*HEADERS["conversation_id"], "id", "_id", "uuid", "number")))

@@ -9,6 +9,7 @@ from pathlib import Path
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.archives import Unpacked, several_chats, unpacked
 from csqm_desktop.importers.arrow_files import folder_data
+from csqm_desktop.importers.format_names import listed
 from csqm_desktop.importers.kinds import AUTO, Item, OpenedFile, ReadOptions
 from csqm_desktop.importers.registry import importers
 from csqm_desktop.importers.several import SeveralChats
@@ -72,7 +73,7 @@ def open_plain(path: Path, format: str, options: ReadOptions) -> OpenedFile:
     if format != AUTO:
         named = {importer.name: importer for importer in importers()}
         if format not in named:
-            raise CsqmError("import_format_name", name=format, known=", ".join((AUTO, *named)))
+            raise CsqmError("import_format_name", name=format, known=listed(named, format))
         opened = named[format].open(source, options)
         opened.recognition = replace(opened.recognition, confidence=1.0, reason="chosen")
         return opened
@@ -83,7 +84,7 @@ def open_plain(path: Path, format: str, options: ReadOptions) -> OpenedFile:
     best, importer = ranked[0]
     if best.confidence < LEAST_CONFIDENCE:
         source.require_text()
-        raise CsqmError("import_format_unknown", file=str(path), known=", ".join(each.name for each in importers()))
+        raise CsqmError("import_format_unknown", file=str(path), known=listed(each.name for each in importers()))
     opened = importer.open(source, options)
     candidates = tuple((who.name, round(sniff.confidence, 2)) for sniff, who in ranked if sniff.confidence > 0)
     opened.recognition = replace(

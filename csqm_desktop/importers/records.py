@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from csqm_desktop.domain.conversation import IncomingMessage, RejectedRow, Role
 from csqm_desktop.importers.charset import BAD_BYTE
 from csqm_desktop.importers.mapping import FIELDS, ColumnMapping
-from csqm_desktop.importers.roles import Rules
+from csqm_desktop.importers.roles import Rules, told
 from csqm_desktop.importers.times import TimeProblem, Times, parse_timezone
 from csqm_desktop.importers.words import FALSE_WORDS, TRUE_WORDS, normal
 
@@ -99,6 +99,7 @@ class MessageBuilder:
         self._roles = mapping.role_words()
         self._rules = Rules(mapping.rules, notices=bool(mapping.notices))
         self.ruled = bool(self._rules)  # whether a row's role depends on more than its role column
+        self._others = mapping.others
         self._role_cache: dict[str, Role] = {}
         self.times = Times(parse_timezone(timezone or mapping.timezone), mapping.day_first)
 
@@ -119,7 +120,10 @@ class MessageBuilder:
             whole(conversation) or self.lone or _required("conversation_id", conversation),
             whole(message) if message not in NOTHING else "",
             self._time(sent, conversation),
-            (self._rules.decide(values) if self.ruled else None) or who or self.role(role),
+            (self._rules.decide(values) if self.ruled else None)
+            or who
+            or self._untold(role, sender)
+            or self.role(role),
             short(sender) if sender not in NOTHING else "",
             text
             if isinstance(text, str) and text.isprintable() and not text.isspace() and text
@@ -144,6 +148,12 @@ class MessageBuilder:
             return self.times.parse(value)
         except TimeProblem as problem:
             raise Rejection(problem.code, value=clean(as_text(value))[:60]) from problem
+
+    def _untold(self, role: object, sender: object) -> Role | None:
+        """Whose words those of a named sender are where nothing tells and a person has said it of all such."""
+        if self._others is None or role not in NOTHING or sender in NOTHING:
+            return None
+        return told(short(sender), {}) or self._others
 
     def role(self, value: object) -> Role:
         """The role that a value of the role column says, by the column alone."""

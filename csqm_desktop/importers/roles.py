@@ -16,6 +16,7 @@ from typing import Any
 from csqm_desktop.domain.conversation import Role
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.patterns import MAX_SEARCHED_CHARS, compile_safely
+from csqm_desktop.importers.shop_names import looks_like_shop
 from csqm_desktop.importers.words import HEADERS, ROLE_VALUES, normal
 
 MAX_RULES = 200
@@ -196,11 +197,14 @@ def is_bot_name(name: str) -> bool:
     )  # fmt: skip
 
 
-def cast(names: Sequence[str], customer: str = "", known: Mapping[str, Role] | None = None) -> dict[str, Role]:
+def cast(
+    names: Sequence[str], customer: str = "", known: Mapping[str, Role] | None = None, others: Role | None = None
+) -> dict[str, Role]:
     """Roles of the people in a chat between one customer and a shop, ``names`` in the order they first spoke.
 
     What a mapping knows comes first, then names that tell (``shop:person``, 旗舰店, bots), then ``customer`` (from
-    the file's name), and last the custom that the customer speaks first. Everyone else works for the shop.
+    the file's name), and last the custom that the customer speaks first. Everyone else works for the shop. A customer
+    who exports a chat gets a file that is named after the shop. ``others`` is what a person says of all others.
     """
     roles: dict[str, Role] = {}
     for name in names:
@@ -208,8 +212,18 @@ def cast(names: Sequence[str], customer: str = "", known: Mapping[str, Role] | N
         if role is not None:
             roles[name] = role
     open_names = [name for name in names if name not in roles]
+    if others is not None:
+        return roles | dict.fromkeys(open_names, others)
+    wanted = _fold(customer)
+    people = [name for name in open_names if _fold(name) != wanted and not looks_like_shop(name)]
+    if looks_like_shop(customer) and people:
+        wanted = ""
+    if any(_fold(name) == wanted for name in roles):
+        wanted = ""  # the file is named after somebody else, it turned out
+    if not wanted and people:
+        roles |= {name: Role.AGENT for name in open_names if looks_like_shop(name)}
+        open_names = [name for name in open_names if name not in roles]
     if Role.CUSTOMER not in roles.values() and open_names:
-        wanted = _fold(customer)
         chosen = next((name for name in open_names if wanted and _fold(name) == wanted), None)
         if chosen or not wanted or len(open_names) > 1:  # else the customer never spoke
             roles[chosen or open_names[0]] = Role.CUSTOMER

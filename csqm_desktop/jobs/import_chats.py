@@ -21,7 +21,7 @@ from csqm_desktop.domain import permissions
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import archives, base
 from csqm_desktop.importers.mapping import ColumnMapping
-from csqm_desktop.jobs import media, message_reading, reading_process
+from csqm_desktop.jobs import import_report, media, message_reading, reading_process
 from csqm_desktop.jobs.base import Job, JobContext
 from csqm_desktop.jobs.erased import LeavingOut
 from csqm_desktop.jobs.message_reading import Opening, Portion, ReadingRequest
@@ -54,6 +54,9 @@ class ImportResult:
     attachments: dict[str, int] = field(default_factory=dict)  # copied, missing, refused, and refused_REASON
     left_out: int = 0  # messages of customers who were erased before
     undated: bool = False  # times are made up, the file has none
+    conversations: int = 0
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by role, where roles are guessed from names
+    preview: tuple[import_report.Example, ...] = ()  # the first messages, in a dry run
 
 
 class ImportChats(Job[ImportResult]):
@@ -102,7 +105,7 @@ class ImportChats(Job[ImportResult]):
         opening, portions = self._open(context)
         batches = self.workspace.batches
         batch = batches.start(None, self._shown, opening.format, opening.encoding, opening.mapping)
-        tally = _Tally()
+        tally = _Tally(opening)
         try:
             with self.workspace.database.bulk(), reading_process.few_collections():
                 self._write(portions, batch, opening, context, tally)
@@ -126,7 +129,7 @@ class ImportChats(Job[ImportResult]):
 
     def _rehearse(self, context: JobContext, started: float) -> ImportResult:
         opening, portions = self._open(context)
-        tally, leaving_out = _Tally(), LeavingOut(self.workspace)
+        tally, leaving_out = _Tally(opening), LeavingOut(self.workspace)
         for read in portions:
             portion = tally.without_erased(read, leaving_out)
             tally.counts.added += len(portion.columns[0])
@@ -199,6 +202,7 @@ class ImportChats(Job[ImportResult]):
             reasons=dict(Counter(row.code for row in quarantine)),
             masked=batches.redactions(earlier.id),
             examples=tuple(quarantine[:KEPT_EXAMPLES]),
+            conversations=batches.conversations(earlier.id),
         )
 
 
@@ -232,7 +236,7 @@ def _hash(path: Path) -> str:
 class _Tally:
     """Counts of one import."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: Opening) -> None:
         self.counts = WriteCounts()
         self.rejected = self.duplicates = 0
         self.reasons: Counter[str] = Counter()
@@ -240,6 +244,9 @@ class _Tally:
         self.examples: list[RejectedRow] = []
         self.attachments: dict[str, int] = {}
         self.left_out = 0
+        self.conversations: set[str] = set()
+        self.people = import_report.People() if opening.by_names else None
+        self.first: list[import_report.Example] = []
 
     def without_erased(self, portion: Portion, leaving_out: LeavingOut) -> Portion:
         """A portion without messages of customers who were erased before."""
@@ -254,6 +261,11 @@ class _Tally:
         """Count what a portion says of itself."""
         self.duplicates = portion.duplicates
         self.masked.update(portion.masked)
+        self.conversations.update(import_report.conversations(portion.columns))
+        if self.people is not None:
+            self.people.take(portion.columns)
+        if len(self.first) < import_report.EXAMPLES:
+            self.first += import_report.examples(portion.rows[: import_report.EXAMPLES - len(self.first)])
         self.rejected += len(portion.rejected)
         self.reasons.update(row[1] for row in portion.rejected)
         room = KEPT_EXAMPLES - len(self.examples)
@@ -276,4 +288,7 @@ class _Tally:
             attachments=self.attachments,
             left_out=self.left_out,
             undated=opening.undated,
+            conversations=len(self.conversations),
+            people=self.people.names() if self.people is not None else {},
+            preview=tuple(self.first) if batch is None else (),
         )

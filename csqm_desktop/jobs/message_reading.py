@@ -34,6 +34,12 @@ SHORT = 60  # characters
 # Readers that make a conversation's id of a person's name. Any other file says its ids itself, as our own exports do:
 # those have been keyed already, and must stay what they are for the file to be the same conversations again.
 _NAMED_AFTER_PEOPLE = frozenset({"whatsapp", "qianniu", "wechat"})
+# Readers that only have names to tell who is who: a person should look at what they made of them.
+_GUESSING = frozenset(
+    ("whatsapp", "qianniu", "wechat", "copied", "stamped", "subtitles", "line", "kakaotalk", "qq", "discord", "slack",
+     "messenger", "googlechat", "skype", "teams", "rocketchat", "matrix", "feishu", "facebook", "easemob", "zulip",
+     "mattermost", "telegram", "mail", "dialogues")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class Opening(NamedTuple):
     pseudonym_key: bytes = b""  # on its way to who redacts
     keep_originals: bool = False  # likewise
     undated: bool = False  # times are made up, the file has none
+    by_names: bool = False  # roles are guessed from names
 
 
 class Portion(NamedTuple):
@@ -131,7 +138,8 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
         found = reader.recognition
         mapping = found.mapping.to_json()
         for_redactor = (request.pseudonym_key, request.keep_originals)
-        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor, found.undated)
+        told = (found.undated, found.format in _GUESSING)
+        yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor, *told)
         rows: list[Prepared] = []
         rejections: list[Rejection] = []
         for item in reader.plain():

@@ -71,6 +71,8 @@ TITLES = (
     "经理|老师(?!傅)|师傅|主任|老板|医生|大夫|教授|律师|教练|阿姨|叔叔|"
     "大[哥姐叔妈爷娘伯]|同学|店长|主管|警官|总监|掌柜|奶奶|爷爷|先生|女士|小姐|太太"
 )
+# One more character and then a greeting or a shop: the two before are half of a name of three, as in 西西弗你好.
+_THEN = re.compile("[您你]好|书店|书屋|旗舰|官方|专营|专卖|客服")
 _TITLE = re.compile(TITLES)
 _KIN_ENDINGS = "哥姐叔姨婶伯爷嫂"
 _POST_ENDINGS = "总工导董"
@@ -174,6 +176,8 @@ def nicknames(text: str, start: int) -> Iterator[Candidate]:
 def given_names(text: str, start: int) -> Iterator[Candidate]:
     """Two characters of a given name without a surname: 美玲, 朵朵."""
     given = text[start : start + 2]
+    if _is_half(text, start + 2):
+        return
     looks = _GIVEN.get(given[0], "F") + _GIVEN.get(given[1], "F")
     popular = given in POPULAR
     if not (popular or looks in _BOTH_GOOD):
@@ -186,6 +190,14 @@ def given_names(text: str, start: int) -> Iterator[Candidate]:
     if popular:
         clues += ("popular",)
     yield start + 2, clues
+
+
+def _is_half(text: str, end: int) -> bool:
+    """Whether what ends there is half of a name of three characters."""
+    char = text[end : end + 1]
+    if not "\u4e00" <= char <= "\u9fff" or char in _AFTER or char in _ENDINGS or _PERSON_AFTER.match(text, end):
+        return False
+    return _THEN.match(text, end + 1) is not None
 
 
 def _surname_alone(char: str) -> str | None:

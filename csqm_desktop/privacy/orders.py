@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from csqm_desktop.privacy.kinds import Found
+from csqm_desktop.privacy.phones import is_told_phone
 from csqm_desktop.privacy.words import any_of
 
 _EDGE = r"(?<![A-Za-z0-9\-])"
@@ -66,9 +67,10 @@ _CARRIER_SAYS = re.compile(
 _CARRIER_BEFORE = re.compile(
     r"(?:快递|物流|运单|包裹)(?!\D{0,10}(?:订单|卡号|银行|身份|电话|手机))[^\d,。;\n]{1,12}(\d{12,15})(?![\dA-Za-z])"
 )
+_ANNOUNCES = r"(?:编?号码?)?[\s:是为]{0,3}[A-Za-z]{0,4}-?\d{5}"  # another number, which comes next
 _ORDER_AFTER = re.compile(
-    r"(?<![A-Za-z0-9.\-])((?:[A-Za-z]{1,4}-?)?\d{8,28})(?=[\s,:(]{0,2}订单号?(?![\s:是为]{0,2}[A-Za-z]{0,4}\d)|\s?(?:这个|"
-    r"这笔|这单|那个|那笔|此|的|是我的|是)?(?:订单|单号)(?!金额|总额))"
+    r"(?<![A-Za-z0-9.\-])((?:[A-Za-z]{1,4}-?)?\d{8,28})(?=[\s,:(]{0,2}订单(?!" + _ANNOUNCES + r")|\s?(?:这个|"
+    r"这笔|这单|那个|那笔|此|的|是我的|是)?(?:订单|单号)(?!金额|总额|" + _ANNOUNCES + "))"
 )
 _ORDER_LOOKED_AT = re.compile(
     r"(?:[查看](?:一下|下|看|询)?|这个|那个|号[是为])[\s:]?((?:[A-Za-z]{1,4}-?)?\d{12,28})(?![A-Za-z0-9])"
@@ -135,10 +137,10 @@ def _near_carriers(plain: str) -> Iterator[Found]:
 
 
 def _announced_orders(plain: str) -> Iterator[Found]:
-    for match in _ORDER_AFTER.finditer(plain):
-        yield Found("order-number", *match.span(1))
-    for match in _ORDER_AFTER_ENGLISH.finditer(plain):
-        yield Found("order-number", *match.span(1))
+    for pattern in (_ORDER_AFTER, _ORDER_AFTER_ENGLISH):
+        for match in pattern.finditer(plain):
+            if not is_told_phone(plain, *match.span(1)):
+                yield Found("order-number", *match.span(1))
     for match in _ORDER_CUE.finditer(plain):
         if _is_number(match, 5 if match["sure"] else 6):
             kind = _kind_of_single(plain, match)

@@ -38,7 +38,7 @@ _TOLL_FREE_WRITTEN = re.compile(r"\+?(?:1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)
 _ELSEWHERE = ("TW", "GB", "AU", "JP", "KR", "FR", "DE")  # where numbers without country code begin with 0
 # After its first place, which is a 1: a search for digits is quicker than one for letters.
 LETTERED = re.compile(r"[3-9](?<=[1lI][3-9])(?<![A-Za-z0-9]..)[\dOoIl]{9}(?![A-Za-z0-9])")
-_FEWEST_REAL_DIGITS, _MOBILE_DIGITS = 6, 11
+_FEWEST_REAL_DIGITS, _MOBILE_DIGITS, _AMERICAN_DIGITS = 6, 11, 10
 EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|x)\s?\d{1,6}(?!\d)", re.IGNORECASE)
 LETTERED_LOOK = r"[1lI][3-9][\dOoIl]{9}"
 
@@ -49,6 +49,13 @@ def find_lettered_phones(plain: str) -> Iterator[Found]:
         digits = sum(map(str.isdigit, plain[match.start() - 1 : match.end()]))
         if _FEWEST_REAL_DIGITS <= digits < _MOBILE_DIGITS:
             yield Found("phone", match.start() - 1, match.end())
+
+
+def is_told_phone(plain: str, start: int, end: int) -> bool:
+    """Whether digits that may be a mobile number of China or America stand after a word for one."""
+    number = plain[start:end]
+    fits = _MOBILE.match(number) is not None or (len(number) == _AMERICAN_DIGITS and number.isdigit())
+    return fits and _PHONE_CUE.search(plain[max(0, start - 24) : start]) is not None
 
 
 def is_phone(candidate: Candidate) -> bool:

@@ -250,6 +250,11 @@ class BatchStore:
         count = "SELECT count(*) FROM messages WHERE batch_id = ?"
         return int(self._database.connection().execute(count, (batch_id,)).fetchone()[0])
 
+    def conversations(self, batch_id: int) -> int:
+        """How many conversations have messages of a batch."""
+        count = "SELECT count(DISTINCT conversation_id) FROM messages WHERE batch_id = ?"
+        return int(self._database.connection().execute(count, (batch_id,)).fetchone()[0])
+
     def unfinished(self) -> list[Batch]:
         """Batches without an outcome: running now, or cut off by a crash."""
         return [batch for batch in self.history(1000) if batch.outcome is None]

@@ -4086,6 +4086,10 @@
         <translation>用时 {seconds} 秒。</translation>
     </message>
     <message>
+        <source>Conversations: {count}.</source>
+        <translation>会话：{count}。</translation>
+    </message>
+    <message>
         <source>Scoring has begun in the background.</source>
         <translation>评分已在后台开始。</translation>
     </message>
@@ -5924,8 +5928,40 @@
         <translation>无法识别 {file} 的格式。</translation>
     </message>
     <message>
+        <source>Choose the format (on the import page, or with --format), or save the chats as CSV with a header. Formats are: {known}</source>
+        <translation>请选择格式（在导入页，或用 --format），或将聊天另存为带表头的 CSV。可用的格式：{known}</translation>
+    </message>
+    <message>
         <source>There is no import format called {name}.</source>
         <translation>没有名为 {name} 的导入格式。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {known}</source>
+        <translation>请选择其中之一：{known}</translation>
+    </message>
+    <message>
+        <source>Name that column on the import page, or with --mapping FILE and in it, for example, {{&quot;fields&quot;: {{&quot;conversation_id&quot;: &quot;Case&quot;}}}}. If the file is one single conversation: {{&quot;one_conversation&quot;: true}}. docs/formats.md tells more.</source>
+        <translation>请在导入页指明这一列，或用 --mapping FILE，文件内容例如 {{&quot;fields&quot;: {{&quot;conversation_id&quot;: &quot;Case&quot;}}}}。如果整个文件就是一个会话，请写：{{&quot;one_conversation&quot;: true}}。详见 docs/formats.md。</translation>
+    </message>
+    <message>
+        <source>Rename the columns, or say which is which: on the import page, or with --mapping FILE and in it, for example, {{&quot;fields&quot;: {{&quot;text&quot;: &quot;Message&quot;, &quot;sent_at&quot;: &quot;Time&quot;}}}}. docs/formats.md tells more.</source>
+        <translation>请修改列名，或指明各列的含义：在导入页，或用 --mapping FILE，文件内容例如 {{&quot;fields&quot;: {{&quot;text&quot;: &quot;Message&quot;, &quot;sent_at&quot;: &quot;Time&quot;}}}}。详见 docs/formats.md。</translation>
+    </message>
+    <message>
+        <source>{file} names who wrote each message but does not say who works for the shop.</source>
+        <translation>{file} 写明了每条消息是谁发的，但没有说明谁是店铺的人。</translation>
+    </message>
+    <message>
+        <source>Name the shop&apos;s people with --agent NAME, again for each; the others are then customers. Or make rules on the import page, or with --mapping FILE and in it, for example, {{&quot;rules&quot;: [{{&quot;role&quot;: &quot;agent&quot;, &quot;field&quot;: &quot;sender&quot;, &quot;is&quot;: [&quot;Anna&quot;]}}], &quot;others&quot;: &quot;customer&quot;}}. docs/formats.md tells more.</source>
+        <translation>请用 --agent NAME 指明店铺的人（每人一次），其余的人就是客户。也可以在导入页设置规则，或用 --mapping FILE，文件内容例如 {{&quot;rules&quot;: [{{&quot;role&quot;: &quot;agent&quot;, &quot;field&quot;: &quot;sender&quot;, &quot;is&quot;: [&quot;Anna&quot;]}}], &quot;others&quot;: &quot;customer&quot;}}。详见 docs/formats.md。</translation>
+    </message>
+    <message>
+        <source>{file} is an export of labels: it says how people scored replies, not the chats.</source>
+        <translation>{file} 是导出的标注：它记录的是人对回复的评分，不是聊天。</translation>
+    </message>
+    <message>
+        <source>Read it with “csqm label {file}” after the chats it is about.</source>
+        <translation>请先导入它所说的聊天，再用“csqm label {file}”读取。</translation>
     </message>
     <message>
         <source>Choose one of {known}.</source>
@@ -5956,20 +5992,8 @@
         <translation>请导出会话本身；Rasa 的会话在其 tracker store 中。</translation>
     </message>
     <message>
-        <source>Choose the format (or --format with one of {known}), or save the chats as CSV with a header.</source>
-        <translation>请选择格式（命令行用 --format，可选：{known}），或将聊天另存为带表头的 CSV。</translation>
-    </message>
-    <message>
         <source>{file} has no column that says which conversation a message belongs to. Its columns are: {found}.</source>
         <translation>{file} 没有说明消息属于哪个会话的列。它的列有：{found}。</translation>
-    </message>
-    <message>
-        <source>Name that column on the import page or with --mapping FILE. If the file is one single conversation, say so in the mapping file: {{&quot;one_conversation&quot;: true}}.</source>
-        <translation>请在导入页或用 --mapping FILE 指明这一列。如果整个文件就是一个会话，请在映射文件中写明：{{&quot;one_conversation&quot;: true}}。</translation>
-    </message>
-    <message>
-        <source>Say which column is which (on the import page, or with --mapping FILE), or rename the columns.</source>
-        <translation>请指明各列的含义（在导入页，或用 --mapping 文件），或修改列名。</translation>
     </message>
     <message>
         <source>{encoding} is not an encoding that can be read.</source>
@@ -5986,10 +6010,6 @@
     <message>
         <source>The encoding of {file} could not be told for certain; {guess} is the best guess.</source>
         <translation>无法确定 {file} 的编码；最可能是 {guess}。</translation>
-    </message>
-    <message>
-        <source>Look at the preview and choose the encoding, or save the file again as UTF-8.</source>
-        <translation>请查看预览并选择编码，或将文件另存为 UTF-8。</translation>
     </message>
     <message>
         <source>There is no time zone {timezone}.</source>
@@ -6108,10 +6128,6 @@
         <translation>列映射 {file} 无法使用（{reason}）。</translation>
     </message>
     <message>
-        <source>Correct the file, or make the mapping again in the import page.</source>
-        <translation>请更正该文件，或在导入页面重新设置列映射。</translation>
-    </message>
-    <message>
         <source>The mapping names a column {column} that the file does not have. Its columns are: {found}.</source>
         <translation>列映射中的列 {column} 在文件中不存在。现有列：{found}。</translation>
     </message>
@@ -6154,10 +6170,6 @@
     <message>
         <source>{file} tells its speakers apart but does not say who they are: {names}.</source>
         <translation>{file} 区分了说话人，但没有说明他们是谁：{names}。</translation>
-    </message>
-    <message>
-        <source>Say who is who with --mapping FILE, for example {{&quot;roles&quot;: {{&quot;{first}&quot;: &quot;agent&quot;}}}}; the others are then customers.</source>
-        <translation>请用 --mapping FILE 说明谁是谁，例如 {{&quot;roles&quot;: {{&quot;{first}&quot;: &quot;agent&quot;}}}}；其余的人就是客户。</translation>
     </message>
     <message>
         <source>The messages in {file} are encrypted.</source>
@@ -6408,8 +6420,28 @@
         <translation>“csqm tokens list”会列出名称。</translation>
     </message>
     <message>
+        <source>Choose the encoding on the import page, or with --encoding {guess} or another; --dry-run shows how it reads. Or save the file again as UTF-8.</source>
+        <translation>请在导入页选择编码，或用 --encoding {guess} 或其他编码；--dry-run 可以看到读出来的样子。也可以将文件另存为 UTF-8。</translation>
+    </message>
+    <message>
         <source>{file} holds several files that may be chats, not all in one format: {names}.</source>
         <translation>{file} 中有多个可能是聊天的文件，且格式不一：{names}。</translation>
+    </message>
+    <message>
+        <source>Correct the file, or make the mapping again in the import page. A mapping is, for example, {{&quot;fields&quot;: {{&quot;text&quot;: &quot;Message&quot;}}}}; docs/formats.md tells more.</source>
+        <translation>请更正该文件，或在导入页面重新设置列映射。映射文件的内容例如 {{&quot;fields&quot;: {{&quot;text&quot;: &quot;Message&quot;}}}}；详见 docs/formats.md。</translation>
+    </message>
+    <message>
+        <source>There is no mapping file {file}.</source>
+        <translation>没有映射文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder. Such a file holds, for example, {{&quot;fields&quot;: {{&quot;text&quot;: &quot;Message&quot;}}}}; docs/formats.md tells more.</source>
+        <translation>请检查文件名和文件夹。映射文件的内容例如 {{&quot;fields&quot;: {{&quot;text&quot;: &quot;Message&quot;}}}}；详见 docs/formats.md。</translation>
+    </message>
+    <message>
+        <source>Say who works for the shop, for example with --agent “{first}”; the others are then customers. Or with --mapping FILE and in it {{&quot;roles&quot;: {{&quot;{first}&quot;: &quot;agent&quot;}}}}; docs/formats.md tells more.</source>
+        <translation>请说明谁是店铺的人，例如 --agent “{first}”；其余的人就是客户。也可以用 --mapping FILE，文件中写 {{&quot;roles&quot;: {{&quot;{first}&quot;: &quot;agent&quot;}}}}；详见 docs/formats.md。</translation>
     </message>
     <message>
         <source>Import number {number} was taken back before.</source>

@@ -73,6 +73,9 @@ class SummaryPanel(Translatable, Section):
         if result is None:
             return
         note = self.tr("Read in {seconds} s.").format(seconds=f"{result.seconds:.1f}")
+        if result.conversations:
+            text = self.tr("Conversations: {count}.").format(count=f"{result.conversations:,}")
+            note = sentences(text, note)
         if self.scoring:
             note = sentences(note, self.tr("Scoring has begun in the background."))
         self.set_texts(self.tr("{file} is imported").format(file=result.path.name), note)

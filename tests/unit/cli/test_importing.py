@@ -1,5 +1,7 @@
 """csqm import of several files, csqm imports and undo-import, csqm label, csqm init."""
 
+import re
+
 import pytest
 
 from csqm_desktop.store.workspace import Workspace
@@ -149,3 +151,56 @@ def test_a_folder_with_ones_own_files_does_not_become_a_workspace(csqm, tmp_path
     (left / "csqm.sqlite3.77.new").touch()
     (left / ".DS_Store").touch()
     assert csqm("init", "-w", left)[0] == 0
+
+
+CHAT = (
+    "[2026-09-01, 08:00:00] Maria: call me on 13812345678\n[2026-09-01, 08:01:00] Nice Shop: we will\n"
+    "[2026-09-01, 08:02:00] Ben: and me\n"
+)
+
+
+def test_a_dry_run_shows_messages_conversations_and_who_is_who(shop, tmp_path, csqm):
+    path = tmp_path / "_chat.txt"
+    path.write_text(CHAT, encoding="utf-8")
+    _, out, _ = csqm("import", path, "-w", shop, "--dry-run", "--timezone", "+08:00")
+    assert "conversations: 1\n" in out
+    assert "agent: Nice Shop, Ben; customer: Maria (" in out
+    assert "2026-09-01 08:00:00+08:00  customer Maria: call me on [phone#" in out
+    command = ("import", path, "-w", shop, "--timezone", "+08:00", "--agent", "Nice Shop")
+    _, out, _ = csqm(*command, "--dry-run", "--json")
+    (found,) = out["files"]
+    assert found["people"] == {"agent": ["Nice Shop"], "customer": ["Maria", "Ben"]}
+    assert (found["conversations"], len(found["preview"])) == (1, 3)
+    assert found["preview"][0]["text"].startswith("call me on [phone#")
+    assert found["preview"][0]["sent_at"] == "2026-09-01T08:00:00+08:00"
+    for _ in "an import and the same file again":
+        _, out, _ = csqm(*command, "--json")
+        assert (out["files"][0]["conversations"], out["files"][0]["preview"]) == (1, [])
+
+
+def test_roles_that_a_file_says_are_not_told(shop, files, csqm):
+    _, out, _ = csqm("import", files["a"], "-w", shop, "--json", "--dry-run")
+    assert out["files"][0]["people"] == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--mapping", "nomap.json"), "import_mapping_missing", "docs/formats.md"),
+        (("--format", "whatsap"), "import_format_name", "whatsapp"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_told(shop, files, csqm, words, code, said):
+    _, out, _ = csqm("import", files["a"], "-w", shop, *words, "--json")
+    assert out["error"]["code"] == code
+    assert said in out["error"]["remedy"]
+
+
+def test_a_doubtful_encoding_is_told_with_the_option(shop, tmp_path, csqm):
+    path = tmp_path / "a.csv"
+    path.write_bytes((HEAD + "c,1,2026-09-01T08:00:00Z,agent,Bo,café\n").encode("latin-1"))
+    _, out, _ = csqm("import", path, "-w", shop, "--json")
+    assert out["error"]["code"] == "import_encoding_unsure"
+    guess = re.search(r"--encoding (\w[\w-]+)", out["error"]["remedy"])[1]
+    code, out, _ = csqm("import", path, "-w", shop, "--encoding", guess, "--json", "--dry-run")
+    assert (code, out["files"][0]["preview"][0]["text"]) == (0, "café")

@@ -121,10 +121,13 @@ def test_bad_mapping_files_are_explained(tmp_path: Path, content: str) -> None:
 
 
 def test_missing_mapping_file_and_wrong_bytes(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.json", write(tmp_path / "m.json", b"\xff\xff"), tmp_path):
+    for path in (write(tmp_path / "m.json", b"\xff\xff"), tmp_path):
         with pytest.raises(CsqmError) as caught:
             mapping.load(path)
         assert caught.value.code == "import_mapping_file"
+    with pytest.raises(CsqmError) as caught:
+        mapping.load(tmp_path / "none.json")
+    assert caught.value.code == "import_mapping_missing"
     with pytest.raises(CsqmError) as caught:
         mapping.load(write(tmp_path / "z.json", json.dumps({"timezone": "Mars"})))
     assert caught.value.code == "import_timezone_unknown"

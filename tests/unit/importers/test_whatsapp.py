@@ -8,6 +8,7 @@ import pytest
 
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.importers import base, mapping
+from csqm_desktop.importers.shop_names import looks_like_shop
 from tests.unit.importers.samples import messages, turns, write
 
 UTC = {"timezone": "UTC"}
@@ -130,3 +131,34 @@ def test_notices_and_impossible_days(tmp_path: Path) -> None:
     items = list(base.read(write(tmp_path / "chat.txt", text), timezone="UTC"))
     codes = [item.code if isinstance(item, RejectedRow) else item.role.value for item in items]
     assert codes == ["row_before_first", "customer", "system", "system", "row_time_impossible", "agent"]
+
+
+SHOP_CHAT = "1/23/23, 3:19 AM - Maria: Where is my parcel?\n1/23/23, 3:20 AM - Nice Shop: It is on its way.\n"
+
+
+@pytest.mark.parametrize("name", ["_chat.txt", "WhatsApp Chat with Nice Shop.txt", "WhatsApp Chat with Maria.txt"])
+@pytest.mark.parametrize("first", ["Maria", "Nice Shop"])
+def test_a_customer_may_have_exported_the_chat(tmp_path: Path, name: str, first: str) -> None:
+    lines = SHOP_CHAT.splitlines(keepends=True)
+    path = write(tmp_path / name, "".join(lines if first == "Maria" else lines[::-1]))
+    found = messages(path, mapping=mapping.ColumnMapping(day_first=False))
+    assert {message.sender: message.role.value for message in found} == {"Maria": "customer", "Nice Shop": "agent"}
+    plain = write(tmp_path / "other.txt", SHOP_CHAT)
+    assert found[0].conversation_id == messages(plain)[0].conversation_id
+
+
+def test_a_person_names_the_shops_people(tmp_path: Path) -> None:
+    text = SHOP_CHAT + "1/23/23, 3:21 AM - Ben: Mine too?\n"
+    path = write(tmp_path / "WhatsApp Chat with Nice Shop.txt", text)
+    found = messages(path, mapping=mapping.with_agents(None, ["Maria"]))
+    assert [message.role.value for message in found] == ["agent", "customer", "customer"]
+    assert not mapping.with_agents(None, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "shop"),
+    [("Nice Shop", True), ("茶语旗舰店", True), ("小王书店", True), ("Tea Support", True), ("Maria", False),
+     ("店小二", False), ("Shopping Lisa", False), ("小店客户王", False), ("Store customer Ann", False)],
+)  # fmt: skip
+def test_names_of_shops(name: str, shop: bool) -> None:
+    assert looks_like_shop(name) is shop
