@@ -121,7 +121,9 @@ class TrendChart(QFrame):
         """Show all points again after zooming."""
         if self._points:
             low = min(place(p) for p in self._points) - _MARGIN_DAYS
-            high = max(day_of(p.end) for p in self._points) + _MARGIN_DAYS
+            last = max(place(p) for p in self._points)
+            # up to the next period's first day, whose name would stand below nothing
+            high = max(max(day_of(p.end) for p in self._points) + 0.9, last + 0.02 * (last - low))
             view = self.plot.getViewBox()
             view.setLimits(xMin=low - 60, xMax=high + 60, minXRange=3)
             view.setXRange(low, high, padding=0.0)

@@ -38,7 +38,9 @@ class ScoreMeter(Translatable, QWidget):
             spacing=SPACE.xs,
         )
         layout = row(spacing=SPACE.md)
-        layout.addLayout(column(None, self.figure, self.whose, None, spacing=0))
+        total = column(self.figure, self.whose, spacing=0)
+        layout.addLayout(total)
+        layout.setAlignment(total, Qt.AlignmentFlag.AlignVCenter)  # no stretch: it would take room from the criteria
         layout.addLayout(texts, 1)
         self.setLayout(layout)
         self.retranslate()

@@ -37,6 +37,14 @@ def test_no_text_of_the_page_is_cut(page, context, size, language):
         assert metrics("caption").horizontalAdvance(line) <= room, line
 
 
+def test_the_meter_takes_no_room_from_the_criteria(page):
+    page.resize(1346, 852)
+    QApplication.processEvents()
+    meter = page.scorecard.meter
+    assert meter.height() <= meter.sizeHint().height()
+    assert meter.whose.text() == "your score"
+
+
 def test_the_score_after_accepting_is_said_where_it_differs(page):
     meter = page.scorecard.meter
     expected = round(page.session.item.stored.score.quality * 100)
