@@ -35,6 +35,7 @@ app = typer.Typer()
 
 _SHOWN = 100  # characters of a message
 _NAMED = 5  # people of one role
+_SURELY_ALL = 50  # senders, so few that all of them have been told
 _OUTCOMES = {"succeeded": "done", "interrupted": "interrupted, part kept", "undone": "taken back"}
 _NOTHING_TO_UNDO = {None: "import_running", "undone": "import_undone"}  # by outcome; others left nothing
 
@@ -94,6 +95,7 @@ def import_(
                 failed.append((path, error))
                 note(f"{path}: failed. {error}")
                 continue
+            _note_unmet(results[-1], agent or [])
             if not as_json:
                 _report_import(results[-1], dry_run)
     _sum_up(files, results, failed, dry_run, as_json, workspace)
@@ -165,6 +167,16 @@ def _report_import(result: Any, dry_run: bool) -> None:
     report_rejected(result)
 
 
+def _note_unmet(result: ImportResult, agents: Sequence[str]) -> None:
+    """Say when a name of --agent is no sender's: it may be misspelt, and then everybody is a customer."""
+    from csqm_desktop.importers.words import normal
+
+    met = {normal(name): name for names in result.people.values() for name in names}
+    unmet = [name for name in agents if normal(name) not in met and not any(character.isdigit() for character in name)]
+    if unmet and len(met) < _SURELY_ALL:
+        note(f"{result.path}: no sender is called {', '.join(unmet)}. Senders are: {', '.join(sorted(met.values()))}")
+
+
 def _report_people(people: Mapping[str, Sequence[str]]) -> None:
     """Who was taken for whom, where only the names tell."""
     if not people:
@@ -173,7 +185,7 @@ def _report_people(people: Mapping[str, Sequence[str]]) -> None:
         f"{role}: {', '.join(names[:_NAMED])}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
         for role, names in people.items()
     )
-    say(f"  {'; '.join(shown)} (by their names; if it is otherwise: --agent NAME)")
+    say(f"  {'; '.join(shown)} (if it is otherwise: --agent NAME)")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from csqm_desktop.importers.dialogue_words import (
     COUNTED,
     DAYS,
     DESK_LISTS,
+    HEADS,
     IDS,
     NO_IDS,
     OFFSETS,
@@ -194,7 +195,10 @@ def _is_time(value: object) -> bool:
 def own_id(record: Mapping[str, Any]) -> tuple[str, str] | None:
     """The name and the value of a conversation's id."""
     known = {normal(key): key_of(unwrapped(value)) for key, value in record.items()}
-    return next(((name, known[name]) for name in IDS if known.get(name)), None)
+    if found := next(((name, known[name]) for name in IDS if known.get(name)), None):
+        return found
+    heads = (value for key, value in record.items() if isinstance(value, dict) and normal(key) in HEADS)
+    return next((found for head in heads if (found := own_id(head))), None)
 
 
 def _turn_ids(turns: list[Turn]) -> list[str]:

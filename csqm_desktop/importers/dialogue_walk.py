@@ -23,7 +23,7 @@ from csqm_desktop.importers.dialogue_turns import (
     loose_turns,
     turns_of,
 )
-from csqm_desktop.importers.dialogue_words import PEOPLE
+from csqm_desktop.importers.dialogue_words import HEADS, PEOPLE
 from csqm_desktop.importers.json_lines import record_lines
 from csqm_desktop.importers.json_text import JsonText, TooDeep
 from csqm_desktop.importers.json_walk import holds_lines
@@ -148,7 +148,7 @@ def keyed_talk(key: str, items: list[Any]) -> list[Turn]:
 def _known_by(key: str, around: Record) -> tuple[str, Record]:
     """What a list of turns is known by: the id beside it, or its key, unless that is the name of a field."""
     if (own := own_id(around)) and not is_made_up(key):
-        return "", {name: value for name, value in around.items() if normal(name) == own[0]}
+        return "", {own[0]: own[1]}
     return (key if is_made_up(key) else ""), {}
 
 
@@ -246,7 +246,7 @@ class Walk:
                     keyed[key] = inner
                 elif key == _COLLECTIONS and isinstance(inner, dict):
                     rest |= {name: value for name, value in inner.items() if isinstance(value, list)}
-                elif inner and (isinstance(inner, list) or len(inner) <= _FEW):
+                elif inner and (isinstance(inner, list) or len(inner) <= _FEW or normal(key) in HEADS):
                     rest[key] = inner
             else:
                 rest[key] = text.value()

@@ -28,6 +28,9 @@ LISTS = _ranked(
 )  # fmt: skip
 """Under which name a conversation holds its turns, best first."""
 
+HEADS = frozenset(map(normal, ("ticket", "case", "issue", "conversation", "工单", "会话")))
+"""Objects beside a list of turns that say which conversation it is."""
+
 NO_IDS = LISTS.keys() | frozenset(map(normal, (
     "ticket", "tickets", "case", "cases", "issue", "issues", "result", "results", "response", "payload", "record",
     "records", "item", "items", "export", "body", "value", "root", "工单", "会话",

@@ -36,7 +36,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "chat_id", "ticket_id", "thread_id", "dialog_id", "dialogue_id", "tid", "cid", "会话", "对话", "會話ID",
         "對話ID", "會話編號", "對話編號", "會話", "對話", "工单编号",
         "工单ID", "工单号", "咨询编号", "接待编号", "聊天ID", "conversation", "chat", "ticket", "thread", "dialogue",
-        "message_tree_id", "conversation_sid", "conv_id", "call_id", "chatid",
+        "message_tree_id", "conversation_sid", "conv_id", "call_id", "chatid", "channel_url",
     ),
     "message_id": (
         "message_id", "消息ID", "消息编号", "msg_id", "msgid", "mid", "event_id", "comment_id", "part_id", "记录ID",

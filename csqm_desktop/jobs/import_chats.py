@@ -55,7 +55,7 @@ class ImportResult:
     left_out: int = 0  # messages of customers who were erased before
     undated: bool = False  # times are made up, the file has none
     conversations: int = 0
-    people: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by role, where roles are guessed from names
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by role, where names tell the roles
     preview: tuple[import_report.Example, ...] = ()  # the first messages, in a dry run
 
 

@@ -99,7 +99,7 @@ class Opening(NamedTuple):
     pseudonym_key: bytes = b""  # on its way to who redacts
     keep_originals: bool = False  # likewise
     undated: bool = False  # times are made up, the file has none
-    by_names: bool = False  # roles are guessed from names
+    by_names: bool = False  # names tell the roles, by a guess or by what a person said of them
 
 
 class Portion(NamedTuple):
@@ -138,7 +138,7 @@ def read_raw(request: ReadingRequest) -> Generator[Opening | Portion]:
         found = reader.recognition
         mapping = found.mapping.to_json()
         for_redactor = (request.pseudonym_key, request.keep_originals)
-        told = (found.undated, found.format in _GUESSING)
+        told = (found.undated, found.format in _GUESSING or found.mapping.others is not None)
         yield Opening(found.format, found.encoding, mapping, reader.bytes_total, *for_redactor, *told)
         rows: list[Prepared] = []
         rejections: list[Rejection] = []

@@ -53,6 +53,16 @@ def test_a_ticket_is_known_by_its_number(tmp_path: Path, name: str) -> None:
     assert [told[0] for told in _told(_file(tmp_path, tickets))] == ["5", "5", "6", "6"]
 
 
+@pytest.mark.parametrize("facts", [1, 6])
+def test_a_ticket_may_say_its_number_in_an_object_of_its_own(tmp_path: Path, facts: int) -> None:
+    def ticket(number: int) -> dict[str, Any]:
+        head = {"id": number} | {f"fact{place}": "x" for place in range(facts)}
+        return {"ticket": head, "comments": _said(f"help {number}", "done")}
+
+    found = _told(_file(tmp_path, [ticket(5), ticket(6)])) + _told(_file(tmp_path, ticket(7), "b.json"))
+    assert [told[0] for told in found] == ["5", "5", "6", "6", "7", "7"]
+
+
 @pytest.mark.parametrize("key", ["comments", "replies", "verlauf"])
 @pytest.mark.parametrize("ids", [True, False])
 def test_tickets_without_any_id_never_meet(tmp_path: Path, key: str, ids: bool) -> None:
@@ -114,6 +124,21 @@ def test_a_person_names_the_shops_people_in_a_table_without_roles(tmp_path: Path
     assert mapping.from_json(given.to_json()) == given
     items = list(base.read(path, mapping=given))
     assert [item.role.value for item in items if isinstance(item, IncomingMessage)] == ["customer", "agent", "bot"]
+
+
+def test_messages_of_a_chat_service_without_roles(tmp_path: Path) -> None:
+    said = [
+        {"message_id": n, "channel_url": "support_1", "user": {"user_id": who.lower(), "nickname": who},
+         "message": "hi", "created_at": 1788249600000 + n}
+        for n, who in enumerate(("Ann", "Bo"))
+    ]  # fmt: skip
+    path = _file(tmp_path, {"messages": said})
+    with pytest.raises(CsqmError) as caught:
+        base.read(path)
+    assert caught.value.code == "import_roles_missing"
+    assert [told[:3] for told in _told(path, mapping=mapping.with_agents(None, ["Bo"]))] == [
+        ("support_1", "customer", "Ann"), ("support_1", "agent", "Bo")
+    ]  # fmt: skip
 
 
 def test_a_column_of_roles_stays_where_it_speaks(tmp_path: Path) -> None:
