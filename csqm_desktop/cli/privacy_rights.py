@@ -87,6 +87,14 @@ def erase(
         say(f"  {result.reviews} reviews are gone; versions trained with them keep what they learned: csqm train")
 
 
+def _counted(name: str, count: int) -> str:
+    """``rejected_rows`` as a reader's word, in the singular for one."""
+    words = name.replace("_", " ")
+    if count != 1:
+        return words
+    return words.removesuffix("ies") + "y" if words.endswith("ies") else words.removesuffix("s")
+
+
 def _confirm(question: str) -> None:
     """Go on only after a yes; without anybody who could say it, the question gets a line of its own all the same."""
     try:
@@ -115,7 +123,7 @@ def _show(found: object, as_json: bool) -> None:
     note("Would be erased:")
     for name, count in plain(found.counts).items():
         if count:
-            note(f"  {count:7d} {name.replace('_', ' ')}")
+            note(f"  {count:7d} {_counted(name, count)}")
     if found.backups:
         note(f"  {len(found.backups):7d} backups (they hold the customer as well)")
     for path in found.exports:
@@ -162,7 +170,7 @@ def mask_again(
 
 @app.command()
 def erasures(
-    verb: Annotated[str, typer.Argument(metavar="[list]", help="“list”, which is what it does without it.")] = "list",
+    verb: Annotated[str, typer.Argument(metavar="list", show_default=False, help="“list”; without it, too.")] = "list",
     workspace: WorkspaceOption = None,
     lift: Annotated[
         str, typer.Option("--lift", help="Let imports bring back what this erasure took, e.g. “erasure 1a2b3c4d”.")
@@ -174,7 +182,7 @@ def erasures(
     from csqm_desktop.jobs import erased
 
     if verb != "list":
-        raise typer.BadParameter(f"“{verb}” is not known here; say “list” or nothing", param_hint="[list]")
+        raise typer.BadParameter(f"“{verb}” is not known here; say “list” or nothing", param_hint="list")
     with opened(workspace) as space:
         lifted = erased.lift(space, lift, by) if lift else 0
         left = space.erased.list()
