@@ -50,12 +50,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "errors",
             "Choose the format (on the import page, or with --format), or save the chats as CSV with a header. "
-            "Formats are: {known}",
+            "Formats are: {known}.",
         ),
     ),
     "import_format_name": (
         QT_TRANSLATE_NOOP("errors", "There is no import format called {name}."),
-        QT_TRANSLATE_NOOP("errors", "Choose one of these: {known}"),
+        QT_TRANSLATE_NOOP("errors", "Choose one of these: {known}."),
     ),
     "import_conversation_missing": (
         QT_TRANSLATE_NOOP(
@@ -290,7 +290,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "row_role_unknown": (
         QT_TRANSLATE_NOOP("errors", "Row {row} of {file} has the unknown role “{value}”."),
-        QT_TRANSLATE_NOOP("errors", "Say in the mapping whether “{value}” is customer, agent, bot or system."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Say whether “{value}” is customer, agent, bot or system: on the import page, or with --mapping FILE and "
+            'in it, for example, {{"roles": {{"{value}": "agent"}}}}.',
+        ),
     ),
     "row_time_unreadable": (
         QT_TRANSLATE_NOOP("errors", "Row {row} of {file} has a time that cannot be read: “{value}”."),
@@ -309,7 +313,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "errors",
             "Row {row} of {file} has a date that can be read with either number as the day: “{value}”.",
         ),
-        QT_TRANSLATE_NOOP("errors", "Set day_first in the mapping to true or false, or write dates like 2026-09-01."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Say which is the day (on the import page, or with --mapping FILE: {{"day_first": true}} or false), '
+            "or write dates like 2026-09-01.",
+        ),
     ),
     "row_rating": (
         QT_TRANSLATE_NOOP("errors", "Row {row} of {file} has a rating that is not a number: “{value}”."),

@@ -38,6 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 _OF_LABELS = frozenset({"conversation_id", "message_id", "criterion", "level"})
+_OF_DOCCANO = frozenset({"conversation_id", "message_id", "text", "label", "verdict"})
 _OF_SCORES = frozenset({"confidence", "scored_at"})
 _LISTED = 60  # columns in a message
 _LONG_ROW = 400  # bytes of a row of a table
@@ -201,6 +202,8 @@ def read(
 def _missing(found: Recognition) -> str:
     """The code for a file without columns that are needed."""
     headers = {header.strip().lower() for header in found.headers}
+    if headers >= _OF_DOCCANO:
+        return "import_is_labels"
     if headers >= _OF_LABELS:
         return "labels_are_scores" if headers >= _OF_SCORES else "import_is_labels"
     if found.missing == ("conversation_id",):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from csqm_desktop.importers.registry import importers
 from csqm_desktop.importers.several import SeveralChats
 from csqm_desktop.importers.source import SourceFile
 
+# What Label Studio writes: read as dialogues, the context of each reply would go over the conversation that it is of.
+_TASK = re.compile(r'"data"\s*:\s*\{')
+_ANNOTATION = re.compile(r'"annotations"\s*:\s*\[\s*\{.*"(?:was_cancelled|from_name)"\s*:', re.DOTALL)
 LEAST_CONFIDENCE = 0.15  # below it a file counts as not recognised
 
 
@@ -67,6 +71,14 @@ def _called_by_its_archive(error: CsqmError, copy: Unpacked, path: Path) -> Csqm
     return CsqmError(error.code, **(error.values | {"file": f"{path} ({copy.path.name})"}))
 
 
+def _holds_annotations(source: SourceFile) -> bool:
+    """Whether a file is Label Studio's."""
+    if source.binary_kind is not None or not source.head_text().lstrip().startswith("["):
+        return False
+    start = source.head_text()
+    return _TASK.search(start) is not None and _ANNOTATION.search(start) is not None
+
+
 def open_plain(path: Path, format: str, options: ReadOptions) -> OpenedFile:
     """Choose the importer and open a file that is not packed with it."""
     source = SourceFile.open(folder_data(path))
@@ -77,6 +89,8 @@ def open_plain(path: Path, format: str, options: ReadOptions) -> OpenedFile:
         opened = named[format].open(source, options)
         opened.recognition = replace(opened.recognition, confidence=1.0, reason="chosen")
         return opened
+    if _holds_annotations(source):
+        raise CsqmError("import_is_labels", file=str(path))
     ranked = sorted(
         ((importer.sniff(source), importer) for importer in importers(source.head)),
         key=lambda pair: -pair[0].confidence,

@@ -5928,16 +5928,8 @@
         <translation>无法识别 {file} 的格式。</translation>
     </message>
     <message>
-        <source>Choose the format (on the import page, or with --format), or save the chats as CSV with a header. Formats are: {known}</source>
-        <translation>请选择格式（在导入页，或用 --format），或将聊天另存为带表头的 CSV。可用的格式：{known}</translation>
-    </message>
-    <message>
         <source>There is no import format called {name}.</source>
         <translation>没有名为 {name} 的导入格式。</translation>
-    </message>
-    <message>
-        <source>Choose one of these: {known}</source>
-        <translation>请选择其中之一：{known}</translation>
     </message>
     <message>
         <source>Name that column on the import page, or with --mapping FILE and in it, for example, {{&quot;fields&quot;: {{&quot;conversation_id&quot;: &quot;Case&quot;}}}}. If the file is one single conversation: {{&quot;one_conversation&quot;: true}}. docs/formats.md tells more.</source>
@@ -5990,6 +5982,14 @@
     <message>
         <source>Export the conversations themselves; for Rasa that is its tracker store.</source>
         <translation>请导出会话本身；Rasa 的会话在其 tracker store 中。</translation>
+    </message>
+    <message>
+        <source>Choose the format (on the import page, or with --format), or save the chats as CSV with a header. Formats are: {known}.</source>
+        <translation>请选择格式（在导入页，或用 --format），或将聊天另存为带表头的 CSV。可用的格式：{known}。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {known}.</source>
+        <translation>请选择其中之一：{known}。</translation>
     </message>
     <message>
         <source>{file} has no column that says which conversation a message belongs to. Its columns are: {found}.</source>
@@ -6202,6 +6202,10 @@
     <message>
         <source>Copy it again while the bot is stopped, or export the events as JSON.</source>
         <translation>请在机器人停止时重新复制，或将事件导出为 JSON。</translation>
+    </message>
+    <message>
+        <source>Say whether “{value}” is customer, agent, bot or system: on the import page, or with --mapping FILE and in it, for example, {{&quot;roles&quot;: {{&quot;{value}&quot;: &quot;agent&quot;}}}}.</source>
+        <translation>请说明“{value}”是客户、客服、机器人还是系统：在导入页，或用 --mapping FILE，文件内容例如 {{&quot;roles&quot;: {{&quot;{value}&quot;: &quot;agent&quot;}}}}。</translation>
     </message>
     <message>
         <source>The watched folder {path} cannot be read ({reason}).</source>
@@ -6540,10 +6544,6 @@
         <translation>{file} 第 {row} 行的角色“{value}”未知。</translation>
     </message>
     <message>
-        <source>Say in the mapping whether “{value}” is customer, agent, bot or system.</source>
-        <translation>请在列映射中指定“{value}”是客户、客服、机器人还是系统。</translation>
-    </message>
-    <message>
         <source>Row {row} of {file} has a time that cannot be read: “{value}”.</source>
         <translation>{file} 第 {row} 行的时间无法读取：“{value}”。</translation>
     </message>
@@ -6572,8 +6572,8 @@
         <translation>{file} 第 {row} 行的日期无法区分日和月：“{value}”。</translation>
     </message>
     <message>
-        <source>Set day_first in the mapping to true or false, or write dates like 2026-09-01.</source>
-        <translation>请在列映射中将 day_first 设为 true 或 false，或将日期写成 2026-09-01 的形式。</translation>
+        <source>Say which is the day (on the import page, or with --mapping FILE: {{&quot;day_first&quot;: true}} or false), or write dates like 2026-09-01.</source>
+        <translation>请说明哪个数是日：在导入页，或用 --mapping FILE，文件中写 {{&quot;day_first&quot;: true}} 或 false。也可以把日期写成 2026-09-01 的样子。</translation>
     </message>
     <message>
         <source>Row {row} of {file} has a rating that is not a number: “{value}”.</source>

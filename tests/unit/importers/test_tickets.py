@@ -166,6 +166,19 @@ def test_labels_are_no_chats(tmp_path: Path, header: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_label_studio_and_doccano_hold_no_chats(tmp_path: Path) -> None:
+    data = {"reply": "soon", "dialogue": [{"author": "customer", "text": "where is it?"}], "conversation_id": "a"}
+    annotation = {"id": 1, "result": [], "was_cancelled": False}
+    task = {"id": 1, "data": data, "annotations": [annotation], "predictions": []}
+    known = {"conversation_id": "a", "message_id": "2", "reviewer": "Li", "verdict": "scored"}
+    lines = json.dumps({"text": "soon", "label": ["understanding:missed"], **known})
+    for path in (_file(tmp_path, [task]), write(tmp_path / "a.jsonl", lines)):
+        with pytest.raises(CsqmError) as caught:
+            base.read(path)
+        assert caught.value.code == "import_is_labels"
+    assert _told(_file(tmp_path, [{"id": 1, "data": data}]))
+
+
 def test_formats_are_listed_the_nearest_first(tmp_path: Path) -> None:
     with pytest.raises(CsqmError) as caught:
         base.read(write(tmp_path / "a.csv", TABLE), "whatsap")
