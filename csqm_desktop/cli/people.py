@@ -43,6 +43,7 @@ def add(
     Scripts give the new person's passphrase in CSQM_NEW_PASSPHRASE.
     """
     with opened(workspace) as space:
+        space.people.check_new(name, role)
         space.people.add(name, role, new or typed_twice(name))
     _report(f"{name} signs in as {role.value} from now on.", as_json, name=name, role=role)
 

@@ -128,18 +128,10 @@ class PeopleStore:
 
         The first one must be a lead, and is signed in by that; returned then.
         """
-        name = _clean(name)
-        if not name:
-            raise CsqmError("person_name")
-        first = not self.guarded()
-        self.require(MANAGE_PEOPLE)
-        if first and role is not PersonRole.LEAD:
-            raise CsqmError("people_first_lead", name=name)
+        name, first = self.check_new(name, role), not self.guarded()
         secret = _hashed(passphrase)
         with self._database.transaction() as connection:
-            row = self._row(connection, name)
-            if row is not None and row["secret"]:
-                raise CsqmError("person_there", name=name)
+            self._refuse_known(connection, name)
             connection.execute(
                 "INSERT INTO reviewers (name, role, secret) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
                 " role = excluded.role, secret = excluded.secret, retired_at = NULL",
@@ -149,6 +141,22 @@ class PeopleStore:
         if first:
             self.actor = Actor(name, role)
         return self.actor if first else None
+
+    def check_new(self, name: str, role: PersonRole) -> str:
+        """Whether somebody may be added at all, before a passphrase is asked for; returns the name as it is kept."""
+        name = _clean(name)
+        if not name:
+            raise CsqmError("person_name")
+        self.require(MANAGE_PEOPLE)
+        if role is not PersonRole.LEAD and not self.guarded():
+            raise CsqmError("people_first_lead", name=name)
+        self._refuse_known(self._database.connection(), name)
+        return name
+
+    def _refuse_known(self, connection: sqlite3.Connection, name: str) -> None:
+        row = self._row(connection, name)
+        if row is not None and row["secret"]:
+            raise CsqmError("person_there", name=name)
 
     def change_role(self, name: str, role: PersonRole) -> None:
         """Give somebody another role; the last lead stays one."""

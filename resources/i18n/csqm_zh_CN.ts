@@ -5100,8 +5100,8 @@
         <translation>{name} 将是第一个有口令的人，必须是负责人。</translation>
     </message>
     <message>
-        <source>Add a lead first: somebody must be able to add and remove the others.</source>
-        <translation>请先添加一位负责人：须有人能添加和移除其他人。</translation>
+        <source>Add a lead first (csqm people add --role lead): somebody must be able to add and remove the others.</source>
+        <translation>请先添加一位负责人（csqm people add --role lead）：须有人能添加和移除其他人。</translation>
     </message>
     <message>
         <source>{name} is the last lead, and others still sign in.</source>

@@ -63,6 +63,9 @@ def test_a_team_from_the_command_line(csqm, space, as_person, monkeypatch, tmp_p
 
 def test_a_missing_passphrase_of_a_new_person_is_not_taken_for_the_workspaces(csqm, space, monkeypatch):
     monkeypatch.setenv("CSQM_PASSPHRASE", "words for the disk")  # says nothing of a person
+    error = csqm("people", "add", "Wang", "-w", space, "--json")[1]["error"]
+    assert error["code"] == "people_first_lead"  # before anybody types a passphrase in vain
+    assert "--role lead" in error["remedy"]
     code, _, err = csqm("people", "add", "Wang", "--role", "lead", "-w", space)
     assert code == 1
     assert "passphrase of Wang was not given" in err
