@@ -35,7 +35,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "people_first_lead": (
         QT_TRANSLATE_NOOP("errors", "{name} would be the first person with a passphrase and must be a lead."),
-        QT_TRANSLATE_NOOP("errors", "Add a lead first (csqm people add --role lead): somebody must be able to add and remove the others."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Add a lead first (csqm people add --role lead): somebody must be able to add and remove the others.",
+        ),
     ),
     "people_last_lead": (
         QT_TRANSLATE_NOOP("errors", "{name} is the last lead, and others still sign in."),
