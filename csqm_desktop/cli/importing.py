@@ -149,7 +149,7 @@ def _report_import(result: Any, dry_run: bool) -> None:
     )
     if result.conversations:
         say(f"  conversations: {result.conversations}")
-    _report_people(result.people)
+    _report_people(result.people, result.batch_id)
     for example in result.preview:
         text = " ".join(example.text.split())
         who = f"{example.role} {example.sender}".rstrip()
@@ -177,15 +177,16 @@ def _note_unmet(result: ImportResult, agents: Sequence[str]) -> None:
         note(f"{result.path}: no sender is called {', '.join(unmet)}. Senders are: {', '.join(sorted(met.values()))}")
 
 
-def _report_people(people: Mapping[str, Sequence[str]]) -> None:
-    """Who was taken for whom, where only the names tell."""
+def _report_people(people: Mapping[str, Sequence[str]], batch: int | None) -> None:
+    """Who was taken for whom, where only the names tell. Stored chats that are named after a customer would double."""
     if not people:
         return
     shown = (
         f"{role}: {', '.join(names[:_NAMED])}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
         for role, names in people.items()
     )
-    say(f"  {'; '.join(shown)} (if it is otherwise: --agent NAME)")
+    back = f"csqm undo-import {batch}, then import again with " if batch is not None else ""
+    say(f"  {'; '.join(shown)} (if it is otherwise: {back}--agent NAME)")
 
 
 @app.command()

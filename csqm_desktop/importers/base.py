@@ -6,7 +6,7 @@ adding one means writing the module and naming it in ``registry``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,7 @@ from csqm_desktop.importers.kinds import (
 )
 from csqm_desktop.importers.mapping import ColumnMapping
 from csqm_desktop.importers.records import rejected
+from csqm_desktop.importers.refusals import columns_missing
 from csqm_desktop.importers.seen import SeenIds
 from csqm_desktop.importers.times import parse_timezone
 
@@ -37,10 +38,6 @@ __all__ = [
     "Recognition", "Sniff", "format_names", "preview", "read", "recognise", "registry",
 ]  # fmt: skip
 
-_OF_LABELS = frozenset({"conversation_id", "message_id", "criterion", "level"})
-_OF_DOCCANO = frozenset({"conversation_id", "message_id", "text", "label", "verdict"})
-_OF_SCORES = frozenset({"confidence", "scored_at"})
-_LISTED = 60  # columns in a message
 _LONG_ROW = 400  # bytes of a row of a table
 
 
@@ -188,33 +185,13 @@ def read(
     found = opened.recognition
     try:
         if found.missing:
-            raise CsqmError(
-                _missing(found), file=str(path), missing=", ".join(found.missing), found=_listed(found.headers)
-            )
+            raise columns_missing(found, str(path))
         if not found.encoding_sure:
             raise CsqmError("import_encoding_unsure", file=str(path), guess=found.encoding)
     except CsqmError:
         opened.close()
         raise
     return Reader(opened, Path(path).name)
-
-
-def _missing(found: Recognition) -> str:
-    """The code for a file without columns that are needed."""
-    headers = {header.strip().lower() for header in found.headers}
-    if headers >= _OF_DOCCANO:
-        return "import_is_labels"
-    if headers >= _OF_LABELS:
-        return "labels_are_scores" if headers >= _OF_SCORES else "import_is_labels"
-    if found.missing == ("conversation_id",):
-        return "import_conversation_missing"
-    named = found.missing == ("role",) and found.mapping.fields.get("sender")
-    return "import_roles_missing" if named else "import_columns_missing"
-
-
-def _listed(headers: Sequence[str]) -> str:
-    """Columns for a message; of very many only the first."""
-    return ", ".join(headers[:_LISTED]) + (", …" if len(headers) > _LISTED else "")
 
 
 def _open(path: Path | str, format: str, options: ReadOptions) -> OpenedFile:

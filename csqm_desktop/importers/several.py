@@ -16,6 +16,7 @@ from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.archives import Members, Unpacked
 from csqm_desktop.importers.kinds import AUTO, Item, OpenedFile, ReadOptions, Recognition
 from csqm_desktop.importers.records import rejected
+from csqm_desktop.importers.refusals import columns_missing
 
 _TRIED = 8  # members from which the format is told
 _LISTED = 5
@@ -73,10 +74,7 @@ class SeveralChats:
         opened = self._enter(member, self._format)
         found = opened.recognition
         if found.missing:
-            raise CsqmError(
-                "import_columns_missing", file=member.filename,
-                missing=", ".join(found.missing), found=", ".join(found.headers),
-            )  # fmt: skip
+            raise columns_missing(found, member.filename)
         if not found.encoding_sure:
             raise CsqmError("import_encoding_unsure", file=member.filename, guess=found.encoding)
         yield from opened

@@ -175,6 +175,9 @@ def test_a_dry_run_shows_messages_conversations_and_who_is_who(shop, tmp_path, c
     assert found["preview"][0]["sent_at"] == "2026-09-01T08:00:00+08:00"
     assert "no sender is called Mara" in csqm("import", path, "-w", shop, "--dry-run", "--agent", "Mara")[2]
     assert "no sender is called" not in csqm(*command, "--dry-run")[2]
+    _, out, _ = csqm("import", path, "-w", shop)
+    assert "customer: Maria (if it is otherwise: csqm undo-import 1, then import again with --agent NAME)" in out
+    csqm("undo-import", "1", "-w", shop)
     for _ in "an import and the same file again":
         _, out, _ = csqm(*command, "--json")
         assert (out["files"][0]["conversations"], out["files"][0]["preview"]) == (1, [])
