@@ -64,10 +64,9 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write labels, scores or conversations to a file, with a data card beside it."""
-    from csqm_desktop.exporters import card
     from csqm_desktop.jobs.export_data import ExportBlockedError, ExportData
 
-    spare(out, overwrite, ours=card.matches)
+    spare(out, overwrite)
     chosen = settings.load()
     limit = chosen.export_limit if allow is None else allow
     with opened(workspace) as space:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +14,16 @@ OverwriteOption = Annotated[
 ]
 
 
-def spare(out: Path | None, overwrite: bool, ours: Callable[[Path], bool] | None = None) -> None:
-    """Raise ``output_there`` when a file would be lost; one of which ``ours`` says that csqm wrote it may be.
+def spare(out: Path | None, overwrite: bool) -> None:
+    """Raise ``output_there`` when a file would be lost, an earlier one of our own as well: whose it is, nobody knows.
 
     A folder is left to whoever writes it: nothing here writes over one.
     """
-    if out is None or overwrite or not out.is_file():
-        return
-    if ours is None or not ours(out):
+    if out is not None and not overwrite and out.is_file():
         raise CsqmError("output_there", path=out)
+
+
+def of_kind(out: Path | None, *endings: str) -> None:
+    """Raise ``output_kind`` when a file's name promises another format than the one that would be written."""
+    if out is not None and out.suffix.lower() not in endings:
+        raise CsqmError("output_kind", path=out, known=", ".join(endings))

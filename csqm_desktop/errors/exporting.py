@@ -51,7 +51,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{path} is there already, and this format writes a whole folder."),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Choose another name, or move the old folder away first. An earlier export is replaced with --overwrite.",
+            "Choose another name, or move the old folder away first. On the command line --overwrite replaces an"
+            " earlier export.",
         ),
     ),
     "export_folder_foreign": (
@@ -73,7 +74,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "output_there": (
         QT_TRANSLATE_NOOP("errors", "{path} is there already and would be lost. Nothing was written."),
-        QT_TRANSLATE_NOOP("errors", "Choose another name for --out, or give --overwrite to replace the file."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose another name. On the command line --overwrite replaces it; in the window, choose the file with"
+            " “Choose…” and confirm.",
+        ),
+    ),
+    "output_kind": (
+        QT_TRANSLATE_NOOP("errors", "{path} is no name for what would be in it. Nothing was written."),
+        QT_TRANSLATE_NOOP("errors", "It is a table: end the name with {known}. Pictures are made in the window."),
     ),
     "export_failed": (
         QT_TRANSLATE_NOOP("errors", "The file {file} could not be written ({reason})."),

@@ -88,24 +88,11 @@ def files(paths: Iterable[Path], root: Path) -> list[dict[str, Any]]:
     return found
 
 
-def matches(target: Path) -> bool:
-    """Whether a card beside a file or folder says that it was exported, and all in it is as it was then.
-
-    Nothing of anybody's is in it, and neither is in an empty folder.
-    """
-    listed = _listed(target)
-    return all(entry in listed for entry in files(_files_of(target), target.parent))
-
-
 def foreign(folder: Path) -> list[str]:
     """What lies in a folder besides an export's own files, changed or not."""
     names = {entry["name"] for entry in _listed(folder)}
-    inside = (path.relative_to(folder.parent).as_posix() for path in sorted(_files_of(folder)))
+    inside = (path.relative_to(folder.parent).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
     return [name for name in inside if name not in names]
-
-
-def _files_of(target: Path) -> list[Path]:
-    return [path for path in target.rglob("*") if path.is_file()] if target.is_dir() else [target]
 
 
 def _listed(target: Path) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ class ExportData(Job[ExportResult]):
     ) -> None:
         """``limit``: how much personal data of a kind may be left; ``override``: why more may leave all the same.
 
-        ``overwrite``: an earlier export that is a folder may be replaced although somebody changed it.
+        ``overwrite``: a file, or an earlier export that is a folder, may be replaced.
         """
         self._signs = Pseudonyms(new_key()) if fresh_signs else None
         super().__init__(workspace)
@@ -122,8 +122,7 @@ class ExportData(Job[ExportResult]):
         draft = self.path.with_name(f".{self.path.name}.partial")
         guard, tally = Guard(self._exporter.first_row), Tally(plan)
         try:
-            if not self._exporter.ending and self.path.exists():
-                self._check_folder()
+            self._spare()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _remove(draft)
             rows = self._write(draft, plan, version_id, context, guard, tally)
@@ -140,9 +139,13 @@ class ExportData(Job[ExportResult]):
         self.workspace.audit.append(self._actor, action, str(self.path), detail)
         return result
 
-    def _check_folder(self) -> None:
-        """Only an earlier export makes room for a folder; never what somebody keeps there."""
-        if card.matches(self.path):
+    def _spare(self) -> None:
+        """What is there is not lost unasked, and what somebody keeps in a folder never is."""
+        if self._exporter.ending:
+            if self.path.is_file() and not self._overwrite:
+                raise CsqmError("output_there", path=str(self.path))
+            return
+        if not self.path.exists() or (self.path.is_dir() and not any(self.path.iterdir())):
             return
         if not self._overwrite:
             raise CsqmError("export_folder_there", path=str(self.path))

@@ -40,6 +40,7 @@ class ExportDialog(Translatable, QDialog):
         self._view = view
         self._counts: tuple[ViewCounts, ViewCounts] | None = None
         self._asked = 0
+        self._confirmed = ""  # the file that a person has agreed to replace
         self.title = Label(role="title")
         self.what_label, self.which_label, self.opinions_label = Label(), Label(), Label()
         self.format_label, self.file_label = Label(), Label()
@@ -115,7 +116,7 @@ class ExportDialog(Translatable, QDialog):
         exporter = next(e for e in base.registry() if e.name == self.format.value)
         folder = Path(self.file.text()).parent if self.file.text() else self._context.open_workspace.exports
         name = self.what.value + (exporter.ending or f"-{exporter.name}")
-        self.file.setText(str(folder / name))
+        self.file.setText(str(_free(folder / name)))
         self.blocked.show_blocked(None)
         self._settle()
 
@@ -163,6 +164,7 @@ class ExportDialog(Translatable, QDialog):
                 settings.export_limit,
                 override,
                 self._context.reviewer,
+                overwrite=bool(self._confirmed) and self.file.text() == self._confirmed,
             )
         except CsqmError as error:
             self._context.notices.error(error)
@@ -210,6 +212,7 @@ class ExportDialog(Translatable, QDialog):
     def _browse(self) -> None:
         file, _filter = QFileDialog.getSaveFileName(self, self.file_label.text(), self.file.text())
         if file:
+            self._confirmed = file  # the system's dialog asks before it gives out a name that is taken
             self.file.setText(file)
 
     # -- texts
@@ -260,3 +263,11 @@ class ExportDialog(Translatable, QDialog):
         for place in range(self.format.count()):
             self.format.setItemText(place, format_name(str(self.format.itemData(place))))
         self._say_counts()
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number where something is there: a second export does not replace the first one unasked."""
+    ending = "".join(path.suffixes)
+    stem = path.name.removesuffix(ending)
+    numbered = (path.with_name(f"{stem}-{number}{ending}") for number in range(2, 10_000))
+    return path if not path.exists() else next(name for name in numbered if not name.exists())

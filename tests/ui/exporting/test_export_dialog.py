@@ -7,6 +7,7 @@ import json
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from csqm_desktop.domain.review import Review, Verdict
 from csqm_desktop.store.aggregates import Filters
@@ -91,3 +92,24 @@ def test_a_finding_leads_to_its_reply(dialog, tmp_path, open_context, qtbot):
     with qtbot.waitSignal(open_context.navigation_requested) as asked:
         dialog.blocked.findings.activated.emit(dialog.blocked.model.index(0, 0))
     assert asked.args == ["review", 4]
+
+
+def test_an_earlier_export_is_not_replaced_unless_somebody_agreed(dialog, tmp_path, open_context, monkeypatch):
+    errors = []
+    monkeypatch.setattr(open_context.notices, "error", errors.append)
+    choose(dialog.what, "conversations")
+    mine = tmp_path / "conversations.csv"
+    mine.write_text("mine", encoding="utf-8")
+    dialog.file.setText(str(mine))
+    press(dialog.export_button)
+    assert mine.read_text("utf-8") == "mine"
+    assert [error.code for error in errors] == ["output_there"]
+    assert dialog.isVisible()
+    choose(dialog.what, "labels")
+    choose(dialog.what, "conversations")  # the same folder: another name is offered
+    assert dialog.file.text() == str(tmp_path / "conversations-2.csv")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(mine), ""))  # it asks by itself
+    press(dialog.browse)
+    press(dialog.export_button)
+    assert mine.read_text("utf-8-sig").startswith("conversation_id")
+    assert dialog.result() == 1

@@ -57,12 +57,29 @@ def test_a_second_backup_does_not_destroy_the_first(csqm, space, tmp_path):
     assert zipfile.is_zipfile(out)
 
 
-def test_an_export_is_replaced_while_nobody_has_changed_it(csqm, space, tmp_path):
-    out = tmp_path / "labels.csv"
-    for _ in range(2):
-        assert csqm("export", "labels", "-w", space, "--out", out)[0] == 0
-    out.write_text(out.read_text(encoding="utf-8") + "mine\n", encoding="utf-8")
-    assert csqm("export", "labels", "-w", space, "--out", out)[0] == 1
+@pytest.mark.parametrize("file_format", ["csv", "argilla"])
+def test_an_earlier_export_is_not_replaced_by_that_of_another_workspace(csqm, space, tmp_path, file_format):
+    out = tmp_path / "rep.csv"
+    words = ("export", "conversations" if file_format == "csv" else "labels", "--out", out, "--format", file_format)
+    assert csqm(*words, "-w", space)[0] == 0
+    before = {path: path.read_bytes() for path in tmp_path.glob("rep.csv*") if path.is_file()}
+    builders.workspace(tmp_path / "empty").close()
+    for folder in (tmp_path / "empty", space):
+        code, result, _ = csqm(*words, "-w", folder, "--json")
+        assert (code, result["error"]["code"]) == (1, "output_there" if file_format == "csv" else "export_folder_there")
+        assert "--overwrite" in result["error"]["remedy"]
+    assert {path: path.read_bytes() for path in before} == before
+    assert csqm(*words, "-w", tmp_path / "empty", "--overwrite", "--json")[1]["rows"] == 0
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.png", "t"])
+@pytest.mark.parametrize("more", [(), ("--private", "1")])
+def test_a_trend_does_not_pretend_to_be_another_kind_of_file(csqm, space, tmp_path, name, more):
+    code, result, _ = csqm("trend", "-w", space, "--source", "people", "--out", tmp_path / name, "--json", *more)
+    assert (code, result["error"]["code"]) == (1, "output_kind")
+    assert ".csv" in result["error"]["remedy"]
+    assert not (tmp_path / name).exists()
+    assert csqm("ledger", "-w", space, "--json")[1]["spent"] == 0
 
 
 def test_a_trend_is_written_as_the_window_writes_it(csqm, space, tmp_path):

@@ -158,7 +158,10 @@ def test_every_format_is_registered_once():
 @pytest.mark.parametrize("file_format", ["hf", "argilla"])
 def test_a_folder_makes_room_only_where_it_is_an_earlier_export(export, tmp_path, file_format):
     folder = export("labels", "a", file_format=file_format).path
-    assert export("labels", "a", file_format=file_format).path == folder  # unchanged since: nothing of anybody's
+    with pytest.raises(CsqmError) as caught:
+        export("labels", "a", file_format=file_format)
+    assert caught.value.code == "export_folder_there"
+    assert export("labels", "a", file_format=file_format, overwrite=True).path == folder
     changed = next(path for path in sorted(folder.rglob("*")) if path.is_file())
     changed.write_text("mine", encoding="utf-8")
     with pytest.raises(CsqmError) as caught:

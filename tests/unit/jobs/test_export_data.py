@@ -93,3 +93,15 @@ def test_cancelled_leaves_no_file(workspace, tmp_path):
         execute(ExportData(workspace, "conversations", tmp_path / "out.csv"), Stop())
     assert list(tmp_path.glob("*out*")) == []
     assert workspace.jobs.recent()[0].outcome == "cancelled"
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked(workspace, tmp_path):
+    path = tmp_path / "out.csv"
+    export(workspace, "conversations", path)
+    before = path.read_bytes()
+    with pytest.raises(CsqmError) as caught:
+        export(workspace, "labels", path)
+    assert caught.value.code == "output_there"
+    assert path.read_bytes() == before
+    assert export(workspace, "labels", path, overwrite=True).rows == 0
+    assert path.read_bytes() != before

@@ -121,7 +121,7 @@ def test_names_that_imports_keep_on_purpose_do_not_stop_an_export(workspace, tmp
     assert export(workspace, tmp_path / "a.csv", what="conversations").residual == {}
     builders.add(workspace, [builders.message(3, "c9", sender="buyer 13812345678")])
     with pytest.raises(ExportBlockedError) as caught:
-        export(workspace, tmp_path / "a.csv", what="conversations")
+        export(workspace, tmp_path / "b.csv", what="conversations")
     assert caught.value.findings[0].column == "sender"
 
 
