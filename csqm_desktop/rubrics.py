@@ -102,6 +102,7 @@ def _plain_criterion(criterion: Criterion) -> dict[str, Any]:
         "weight": criterion.weight,
         "critical": criterion.critical,
         "not_applicable": criterion.not_applicable,
+        **({} if criterion.ordered else {"ordered": False}),
     }
 
 
@@ -173,13 +174,15 @@ class _Checker:
         )
         self._unique("criteria", (criterion.key for criterion in scorecard.criteria))
         self._unique("root_causes", (cause.key for cause in scorecard.root_causes))
+        if not scorecard.ordered and len(scorecard.criteria) > 1:
+            raise self._error("rubric_unordered")
         if not any(criterion.weight for criterion in scorecard.criteria):
             raise self._error("rubric_no_weight")
         return scorecard
 
     def _criterion(self, raw: Any, number: int) -> Criterion:
         place = self._place("criteria", raw, number)
-        known = ("key", "name", "help", "levels", "weight", "critical", "not_applicable")
+        known = ("key", "name", "help", "levels", "weight", "critical", "not_applicable", "ordered")
         fields = self._fields(raw, place, known)
         levels = self._list(fields, "levels", place)
         if not LEVELS[0] <= len(levels) <= LEVELS[1]:
@@ -195,6 +198,7 @@ class _Checker:
             weight=weight,
             critical=self._flag(fields, "critical", place),
             not_applicable=self._flag(fields, "not_applicable", place),
+            ordered=self._flag(fields, "ordered", place, default=True),
         )
         self._unique(f"{place}/levels", (level.key for level in criterion.levels))
         return criterion
@@ -271,8 +275,8 @@ class _Checker:
             raise self._error("rubric_type", place=f"{place}/{name}", expected="0, 1.5, 30")
         return float(value)
 
-    def _flag(self, fields: dict[str, Any], name: str, place: str) -> bool:
-        value = fields.get(name, False)
+    def _flag(self, fields: dict[str, Any], name: str, place: str, default: bool = False) -> bool:
+        value = fields.get(name, default)
         if not isinstance(value, bool):
             raise self._error("rubric_type", place=f"{place}/{name}", expected="true, false")
         return value

@@ -7,7 +7,7 @@ makes the reply score 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 NOT_APPLICABLE = -1  # the position that stands for "does not apply"
@@ -24,6 +24,15 @@ class LocalizedText:
         """The text in ``language`` (``zh_CN`` counts as ``zh``), else in English, else any."""
         short = language.split("_")[0].split("-")[0].lower()
         return self.texts.get(short) or self.texts.get("en") or next(iter(self.texts.values()), "")
+
+
+def _named(said: str, things: Sequence[Level] | Sequence[Criterion]) -> str | None:
+    """The key of what somebody calls by its key or name, in capitals or not; None where nothing or two things fit."""
+    if any(thing.key == said for thing in things):
+        return said
+    plain = said.strip().casefold()
+    found = {t.key for t in things if plain in {word.casefold() for word in (t.key, *t.name.texts.values())}}
+    return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,10 @@ class RootCause:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question of a scorecard with its levels, worst first."""
+    """One question of a scorecard with its levels, worst first.
+
+    Where it is not ``ordered`` its levels are classes, none better than another: nobody is shown a mean of them.
+    """
 
     key: str
     name: LocalizedText
@@ -55,10 +67,15 @@ class Criterion:
     weight: float
     critical: bool = False
     not_applicable: bool = False
+    ordered: bool = True
 
     def value(self, position: int) -> float:
         """The value in 0..1 of the level at ``position``."""
         return position / (len(self.levels) - 1)
+
+    def level_named(self, said: str) -> str | None:
+        """The key of the level that somebody calls by key or name; None where none or several fit."""
+        return _named(said, self.levels)
 
     def position(self, level_key: str) -> int:
         """The position of a level by its key; ``KeyError`` when there is none."""
@@ -78,6 +95,15 @@ class Scorecard:
     criteria: tuple[Criterion, ...]
     root_causes: tuple[RootCause, ...] = ()
     version: int = 1
+
+    def criterion_named(self, said: str) -> str | None:
+        """The key of the criterion that somebody calls by key or name; None where none or several fit."""
+        return _named(said, self.criteria)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether levels are better or worse, so that means of scores say something."""
+        return all(criterion.ordered for criterion in self.criteria)
 
     def criterion(self, key: str) -> Criterion:
         """The criterion with this key; ``KeyError`` when there is none."""

@@ -52,6 +52,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The rubric {file} has no criteria."),
         QT_TRANSLATE_NOOP("errors", "List at least one under “criteria”."),
     ),
+    "rubric_unordered": (
+        QT_TRANSLATE_NOOP("errors", "The rubric {file} has classes without an order beside other criteria."),
+        QT_TRANSLATE_NOOP(
+            "errors", "A criterion with “ordered: false” stands alone: no reply score can be made of it and others."
+        ),
+    ),
     "rubric_no_weight": (
         QT_TRANSLATE_NOOP("errors", "All criteria of the rubric {file} have the weight 0."),
         QT_TRANSLATE_NOOP("errors", "Give at least one criterion a weight above 0."),

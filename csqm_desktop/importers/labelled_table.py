@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from csqm_desktop.domain.class_order import known_order
 from csqm_desktop.domain.conversation import RejectedRow
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.importers.delimited import guess_dialect, read_records
@@ -46,7 +47,7 @@ class LabelledText:
 
 @dataclass(frozen=True)
 class LabelledTable:
-    """A whole table. ``classes`` in the order of their numbers, or else in that of the file."""
+    """A whole table. ``classes`` worst first where numbers or words say so (``ordered``), else as the file has them."""
 
     path: Path
     text_column: str
@@ -54,6 +55,7 @@ class LabelledTable:
     rows: tuple[LabelledText, ...]
     rejected: tuple[RejectedRow, ...]
     classes: tuple[str, ...]
+    ordered: bool = True
 
 
 def read(path: Path | str, text_column: str | None = None, label_column: str | None = None) -> LabelledTable:
@@ -73,13 +75,29 @@ def read(path: Path | str, text_column: str | None = None, label_column: str | N
     finally:
         stream.close()
     classes = _classes(source, rows)
-    return LabelledTable(Path(path), header[at[0]], header[at[1]], tuple(rows), tuple(refused), classes)
+    known = known_order(classes)
+    table = LabelledTable(Path(path), header[at[0]], header[at[1]], tuple(rows), tuple(refused), known or classes)
+    return replace(table, ordered=known is not None)
 
 
 def looks_like(headers: tuple[str, ...] | list[str]) -> bool:
     """Whether a header names a text and a class, and says nothing of conversations."""
     words = {normal(name) for name in headers}
     return bool(words & set(_TEXT_WORDS)) and bool(words & set(_LABEL_WORDS))
+
+
+def is_one(path: Path | str) -> bool:
+    """Whether a file is a text table whose header names a text and a class and no conversations."""
+    if Path(path).suffix.lower() not in ENDINGS:
+        return False
+    source = SourceFile.open(path)
+    source.require_text()
+    stream = TextStream(source)
+    try:
+        header = _header(read_records(Lines(stream), guess_dialect(source.head_lines()), source.name))
+    finally:
+        stream.close()
+    return looks_like(header) and "conversation_id" not in map(str.lower, header)
 
 
 def _header(entries: Iterator[tuple[int, list[object]] | RejectedRow]) -> list[str]:
@@ -127,7 +145,4 @@ def _classes(source: SourceFile, rows: list[LabelledText]) -> tuple[str, ...]:
     if not FEWEST <= len(counts) <= MOST:
         some = ", ".join(name for name, _ in counts.most_common(8))
         raise CsqmError("labelled_classes", file=str(source.path), count=len(counts), found=some[:200])
-    try:
-        return tuple(sorted(counts, key=float))
-    except ValueError:
-        return tuple(counts)
+    return tuple(counts)

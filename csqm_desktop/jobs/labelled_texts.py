@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 from csqm_desktop import rubrics
-from csqm_desktop.domain import permissions
+from csqm_desktop.domain import class_order, permissions
 from csqm_desktop.domain.conversation import IncomingMessage, Role
 from csqm_desktop.domain.scorecard import Criterion, Level, LocalizedText, Scorecard
 from csqm_desktop.errors import CsqmError
@@ -42,9 +42,21 @@ def is_table(source: str | Path) -> bool:
     return Path(source).suffix.lower() in labelled_table.ENDINGS
 
 
-def scorecard_for(source: str | Path) -> Scorecard:
-    """The scorecard of a rubric by name or file, or of a table of texts and classes."""
-    return scorecard_of(labelled_table.read(source)) if is_table(source) else rubrics.load(source)
+def scorecard_for(source: str | Path, order: str = "") -> Scorecard:
+    """The scorecard of a rubric by name or file, or of a table of texts and classes, these in an ``order`` if given.
+
+    Raises ``CsqmError("labelled_order")`` when the order does not name each class once.
+    """
+    if not is_table(source):
+        return rubrics.load(source)
+    table = labelled_table.read(source)
+    if order:
+        classes = class_order.chosen_order(table.classes, order)
+        if classes is None:
+            values = {"file": str(source), "order": order[:200], "classes": ",".join(table.classes)[:200]}
+            raise CsqmError("labelled_order", **values)
+        table = replace(table, classes=classes, ordered=True)
+    return scorecard_of(table)
 
 
 def scorecard_of(table: LabelledTable) -> Scorecard:
@@ -53,7 +65,7 @@ def scorecard_of(table: LabelledTable) -> Scorecard:
     levels = tuple(Level(keys[name], LocalizedText({"en": name, "zh": name})) for name in table.classes)
     title = LocalizedText({"en": table.label_column, "zh": table.label_column})
     name = LocalizedText({"en": table.path.stem, "zh": table.path.stem})
-    criterion = Criterion(CRITERION, title, LocalizedText({}), levels, 1.0)
+    criterion = Criterion(CRITERION, title, LocalizedText({}), levels, 1.0, ordered=table.ordered)
     card = Scorecard(_key(table.path.stem) or "labels", name, rubrics.DEFAULT_PASS_LINE, (criterion,), ())
     return rubrics.loads(rubrics.to_yaml(card), str(table.path), card.key)  # the same checks as for any other
 
@@ -104,20 +116,27 @@ class ImportLabelledTexts(Job[LabelledResult]):
         """
         context.progress(0, 0, "reading")
         table = labelled_table.read(self.path)
-        keys = level_keys(table.classes)
-        self._check(keys)
-        messages, labels = _as_messages(table, keys)
+        messages, labels = as_messages(table, levels_of(self.workspace, table))
         texts = _ImportTexts(self.workspace, self.path, messages).run(context)
         verdicts = ImportLabels(self.workspace, self.path, self.path.stem, labels).run(context)
         counts = Counter(row.label for row in table.rows)
         return LabelledResult(self.path, texts, verdicts, dict(counts), len(table.rejected) + texts.rejected)
 
-    def _check(self, keys: dict[str, str]) -> None:
-        card = self.workspace.scorecards.current()
-        criterion = next((c for c in card.criteria if c.key == CRITERION), None)
-        known = [level.key for level in criterion.levels] if criterion is not None else []
-        if not set(keys.values()) <= set(known):
-            raise CsqmError("labelled_other_scorecard", file=str(self.path), classes=", ".join(keys)[:200])
+
+def levels_of(workspace: Workspace, table: LabelledTable) -> dict[str, str]:
+    """The level of the workspace's scorecard for each class of a table, by the level's name, else by its key.
+
+    Names come first: the keys of classes that differ only in signs that keys may not hold depend on their order.
+    Raises ``CsqmError("labelled_other_scorecard")`` when a class is no level.
+    """
+    card = workspace.scorecards.current()
+    levels = next((c.levels for c in card.criteria if c.key == CRITERION), ())
+    known = {level.key: level.key for level in levels}
+    known |= {name: level.key for level in levels for name in level.name.texts.values()}
+    found = {name: known.get(name) or known.get(_key(name)) for name in table.classes}
+    if not all(found.values()):
+        raise CsqmError("labelled_other_scorecard", file=str(table.path), classes=", ".join(table.classes)[:200])
+    return {name: key for name, key in found.items() if key}
 
 
 class _ImportTexts(ImportChats):
@@ -138,8 +157,11 @@ class _ImportTexts(ImportChats):
             yield Portion(columns_of(rows), [], {}, start + len(rows), 0)
 
 
-def _as_messages(table: LabelledTable, keys: dict[str, str]) -> tuple[list[IncomingMessage], list[LabelRow]]:
-    """The table as replies and labels. Times only give the rows an order, from the day the file was changed."""
+def as_messages(table: LabelledTable, keys: Mapping[str, str]) -> tuple[list[IncomingMessage], list[LabelRow]]:
+    """The table as replies and labels; ``keys`` are the levels of the classes.
+
+    Times only give the rows an order, from the day the file was changed.
+    """
     changed = datetime.fromtimestamp(table.path.stat().st_mtime, UTC)
     start = changed.replace(hour=0, minute=0, second=0, microsecond=0)
     seen: Counter[str] = Counter()

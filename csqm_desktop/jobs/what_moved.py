@@ -62,7 +62,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def what_moved(workspace: Workspace, after: str, before: str | None = None) -> Moved | None:
     """What ``after`` says differently from ``before``, by default the version that scored last before it.
 
-    None when there is nothing to compare: no earlier scores, or a scorecard with other criteria or levels.
+    None when there is nothing to compare: no earlier scores, or a scorecard with other criteria or levels, or one
+    of classes without an order, where nothing gets better or worse.
     """
     store = workspace.scores
     new = store.version_id(after)
@@ -71,7 +72,7 @@ def what_moved(workspace: Workspace, after: str, before: str | None = None) -> M
     if new is None or old is None or earlier is None:
         return None
     columns = store.columns(new)
-    if store.columns(old).to_json() != columns.to_json():
+    if store.columns(old).to_json() != columns.to_json() or not columns.scorecard.ordered:
         return None
     found = Moved(earlier, after, better=dict.fromkeys(columns.keys, 0), worse=dict.fromkeys(columns.keys, 0))
     failing: list[int] = []

@@ -96,6 +96,7 @@ def _to_record(card: Scorecard) -> dict[str, Any]:
                 "weight": c.weight,
                 "critical": c.critical,
                 "not_applicable": c.not_applicable,
+                **({} if c.ordered else {"ordered": False}),  # editions of earlier releases stay equal to themselves
                 "levels": [
                     {
                         "key": level.key,
@@ -125,6 +126,7 @@ def _from_record(record: dict[str, Any], version: int) -> Scorecard:
                 weight=c["weight"],
                 critical=c["critical"],
                 not_applicable=c["not_applicable"],
+                ordered=c.get("ordered", True),
                 levels=tuple(
                     Level(
                         level["key"],

@@ -133,8 +133,21 @@ class NewWorkspaceDialog(Translatable, QDialog):
             lines = [
                 self.tr("From a table of texts: the classes {classes} become the levels.").format(classes=classes),
                 self.tr("Each row is read as a reply with its label, so that you can train at once."),
+                self._order(card),
             ]
         self.description.setText("\n".join(lines))
+
+    def _order(self, card: Scorecard) -> str:
+        levels = [self._context.translations.text(level.name) for level in card.criteria[0].levels]
+        if card.ordered:
+            return self.tr(
+                "From worst to best: {classes}. Is another order right? “csqm init --labels-from FILE --order …” takes"
+                " it."
+            ).format(classes=", ".join(levels))
+        return self.tr(
+            "These words have no order that the app knows, so none counts as better: there are no mean scores and no"
+            " red and green. If they have one: “csqm init --labels-from FILE --order {classes}”, worst first."
+        ).format(classes=",".join(levels))
 
     def _criterion_lines(self, card: Scorecard) -> list[str]:
         text = self._context.translations.text

@@ -98,17 +98,17 @@ class Colors:
         """Name to value, as the style sheet wants it."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
-    def level_fill(self, position: int, count: int) -> str:
-        """The bar colour of a level at ``position`` (0 is worst) out of ``count``."""
-        return str(getattr(self, f"{level_meaning(position, count)}_fill"))
+    def level_fill(self, position: int, count: int, ordered: bool = True) -> str:
+        """The bar colour of a level at ``position`` (0 is worst) out of ``count``; one for all where none is better."""
+        return str(getattr(self, f"{level_meaning(position, count)}_fill")) if ordered else self.accent
 
-    def level_text(self, position: int, count: int) -> str:
+    def level_text(self, position: int, count: int, ordered: bool = True) -> str:
         """The text colour that goes with ``level_fill``."""
-        return str(getattr(self, level_meaning(position, count)))
+        return str(getattr(self, level_meaning(position, count))) if ordered else self.accent_text
 
-    def level_soft(self, position: int, count: int) -> str:
+    def level_soft(self, position: int, count: int, ordered: bool = True) -> str:
         """The ground colour that goes with ``level_fill``."""
-        return str(getattr(self, f"{level_meaning(position, count)}_soft"))
+        return str(getattr(self, f"{level_meaning(position, count)}_soft")) if ordered else self.accent_soft
 
 
 def level_meaning(position: int, count: int) -> str:

@@ -168,3 +168,15 @@ def test_any_scorecard_comes_back(
     card = Scorecard("any", name, 0.5, tuple(criteria), tuple(causes), version)
     if any(criterion.weight for criterion in criteria):
         assert rubrics.loads(rubrics.to_yaml(card)) == card
+
+
+def test_classes_without_an_order_come_back_and_stand_alone() -> None:
+    scorecard = rubrics.loads(_criterion(ordered=False), "r.yaml")
+    assert not scorecard.criteria[0].ordered
+    assert not scorecard.ordered
+    assert rubrics.loads(rubrics.to_yaml(scorecard)) == scorecard
+    assert rubrics.loads(_yaml()).ordered
+    assert "ordered" not in rubrics.to_yaml(rubrics.loads(_yaml()))
+    with pytest.raises(CsqmError) as caught:
+        rubrics.loads(_yaml(criteria=[CRITERION, CRITERION | {"key": "other", "ordered": False}]), "r.yaml")
+    assert caught.value.code == "rubric_unordered"

@@ -44,9 +44,10 @@ class CriterionRow(Translatable, QWidget):
         self.confidence = ConfidenceBadge(compact=True)
         self.spark = IconLabel("spark", "doubt", 14)
         self.people, self.people_icon = Label(role="caption"), IconLabel("users", "text_muted", 14)
-        self.buttons = [LevelButton(i, len(criterion.levels)) for i in range(len(criterion.levels))]
+        count = len(criterion.levels)
+        self.buttons = [LevelButton(i, count, criterion.ordered) for i in range(count)]
         if criterion.not_applicable:
-            self.buttons.append(LevelButton(NOT_APPLICABLE, len(criterion.levels)))
+            self.buttons.append(LevelButton(NOT_APPLICABLE, count))
         head = row(spacing=SPACE.xs)
         head.addWidget(self.name, 0)
         head.addWidget(self.critical)

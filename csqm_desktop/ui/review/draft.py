@@ -180,5 +180,5 @@ def standing(card: Scorecard, draft: Draft) -> Standing:
         total=len(card.criteria),
         passed=score is not None and score >= card.pass_line and not failed,
         critical_failed=failed,
-        low=poor or below or bool(failed),
+        low=card.ordered and (poor or below or bool(failed)),  # of classes none is bad
     )

@@ -19,12 +19,16 @@ _LEFT, _GAP, _RIGHT = 6, 5, 5  # around key and name
 
 
 class LevelButton(QAbstractButton):
-    """A level (``position`` of ``count``), or "does not apply" with position -1."""
+    """A level (``position`` of ``count``), or "does not apply" with position -1.
 
-    def __init__(self, position: int, count: int) -> None:
+    Levels that are not ``ordered`` are classes: all have one colour.
+    """
+
+    def __init__(self, position: int, count: int, ordered: bool = True) -> None:
         super().__init__()
         self.position = position
         self._count = count
+        self._ordered = ordered
         self._key = ""
         self._suggested = False
         self._probability: float | None = None
@@ -96,8 +100,9 @@ class LevelButton(QAbstractButton):
         brush = QColor(color.surface)
         if self.isChecked():
             neutral = self.position < 0
-            brush = QColor(color.pressed if neutral else color.level_soft(self.position, self._count))
-            pen = QPen(QColor(color.text_muted if neutral else color.level_fill(self.position, self._count)), 2)
+            brush = QColor(color.pressed if neutral else color.level_soft(self.position, self._count, self._ordered))
+            edge = color.text_muted if neutral else color.level_fill(self.position, self._count, self._ordered)
+            pen = QPen(QColor(edge), 2)
         elif self._suggested:
             pen = QPen(QColor(color.doubt_fill), 1.4, Qt.PenStyle.DashLine)
             pen.setDashPattern([3, 2.4])
@@ -148,7 +153,7 @@ class LevelButton(QAbstractButton):
         area = QRect(_LEFT, 0, self.width() - _LEFT - _RIGHT, self.height() - 8)
         chosen = self.isChecked()
         neutral = self.position < 0
-        strong = color.text if neutral else color.level_text(self.position, self._count)
+        strong = color.text if neutral else color.level_text(self.position, self._count, self._ordered)
         size = key_size(self._key or "0")
         cap = QRect(area.left(), area.center().y() - size.height() // 2 + 1, size.width(), size.height())
         if chosen:  # a tick in place of the key

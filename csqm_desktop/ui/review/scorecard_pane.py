@@ -153,6 +153,7 @@ class ScorecardPane(Translatable, QWidget):
         self.form.show_draft(session)
         expected = self._stored.score.quality if self._stored else None
         standing = session.standing
+        self.meter.setVisible(session.card.ordered)  # classes add up to no score
         self.meter.show_standing(standing, session.card.pass_line, expected, session.accepted_score)
         self.accept.setEnabled(bool(session.suggestion))
         self.show_undo(session)

@@ -164,8 +164,10 @@ class CardSection(Translatable, QWidget):
             label.setToolTip(tip)
             self._put(label, 0, column_number)
         names = self._names(state)
+        classes = {c.key for c in state.scorecard.criteria if not c.ordered}
         for number, found in enumerate(metrics, 1):
-            cells = [names.get(found.key, found.key), str(found.n), *(_cell(found, name) for name in FIGURES)]
+            figures = (_cell(found, name, found.key not in classes) for name in FIGURES)
+            cells = [names.get(found.key, found.key), str(found.n), *figures]
             for column_number, text in enumerate(cells):
                 label = Label(text, "strong" if column_number == 0 else "body")
                 if found.one_level_only and column_number == _KAPPA:
@@ -185,9 +187,9 @@ class CardSection(Translatable, QWidget):
         self._grid.addWidget(label, row_number, column_number, side)
 
 
-def _cell(found: CriterionMetrics, name: str) -> str:
+def _cell(found: CriterionMetrics, name: str, ordered: bool = True) -> str:
     value = found.figures.get(name)
-    if value is None or (name == "qwk" and found.one_level_only):
+    if value is None or (name == "qwk" and (found.one_level_only or not ordered)):
         return "–"
     if name == "ece" and found.ece_before is not None:
         return f"{found.ece_before:.2f} → {value:.2f}"

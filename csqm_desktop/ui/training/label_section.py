@@ -65,7 +65,7 @@ class LabelSection(Translatable, Section):
         names = [text(level.name) for level in criterion.levels]
         bar = DistributionBar()
         total = max(1, found.labelled)
-        bar.set_distribution([count / total for count in found.counts], names)
+        bar.set_distribution([count / total for count in found.counts], names, criterion.ordered)
         counts = " · ".join(f"{name} {count}" for name, count in zip(names, found.counts, strict=True))
         bar.setToolTip(counts)
         bar.setAccessibleDescription(counts)

@@ -20,13 +20,17 @@ class DistributionBar(QWidget):
     def __init__(self, height: int = 8) -> None:
         super().__init__()
         self._probabilities: tuple[float, ...] = ()
+        self._ordered = True
         self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(48)
 
-    def set_distribution(self, probabilities: Sequence[float], names: Sequence[str] = ()) -> None:
-        """Show probabilities, worst level first; ``names`` are the levels' names for the tool tip."""
-        self._probabilities = tuple(probabilities)
+    def set_distribution(self, probabilities: Sequence[float], names: Sequence[str] = (), ordered: bool = True) -> None:
+        """Show probabilities, worst level first; ``names`` are the levels' names for the tool tip.
+
+        Levels that are not ``ordered`` are classes, in shades of one colour.
+        """
+        self._probabilities, self._ordered = tuple(probabilities), ordered
         parts = [f"{name} {p:.0%}" for name, p in zip(names, probabilities, strict=False)]
         self.setToolTip("\n".join(parts))
         self.setAccessibleDescription(", ".join(parts))
@@ -61,11 +65,18 @@ class DistributionBar(QWidget):
         top = max(range(count), key=lambda i: self._probabilities[i])
         for position, probability in enumerate(self._probabilities):
             width = probability * self.width()
-            painter.fillRect(QRectF(left, 0, max(0.0, width - 1.5), height), level_color(position, count))
+            painter.fillRect(QRectF(left, 0, max(0.0, width - 1.5), height), self._color(position, count))
             if position == top:
                 best = (left, left + width)
             left += width
         return best
+
+    def _color(self, position: int, count: int) -> QColor:
+        if self._ordered:
+            return level_color(position, count)
+        color = QColor(tokens().color.accent)
+        color.setAlphaF(1.0 - 0.7 * position / count)
+        return color
 
 
 def level_color(position: int, count: int) -> QColor:

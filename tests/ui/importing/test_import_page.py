@@ -219,6 +219,12 @@ def test_a_new_workspace_from_a_table_takes_its_classes_and_rows(
     dialog.use_file(goods)
     assert dialog.rubric == str(goods)
     assert "clothes, food" in dialog.description.text()
+    assert "no order that the app knows" in dialog.description.text()
+    ranked = tmp_path / "ranked.csv"
+    ranked.write_text("text,label\na,good\nb,bad\n", encoding="utf-8")
+    dialog.use_file(ranked)
+    assert "From worst to best: bad, good." in dialog.description.text()
+    dialog.use_file(goods)
     window = QWidget()
     qtbot.addWidget(window)
     Workspaces(open_context, window).create(tmp_path / "goods", dialog.rubric, "en")

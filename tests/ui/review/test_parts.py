@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -84,6 +85,12 @@ def test_low_is_below_the_line_or_one_bad_criterion(positions, passed, low):
 
 def test_a_criterion_without_weight_is_never_a_reason_to_ask():
     assert not standing(card(1, 0), Draft(positions={"c0": 2, "c1": 0})).low
+
+
+def test_of_classes_without_an_order_none_is_a_reason_to_ask():
+    classes = replace(card(1), criteria=(replace(card(1).criteria[0], ordered=False),))
+    assert standing(card(1), Draft(positions={"c0": 0})).low
+    assert not standing(classes, Draft(positions={"c0": 0})).low
 
 
 def test_a_failed_critical_criterion_fails_the_reply():

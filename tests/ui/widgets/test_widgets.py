@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from csqm_desktop.ui.shortcuts import Shortcuts
 from csqm_desktop.ui.theme import Theme
+from csqm_desktop.ui.tokens import tokens
 from csqm_desktop.ui.widgets.buttons import Button, IconButton
 from csqm_desktop.ui.widgets.card import Card, Section
 from csqm_desktop.ui.widgets.confidence_badge import ConfidenceBadge, meaning
@@ -106,6 +107,25 @@ def test_nothing_is_underlined_in_an_empty_distribution(qtbot) -> None:
         widget.resize(100, 12)
         widget.set_distribution(shares, ("Wrong", "Right"))
     assert bar.grab().toImage() == none.grab().toImage()
+
+
+def test_classes_without_an_order_are_neither_red_nor_green(qtbot) -> None:
+    bar = DistributionBar()
+    qtbot.addWidget(bar)
+    bar.resize(90, 12)
+
+    def colors(ordered: bool) -> set[str]:
+        bar.set_distribution((0.5, 0.5), ("Toys", "Food"), ordered)
+        image = bar.grab().toImage()
+        return {image.pixelColor(round(image.width() * at), 3).name() for at in (0.25, 0.75)}
+
+    color = tokens().color
+    judging = {QColor(color.bad_fill).name(), QColor(color.good_fill).name()}
+    assert colors(True) == judging
+    assert not colors(False) & judging
+    assert len(colors(False)) == 2
+    assert color.level_fill(0, 2, False) == color.level_fill(1, 2, False)
+    assert color.level_fill(0, 2) != color.level_fill(1, 2)
 
 
 def test_a_drop_zone_takes_files_and_can_be_pressed_by_key(qtbot, tmp_path: Path) -> None:

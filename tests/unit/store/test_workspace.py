@@ -207,3 +207,16 @@ def test_the_audit_log_shows_a_later_edit(tmp_path):
     made.database.connection().execute("UPDATE audit_log SET subject = 'other' WHERE id = 2")
     assert made.audit.first_broken() == 2
     made.close()
+
+
+def test_a_scorecard_keeps_whether_its_levels_have_an_order(tmp_path):
+    for name, ordered in (("a", True), ("b", False)):
+        space = builders.workspace(
+            tmp_path / name, card=builders.scorecard(builders.criterion("tone", ordered=ordered))
+        )
+        definition = space.database.connection().execute("SELECT definition FROM scorecards").fetchone()[0]
+        assert ('"ordered"' in definition) is not ordered  # editions of earlier releases have no such word
+        space.close()
+        space = Workspace.open(tmp_path / name)
+        assert space.scorecards.current().ordered is ordered
+        space.close()
