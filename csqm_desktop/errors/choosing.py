@@ -41,6 +41,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The scorecard has no criterion “{criterion}”."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),
     ),
+    "figures_unordered": (
+        QT_TRANSLATE_NOOP("errors", "The classes of this workspace have no order, so there is no mean score to show."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "How well a version tells them apart: “csqm models show”. Which reply has which class: “csqm export"
+            " scores”. If they have an order, make a workspace with “csqm init --labels-from FILE --order …”.",
+        ),
+    ),
     "field_unknown": (
         QT_TRANSLATE_NOOP("errors", "Replies have no field “{field}”."),
         QT_TRANSLATE_NOOP("errors", "Choose one of: {known}."),

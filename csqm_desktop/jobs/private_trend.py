@@ -16,7 +16,7 @@ from csqm_desktop.domain import permissions
 from csqm_desktop.domain.spreadsheet import escaped
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import Job, JobContext
-from csqm_desktop.jobs.review_queue import active_version
+from csqm_desktop.jobs.shown_version import ShownVersion, shown_version
 from csqm_desktop.store.aggregates import Filters
 from csqm_desktop.store.workspace import Workspace
 
@@ -90,35 +90,42 @@ class PrivateTrend(Job[PrivateTrendResult]):
         """Read, add noise, note the cost, write the file if one was named."""
         context.progress(0, 0, "preparing")
         asked, terms = self._asked, self._terms
-        version = active_version(self.workspace) if asked.source == "model" else None
+        shown = shown_version(self.workspace) if asked.source == "model" else ShownVersion(None, None, None)
         days = self._days()
         groups = self._groups()
         by = next(p for p in get_args(trends.By) if p == asked.by)
         what = f"trend of {asked.criterion or 'the reply score'} by {asked.by} and {asked.group_by} ({asked.source})"
         spent = self.workspace.privacy_ledger.spend(self._actor, what, terms.epsilon)
         found = private.release(
-            (Value(*row) for row in self._rows(version)), days, groups, by, terms, np.random.default_rng(self._seed)
+            (Value(*row) for row in self._rows(shown.number)),
+            days,
+            groups,
+            by,
+            terms,
+            np.random.default_rng(self._seed),
         )
         self.workspace.audit.append(self._actor, "private_release", what, {"epsilon": terms.epsilon, "spent": spent})
         if self._out is not None:
             write_csv(self._out, found.points, terms)
         return PrivateTrendResult(
-            asked.source, version, asked.criterion, asked.by, asked.group_by, terms.epsilon, spent, terms.cap,
+            asked.source, shown.version, asked.criterion, asked.by, asked.group_by, terms.epsilon, spent, terms.cap,
             terms.threshold, found.hidden, found.points, self._out,
         )  # fmt: skip
 
     def _check(self, asked: Asked) -> None:
-        keys = [c.key for c in self.workspace.scorecards.current().criteria]
+        card = self.workspace.scorecards.current()
+        if not card.ordered:
+            raise CsqmError("figures_unordered")
+        keys = [c.key for c in card.criteria]
         if asked.criterion is not None and asked.criterion not in keys:
             raise CsqmError("criterion_unknown", criterion=asked.criterion, known=", ".join(keys))
         if asked.group_by not in PUBLIC_FIELDS:
             raise CsqmError("field_unknown", field=asked.group_by, known=", ".join(PUBLIC_FIELDS))
 
-    def _rows(self, version: str | None) -> Any:
+    def _rows(self, version_id: int | None) -> Any:
         asked, ledger = self._asked, self.workspace.privacy_ledger
         if asked.source == "people":
             return ledger.people_rows(asked.criterion, asked.group_by, asked.filters)
-        version_id = self.workspace.scores.version_id(version) if version else None
         return ledger.model_rows(version_id, asked.criterion, asked.group_by, asked.filters) if version_id else ()
 
     def _days(self) -> tuple[int, int]:

@@ -9,14 +9,17 @@ from csqm_desktop.analytics import trends
 from csqm_desktop.domain.permissions import SEE_FIGURES
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.refresh_signals import refresh_for
-from csqm_desktop.jobs.review_queue import active_version
+from csqm_desktop.jobs.shown_version import ShownVersion, shown_version
 from csqm_desktop.store.aggregates import DailySum, Filters, group_fields
 from csqm_desktop.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A series: whose scores (``model`` or ``people``), by which version, grouped how."""
+    """A series: whose scores (``model`` or ``people``), by which version, grouped how.
+
+    ``unscored`` is the active version where it has not scored yet and an earlier one's figures stand in for it.
+    """
 
     source: str
     version: str | None
@@ -24,6 +27,7 @@ class Trend:
     by: str
     group_by: str
     points: list[trends.Point]
+    unscored: str | None = None
 
 
 def read_trend(
@@ -37,22 +41,27 @@ def read_trend(
 ) -> Trend:
     """Read one trend. ``group_by`` is ``all``, ``role`` or a field of ``aggregates.group_fields()``."""
     workspace.require(SEE_FIGURES)
-    keys = [c.key for c in workspace.scorecards.current().criteria]
+    card = workspace.scorecards.current()
+    if not card.ordered:
+        raise CsqmError("figures_unordered")
+    keys = [c.key for c in card.criteria]
     if criterion is not None and criterion not in keys:
         raise CsqmError("criterion_unknown", criterion=criterion, known=", ".join(keys))
     if group_by not in ("all", *group_fields()):
         raise CsqmError("field_unknown", field=group_by, known=", ".join(("all", *group_fields())))
     refresh_for(workspace, (group_by, *(filters.equal if filters else ())))
-    version = active_version(workspace) if source == "model" else None
-    daily = _daily(workspace, version, criterion, group_by, source, filters)
+    shown = shown_version(workspace) if source == "model" else ShownVersion(None, None, None)
+    daily = _daily(workspace, shown.number, criterion, group_by, source, filters)
     period = next(p for p in get_args(trends.By) if p == by)
     split: trends.Split = "all" if group_by == "all" else "role" if group_by == "role" else "group"
-    return Trend(source, version, criterion, by, group_by, trends.series(daily, period, split, small))
+    points = trends.series(daily, period, split, small)
+    unscored = shown.active if shown.is_before else None
+    return Trend(source, shown.version, criterion, by, group_by, points, unscored)
 
 
 def _daily(
     workspace: Workspace,
-    version: str | None,
+    version_id: int | None,
     criterion: str | None,
     group_by: str,
     source: str,
@@ -60,7 +69,6 @@ def _daily(
 ) -> list[DailySum]:
     if source == "people":
         return workspace.aggregates.human_daily(criterion, group_by, filters)
-    version_id = workspace.scores.version_id(version) if version else None
-    if version_id is None:
-        return []
+    if version_id is None or (criterion is not None and criterion not in workspace.scores.columns(version_id).keys):
+        return []  # nothing scored, or by a version from before the criterion came
     return workspace.aggregates.model_daily(version_id, criterion, group_by, filters)

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from csqm_desktop import selection
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.reply_vectors import Placed, ReplyVectors
+from csqm_desktop.jobs.shown_version import ShownVersion, shown_version
 from csqm_desktop.registry.versions import VersionStore
 from csqm_desktop.selection.doubt import Floats
 from csqm_desktop.selection.scope import Finding, Scope
@@ -56,18 +57,20 @@ def next_items(
     """The next replies to review, in order.
 
     Scored replies come by the strategy, those out of scope before them; replies without a score fill up what is
-    missing, so that the queue never runs dry while there is something to review.
+    missing, so that the queue never runs dry while there is something to review. Until a new version has scored, the
+    scores of the one before it say what is worth a look; they are marked as old.
     """
     if strategy not in selection.STRATEGIES:
         raise CsqmError("strategy_unknown", strategy=strategy, known=", ".join(selection.STRATEGIES))
     if limit <= 0:
         return []
     # several BLAS threads on matrices this small wait for each other, badly so on a busy computer
+    shown = shown_version(workspace)
     with ReplyVectors(workspace) as vectors, threadpool_limits(1, "blas"):
-        items = _scored(workspace, vectors, limit, strategy, exclude, seed)
+        items = _scored(workspace, shown, vectors, limit, strategy, exclude, seed)
         if len(items) < limit:
             taken = {item.reply_id for item in items} | set(exclude)
-            items += _unscored(workspace, vectors, limit - len(items), taken, seed)
+            items += _unscored(workspace, shown, vectors, limit - len(items), taken, seed)
     return items
 
 
@@ -75,10 +78,15 @@ def next_items(
 
 
 def _scored(
-    workspace: Workspace, vectors: ReplyVectors, limit: int, strategy: str, exclude: Collection[int], seed: int
+    workspace: Workspace,
+    shown: ShownVersion,
+    vectors: ReplyVectors,
+    limit: int,
+    strategy: str,
+    exclude: Collection[int],
+    seed: int,
 ) -> list[QueueItem]:
-    active = active_version(workspace)
-    version_id = workspace.scores.version_id(active) if active else None
+    active, version_id = shown.active, shown.number
     if active is None or version_id is None:
         return []
     if strategy == "random":  # needs nothing but the draw
@@ -212,12 +220,15 @@ def _shown(workspace: Workspace, active: str, strategy: str, choices: Sequence[s
 
 
 def _unscored(
-    workspace: Workspace, vectors: ReplyVectors, limit: int, exclude: Collection[int], seed: int
+    workspace: Workspace,
+    shown: ShownVersion,
+    vectors: ReplyVectors,
+    limit: int,
+    exclude: Collection[int],
+    seed: int,
 ) -> list[QueueItem]:
-    active = active_version(workspace)
-    pairs = workspace.conversations.unreviewed_without_score(
-        workspace.scores.version_id(active) if active else None, exclude
-    )
+    active = shown.active
+    pairs = workspace.conversations.unreviewed_without_score(shown.number, exclude)
     total = len(pairs)
     if total > COLD:
         rng = np.random.default_rng(seed)

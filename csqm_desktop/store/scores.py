@@ -326,6 +326,11 @@ class ScoreStore:
         )
         return [row[0] for row in rows]
 
+    def any_by(self, version_id: int) -> bool:
+        """Whether a version has scored anything."""
+        rows = self._database.connection().execute("SELECT 1 FROM scores WHERE version_id = ? LIMIT 1", (version_id,))
+        return rows.fetchone() is not None
+
     def count(self, version_id: int) -> int:
         """How many replies a version has scored."""
         row = (

@@ -65,6 +65,7 @@ class DashboardPage(Page):
         self.causes = BarList(active=False, name_width=232)
         self.nothing = EmptyState("inbox", lambda: context.navigate("import"), action_icon="import")
         self.unscored = Unscored(self._score_now, lambda: context.navigate("training"), self._show_people)
+        self.unordered = EmptyState("info", lambda: context.navigate("training"))
         self._build()
         self._connect()
         self.retranslate()
@@ -78,6 +79,7 @@ class DashboardPage(Page):
         below.addWidget(self.by_cause, 2)
         self._charts = box(column(self.chart, self.replies, below, spacing=SPACE.md))
         self.unscored.hide()
+        self.unordered.hide()
         content = box(
             column(
                 self.header,
@@ -85,6 +87,7 @@ class DashboardPage(Page):
                 self.tiles,
                 self._charts,
                 self.unscored,
+                self.unordered,
                 None,
                 spacing=SPACE.md,
                 margins=SPACE.xl,
@@ -150,7 +153,8 @@ class DashboardPage(Page):
         return self._waiting > 0 or (self.chart.chart is None and self._has_figures()) or self.replies.model.reading
 
     def _has_figures(self) -> bool:
-        return self._figures is not None and bool(self._figures.points)
+        figures = self._figures
+        return figures is not None and figures.scorecard.ordered and bool(figures.points)
 
     def _settings_changed(self) -> None:
         figures = self._figures
@@ -172,11 +176,13 @@ class DashboardPage(Page):
         self.tiles.show_figures(figures)
         self.chart.show_figures(figures)
         unscored = figures.question.source == "model" and figures.version_id is None
-        self._charts.setVisible(not unscored)
-        self.filters.setVisible(not unscored)
+        ordered = figures.scorecard.ordered
+        self._charts.setVisible(ordered and not unscored)
+        self.filters.setVisible(ordered and not unscored)
         self.unscored.setVisible(unscored)
-        self.unscored.show_state(figures.can_score, figures.reviewed > 0)
-        if not unscored:
+        self.unscored.show_state(figures.can_score, ordered and figures.reviewed > 0)
+        self.unordered.setVisible(not ordered and not unscored)
+        if ordered and not unscored:
             self.chart.load()
         self.retranslate()
         self.shown.emit()
@@ -203,6 +209,15 @@ class DashboardPage(Page):
             self.tr("No conversations yet"),
             self.tr("Import an export of your chat system. The charts appear as soon as the replies are scored."),
             self.tr("Import conversations"),
+        )
+        self.unordered.set_texts(
+            self.tr("Classes without an order have no mean score"),
+            self.tr(
+                "None of this workspace's classes counts as better than another, so there is no quality to chart. How"
+                " well the model tells them apart stands on the training page; which reply has which class, in an"
+                " export of the scores."
+            ),
+            self.tr("Go to training"),
         )
         self.by_criterion.set_texts(
             self.tr("By criterion"), self.tr("All chosen days; the thin line is the 95% interval, n the replies.")

@@ -75,12 +75,16 @@ class CriterionFigure:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the model's figures come from: the version, and whether people have checked it."""
+    """Where the model's figures come from: the version, and whether people have checked it.
+
+    ``unscored`` is the active version where it has not scored yet, so that ``version`` is the one before it.
+    """
 
     version: str | None
     is_starter: bool = False
     checked_on: int = 0  # labels of the holdout that it was measured on
     verdict: str = ""
+    unscored: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class Figures:
     totals: Totals
     origin: Origin
     version_id: int | None
-    scored: int  # by the active version, of the replies asked about
+    scored: int  # by the version that is shown, of the replies asked about
     waiting: int  # replies of the workspace without a score by the active version
     reviewed: int  # by people, of the replies asked about
     changes: tuple[Change, ...]
@@ -128,7 +132,7 @@ def read_figures(workspace: Workspace, question: Question, small: int) -> Figure
         origin=origin,
         version_id=version_id,
         scored=combined(model).n,
-        waiting=totals.replies - (workspace.scores.count(version_id) if version_id is not None else 0),
+        waiting=totals.replies - (workspace.scores.count(version_id) if version_id and not origin.unscored else 0),
         reviewed=combined(people).n,
         changes=tuple(_changes(workspace, question, totals, version_id)),
         points=tuple(series(daily, question.by, "role", small)),
@@ -176,19 +180,17 @@ def read_choices(workspace: Workspace, question: Question, name: str) -> list[tu
 
 
 def read_origin(workspace: Workspace) -> tuple[Origin, int | None]:
-    """The active version, what is known about it, and its number in the store (None: it scored nothing yet)."""
+    """The version whose scores are shown, what is known about it, and its number in the store (None: no scores yet)."""
+    from csqm_desktop.jobs.shown_version import shown_version
     from csqm_desktop.jobs.version_folders import Versions
 
-    versions = Versions(workspace)
-    key = versions.active()
-    if key is None:
+    shown = shown_version(workspace)
+    if shown.version is None:
         return Origin(None), None
-    card = versions.card(key)
-    origin = Origin(key, card.is_starter, holdout_size(card.metrics), str(card.gate.get("verdict", "")))
-    version_id = workspace.scores.version_id(key)
-    if version_id is not None and not workspace.scores.count(version_id):
-        version_id = None
-    return origin, version_id
+    card = Versions(workspace).card(shown.version)
+    unscored = shown.active if shown.is_before else None
+    verdict = str(card.gate.get("verdict", ""))
+    return Origin(shown.version, card.is_starter, holdout_size(card.metrics), verdict, unscored), shown.number
 
 
 def holdout_size(metrics: Mapping[str, Any]) -> int:

@@ -56,6 +56,8 @@ class Tiles(Translatable, QWidget):
             if _is_filtered(figures)
             else self.tr("{share} of all").format(share=f"{share:.0%}"),
         )
+        for tile in self.quality.values():
+            tile.setVisible(figures.scorecard.ordered)  # classes have no mean
         for change in figures.changes:
             note, tone = words.change_note(change)
             figure = words.points(change.now.mean) if change.now.n else "–"
@@ -64,6 +66,8 @@ class Tiles(Translatable, QWidget):
     def _scored(self, figures: Figures) -> None:
         if figures.version_id is None:
             note, tone = self.tr("No version has scored yet"), "ok"
+        elif figures.origin.unscored:
+            note, tone = self.tr("by the version before {version}").format(version=figures.origin.unscored), "ok"
         elif figures.waiting > 0:
             note, tone = self.tr("{n} wait for a score").format(n=words.number(figures.waiting)), "ok"
         elif _is_filtered(figures):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 from csqm_desktop.analytics.trends import Difference, Point, Sums
 from csqm_desktop.domain import signals
 from csqm_desktop.ui.dashboard.figures import Change, Figures, Origin
+from csqm_desktop.ui.translations import sentences
 
 CONTEXT = "dashboard_words"
 ROLE_ICONS = {"agent": "agent", "bot": "bot"}
@@ -53,6 +55,10 @@ _PHRASES = {
         "dashboard_words",
         "Verdicts of your reviewers on {replies}. Replies to review are mostly picked where the model is unsure, so "
         "their mean can lie below that of all replies.",
+    ),
+    "before": QT_TRANSLATE_NOOP(
+        "dashboard_words",
+        "Version {version} is active and has not scored yet; what you see is of the version before it.",
     ),
     "starter": QT_TRANSLATE_NOOP(
         "dashboard_words",
@@ -201,6 +207,9 @@ def origin_note(figures: Figures) -> tuple[str, str]:
 
 def model_note(origin: Origin) -> tuple[str, str]:
     """Where the model's figures come from."""
+    if origin.unscored:
+        note, _ = model_note(replace(origin, unscored=None))
+        return sentences(say("before", version=origin.unscored), note), "doubt"
     if origin.is_starter:
         return say("starter"), "doubt"
     if not origin.checked_on:

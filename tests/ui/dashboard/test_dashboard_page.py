@@ -349,3 +349,31 @@ def test_filters_by_signals_are_one_click_away_and_stay_while_they_are_set(page,
     qtbot.waitUntil(lambda: chip.text() == "Left open: yes", timeout=10_000)
     assert chip.isVisible()
     assert page.filters.chips["transferred"].isHidden()
+
+
+def test_classes_without_an_order_have_no_chart(
+    qtbot: QtBot, context: AppContext, tmp_path: Path, show_page: Callable[[], DashboardPage]
+) -> None:
+    card = builders.scorecard(builders.criterion("label", ordered=False))
+    space = builders.workspace(tmp_path / "w", *builders.dialogues(), card=card)
+    builders.fake_version(space, "v1")
+    builders.random_scores(space, "v1")
+    context.use_workspace(space)
+    page = show_page()
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=10_000)
+    assert page.unordered.isVisible()
+    assert "no mean score" in page.unordered.title.text()
+    assert not page.unscored.isVisible()
+    assert not page.chart.isVisible()
+    assert [tile.isVisible() for tile in page.tiles.quality.values()] == [False, False]
+
+
+def test_a_new_version_does_not_empty_the_page(
+    context: AppContext, shop: Workspace, show_page: Callable[[], DashboardPage]
+) -> None:
+    demo_shop.add_version(shop, "v0003-head")
+    context.use_workspace(shop)
+    page = show_page()
+    assert not page.unscored.isVisible()
+    assert page.tiles.scored.figure.text() == "381"
+    assert "v0003-head" in page.chart.origin.text()

@@ -11,6 +11,7 @@ import pytest
 from csqm_desktop.analytics.trends import Point, day_of
 from csqm_desktop.store.aggregates import Filters
 from csqm_desktop.store.workspace import Workspace
+from csqm_desktop.ui.dashboard import words
 from csqm_desktop.ui.dashboard.figures import Question, read_choices, read_details, read_figures
 from csqm_desktop.ui.dashboard.replies_behind import PAGE, behind, key_of, read_page
 from tests.ui.dashboard import demo_shop
@@ -134,3 +135,16 @@ def test_question_sets_and_clears_filters() -> None:
     assert question.filters.equal == {"shop": "x"}
     days = [q.filters.first_day for q in itertools.accumulate([1, 2], lambda q, d: q.with_days(d, 9), initial=question)]
     assert days == [None, 1, 2]
+
+
+def test_a_version_that_has_not_scored_leaves_the_figures_of_the_one_before(shop: Workspace) -> None:
+    before = read_figures(shop, Question(), 20)
+    assert before.origin.unscored is None
+    demo_shop.add_version(shop, "v0003-head")
+    figures = read_figures(shop, Question(), 20)
+    assert (figures.origin.version, figures.origin.unscored) == ("v0002-lora", "v0003-head")
+    assert figures.points == before.points
+    assert figures.waiting == figures.totals.replies
+    note, tone = words.origin_note(figures)
+    assert note.startswith("Version v0003-head is active and has not scored yet")
+    assert tone == "doubt"
