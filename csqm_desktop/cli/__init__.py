@@ -28,6 +28,7 @@ from csqm_desktop.cli import (
     rules,
     scoring,
     security,
+    training,
     versions,
 )
 from csqm_desktop.cli.terminal import CANCEL, note, print_json
@@ -54,6 +55,7 @@ app.add_typer(privacy_rights.app)
 app.add_typer(rules.app)
 app.add_typer(scoring.app)
 app.add_typer(security.app)
+app.add_typer(training.app)
 app.add_typer(versions.app, name="models")
 
 

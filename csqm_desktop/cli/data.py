@@ -49,6 +49,9 @@ def init(
             "--labels-from", help="A table of texts with a class in each row: makes the scorecard and reads it."
         ),
     ] = None,
+    order: Annotated[
+        str, typer.Option("--order", help="With --labels-from: its classes, worst first, e.g. bad,ok,good.")
+    ] = "",
     lang: Annotated[str, typer.Option("--lang", help="zh or en: the workspace's language.")] = "en",
     encrypt: Annotated[bool, typer.Option("--encrypt", help="Protect it with a passphrase.")] = False,
     as_json: JsonOption = False,
@@ -59,7 +62,9 @@ def init(
 
     if lang not in ("zh", "en"):
         raise typer.BadParameter("use zh or en", param_hint="--lang")
-    scorecard = labelled_texts.scorecard_for(labels_from) if labels_from else rubrics.load(rubric)
+    if order and labels_from is None:
+        raise typer.BadParameter("goes with --labels-from; a rubric file has its own order", param_hint="--order")
+    scorecard = labelled_texts.scorecard_for(labels_from, order) if labels_from else rubrics.load(rubric)
     folder = workspace_folder(workspace)
     keys, key, code = new_keys(new_secret(folder)) if encrypt else (None, None, "")
     made = Workspace.create(folder, scorecard, lang, (keys, key) if keys and key else None)
@@ -84,15 +89,31 @@ def _read_labelled(folder: Path, table: Path, as_json: bool, code: str) -> None:
 
     with opened(folder) as space:
         result = run(ImportLabelledTexts(space, table))
+        criterion = space.scorecards.current().criteria[0]
+    levels = [level.name.get("en") for level in criterion.levels]
     if as_json:
-        print_json({"workspace": folder, **({"recovery_code": code} if code else {}), "read": result})
+        order = {"levels": levels, "ordered": criterion.ordered}
+        print_json({"workspace": folder, **({"recovery_code": code} if code else {}), "read": result, **order})
         return
     show_recovery_code(code)
     found = ", ".join(f"{name} {count}" for name, count in result.classes.items())
     say(f"Made {folder} from {table.name}: {result.messages.added} texts, {result.labels.added} labels ({found}).")
     if result.rejected:
         say(f"{result.rejected} rows without a text or a class were left out.")
+    say(_order_line(levels, criterion.ordered))
     say(f'Next: csqm train --workspace "{folder}"')
+
+
+def _order_line(levels: list[str], ordered: bool) -> str:
+    again = "make the workspace again in a new folder with --order"
+    if ordered:
+        return (
+            f"Worst to best: {', '.join(levels)}. If that is wrong, {again} {','.join(reversed(levels))} (worst first)."
+        )
+    return (
+        f"The classes {', '.join(levels)} have no order that csqm knows, so none counts as better: no mean scores are"
+        f" shown. If they have one, {again} {','.join(levels)} (worst first)."
+    )
 
 
 @app.command()
@@ -102,7 +123,12 @@ def label(
     reviewer: Annotated[str | None, typer.Option("--reviewer", help="For rows that name none.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read labels from a file."""
+    """Read labels from a file: a row for each level, or a column for each criterion.
+
+    Columns: conversation_id, message_id, criterion, level; or conversation_id, message_id and a column named like
+    each criterion. Optional: reviewer, reviewed_at, comment, root_cause, better_reply, verdict. Criteria and levels
+    by key or by name, in either language; n/a where a criterion does not apply.
+    """
     from csqm_desktop.jobs.import_labels import ImportLabels
 
     with opened(workspace) as space:
@@ -110,11 +136,19 @@ def label(
     if as_json:
         print_json(result)
         return
+    say(f"{result.path}: {_counted(result.rows, 'row')}, {result.used} used, {result.rows - result.used} rejected.")
+    reviews = result.added + result.unchanged + result.replaced
     say(
-        f"{result.path}: {result.rows} rows; reviews: {result.added} added, {result.unchanged} unchanged,"
-        f" {result.replaced} replaced; {result.rejected} rows rejected"
+        f"They hold {_counted(reviews, 'review')} (what one reviewer said of one reply): {result.added} new,"
+        f" {result.replaced} in place of earlier ones, {result.unchanged} known already."
     )
+    if result.rejected:
+        say("Not used:")
     report_rejected(result)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 @app.command()

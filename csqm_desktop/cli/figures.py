@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csqm_desktop.cli.outputs import OverwriteOption, spare
+from csqm_desktop.cli.outputs import OverwriteOption, of_kind, spare
 from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, opened, plain, print_json, run, say
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
@@ -92,7 +92,7 @@ def trend(
     per_customer: Annotated[
         int, typer.Option("--per-customer", min=1, help="With --private: so many replies of a customer count.")
     ] = 5,
-    out: Annotated[Path | None, typer.Option("--out", help="Also write it as CSV.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Also write it as a table, FILE.csv.")] = None,
     overwrite: OverwriteOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -102,6 +102,7 @@ def trend(
     for value, known, hint in ((by, ("day", "week", "month"), "--by"), (source, ("model", "people"), "--source")):
         if value not in known:
             raise typer.BadParameter(f"use one of {', '.join(known)}", param_hint=hint)
+    of_kind(out, ".csv")
     spare(out, overwrite)  # before a release costs anything
     if private is not None:
         from csqm_desktop.cli.privacy_rights import share_trend
@@ -122,8 +123,10 @@ def _tell_trend(result: Trend, starter: bool, written: Path | None, as_json: boo
     if as_json:
         print_json({**plain(result), "starter": starter, "path": written})
         return
+    if result.unscored:
+        say(unscored_line(result.unscored, result.version))
     if not result.points:
-        say("No figures yet: import chats, then “csqm score” (or “csqm train” where there is no version yet).")
+        say(_nothing(result))
         return
     say(_heading(result, starter))
     for point in result.points:
@@ -134,6 +137,19 @@ def _tell_trend(result: Trend, starter: bool, written: Path | None, as_json: boo
         )
     if written is not None:
         say(f"Written to {written}")
+
+
+def unscored_line(active: str, shown: str | None) -> str:
+    """That a new version has to score first, and whose figures are shown meanwhile."""
+    return f"{active} is active and has not scored yet (csqm score): what follows is of the version before, {shown}."
+
+
+def _nothing(result: Trend) -> str:
+    if result.source == "people":
+        return "No figures yet: nobody has given a verdict on these replies (csqm queue, csqm label)."
+    if result.version is not None:
+        return f"No figures yet: import chats, then let {result.version} score them with “csqm score”."
+    return "No figures yet: import chats, then “csqm score” (or “csqm train” where there is no version yet)."
 
 
 def _heading(result: Trend, starter: bool) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from csqm_desktop.cli.terminal import JsonOption, WorkspaceOption, note, opened, print_json, run, say
 from csqm_desktop.errors import CsqmError
+from csqm_desktop.jobs.raw_texts import LEAST_REASON
 
 app = typer.Typer(help="The texts as they came in, before masking: kept or not, and ended.", no_args_is_help=True)
 reveal_app = typer.Typer()
@@ -69,7 +70,12 @@ def purge(
 def reveal(
     conversation: Annotated[str, typer.Argument(help="The conversation's id.")],
     message: Annotated[str, typer.Argument(help="The message's id.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept in the audit log, with your name.")],
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason", help=f"Why, in {LEAST_REASON} characters or more; kept in the audit log, with your name."
+        ),
+    ],
     workspace: WorkspaceOption = None,
     by: Annotated[str, typer.Option("--by", help="Who asks, where nobody signs in.")] = "csqm",
     as_json: JsonOption = False,

@@ -1,31 +1,24 @@
-"""Commands around scores: score, queue, worth, explain, train, evaluate."""
+"""Commands around scores: score, queue, worth, explain."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from csqm_desktop.cli.figures import STARTER_WORDS, is_starter
+from csqm_desktop.cli.figures import STARTER_WORDS, is_starter, unscored_line
+from csqm_desktop.cli.reports import report_moved
 from csqm_desktop.cli.terminal import (
     DeviceOption,
     JsonOption,
     WorkspaceOption,
     model,
-    note,
     opened,
     plain,
     print_json,
-    report_metrics,
-    report_moved,
-    report_rejected,
     run,
     same_workspace,
     say,
-    verdict_words,
-    weak_line,
 )
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.store.workspace import Workspace
@@ -54,17 +47,28 @@ def score(
     with opened(workspace) as space, model() as process:
         result = run(ScoreReplies(space, process, everything, device))
         moved = what_moved(space, result.version) if result.scored and not result.skipped else None
+        ordered = space.scorecards.current().ordered
         starter = is_starter(space, result.version)
     if as_json:
         print_json({**plain(result), "moved": plain(moved) if moved else None})
     else:
         pace = f" ({result.scored / result.seconds:.1f}/s)" if result.scored and result.seconds else ""
         who = STARTER_WORDS if starter else result.version
+        same = same_workspace(workspace)
+        following = f"Next: csqm queue{same}, or csqm {'trend' if ordered else 'export scores --out FILE'}{same}"
+        if not result.scored:
+            say(_nothing_scored(result.skipped, who, same, following))
+            return
         say(f"{result.scored} replies scored by {who} in {result.seconds:.1f} s{pace}.")
         if moved is not None:
             report_moved(moved)
-        same = same_workspace(workspace)
-        say(f"Next: csqm queue{same}, or csqm trend{same}")
+        say(following)
+
+
+def _nothing_scored(scored_before: int, who: str, same: str, following: str) -> str:
+    if not scored_before:
+        return f"Nothing to score: there are no replies here yet. Next: csqm import FILE{same}"
+    return f"Nothing to score: all {scored_before} replies have a score by {who} (again: csqm score --all). {following}"
 
 
 @app.command()
@@ -77,15 +81,21 @@ def queue(
 ) -> None:
     """The next replies to review, with scores, confidence, and why each was chosen."""
     from csqm_desktop.jobs import review_queue
+    from csqm_desktop.jobs.shown_version import shown_version
 
     with opened(workspace) as space:
         items = review_queue.next_items(space, limit, strategy, seed=seed)
         records = [_queue_record(space, place, item) for place, item in enumerate(items, start=1)]
-        starter = is_starter(space, review_queue.active_version(space))
-        advice = _advice(space)
+        shown = shown_version(space)
+        starter = is_starter(space, shown.version)
+        found = advice(space)
+        replies = space.conversations.totals().replies
+    unscored = shown.active if shown.is_before else None
     if as_json:
-        print_json({"strategy": strategy, "items": records, "advice": advice, "starter": starter})
+        print_json({"strategy": strategy, "items": records, "advice": found, "starter": starter, "unscored": unscored})
         return
+    if unscored and records:
+        say(unscored_line(unscored, shown.version))
     if starter and any(record["scores"] for record in records):
         say(f"Levels are guesses of {STARTER_WORDS}.")
     for record in records:
@@ -94,13 +104,17 @@ def queue(
         say(f"     {' '.join(record['text'].split())[:100]}")
         if record["scores"]:
             say("     " + ", ".join(f"{key} {score['level']}" for key, score in record["scores"].items()))
-    if advice and advice["code"] not in ("too_few", "all_labelled"):
-        say(advice["sentence"])
+    if found and found["code"] not in ("too_few", "all_labelled"):
+        say(found["sentence"])
     if not records:
-        say("Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”.")
+        say(
+            "Nothing to review: every reply has a verdict. Import more chats, or look at “csqm trend”."
+            if replies
+            else f"Nothing to review: there are no replies here yet. Next: csqm import FILE{same_workspace(workspace)}"
+        )
 
 
-def _advice(space: Workspace) -> dict[str, Any] | None:
+def advice(space: Workspace) -> dict[str, Any] | None:
     """What more labels would bring, as it was measured last (``csqm worth``); None when it never was."""
     from csqm_desktop.jobs.label_worth import remembered
 
@@ -109,8 +123,8 @@ def _advice(space: Workspace) -> dict[str, Any] | None:
 
 
 def _told(found: Worth) -> dict[str, Any]:
-    advice = found.advice
-    return {"criterion": found.widest[0] if found.left else "", **plain(advice), "sentence": advice.sentence()}
+    said = found.advice
+    return {"criterion": found.widest[0] if found.left else "", **plain(said), "sentence": said.sentence()}
 
 
 @app.command()
@@ -211,91 +225,3 @@ def explain(
             say(f"  {100 * effect:+4.0f}  {FACTS[name]}")
         if not of_reply and not of_customer:
             say("  no single word matters much")
-
-
-@app.command()
-def train(
-    workspace: WorkspaceOption = None,
-    method: Annotated[
-        str,
-        typer.Option(
-            "--method",
-            help="head: scoring heads only, seconds. lora: small add-on weights, the usual fine-tune. "
-            "adalora: LoRA that gives its room to the layers that need it. ia3: only scales what the model "
-            "knows, smallest. prompt: learns a hint before each reply. full: changes the whole model, slowest.",
-        ),
-    ] = "head",
-    seed: Annotated[int, typer.Option("--seed", help="Same data, seed and device: same version.")] = 0,
-    device: DeviceOption = "auto",
-    from_scratch: Annotated[
-        bool, typer.Option("--from-scratch", help="Fine-tune on all labels anew; do not go on from the active version.")
-    ] = False,
-    epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Most passes of a fine-tune.")] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option("--rules", help="Also learn, with little weight, what the rules of this file say. Remembered."),
-    ] = None,
-    no_rules: Annotated[bool, typer.Option("--no-rules", help="No longer learn from rules.")] = False,
-    pseudo_labels: Annotated[
-        bool | None,
-        typer.Option(
-            "--pseudo-labels/--no-pseudo-labels",
-            help="Also learn, with little weight, from scores that the active version is sure of. Remembered; off at"
-            " first.",
-        ),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Train a candidate on all labels, run the gate, activate it if it passed."""
-    from csqm_desktop.jobs import weak_labels
-    from csqm_desktop.jobs.train_model import TrainModel, learned_from_these
-
-    wanted: dict[str, Any] = {"from_scratch": True} if from_scratch else {}
-    if epochs is not None:
-        wanted["epochs"] = epochs
-    with opened(workspace) as space, model(background=True) as process:
-        if rules is not None:
-            weak_labels.use_rules(space, rules)
-        weak_labels.switch(space, False if no_rules else None, pseudo_labels)
-        if same := learned_from_these(space):
-            note(f"No verdict has changed since {same} was trained: this training learns from the same ones.")
-        result = run(TrainModel(space, process, method, seed, device, wanted))
-        advice = _advice(space)
-    if as_json:
-        print_json({**plain(result), "advice": advice})
-        return
-    say(f"{result.version}: {'active now' if result.activated else 'not activated'} ({verdict_words(result.verdict)})")
-    for reason in result.reasons:
-        say(f"  {_gate_sentence(reason)}")
-    if result.card is not None and result.card.weak:
-        say(f"  {weak_line(result.card.weak)}")
-    if advice and advice["code"] != "too_few":
-        say(advice["sentence"])
-    if result.activated:
-        say(f"Next: csqm score{same_workspace(workspace)}")
-
-
-def _gate_sentence(reason: Mapping[str, Any]) -> str:
-    from csqm_desktop.domain import gate_reasons
-
-    return gate_reasons.sentence(reason)
-
-
-@app.command()
-def evaluate(
-    file: Annotated[Path, typer.Argument(help="Labels as CSV or JSON lines, not used for training.")],
-    workspace: WorkspaceOption = None,
-    device: DeviceOption = "auto",
-    as_json: JsonOption = False,
-) -> None:
-    """The active version against labels given in a file: metrics with intervals."""
-    from csqm_desktop.jobs.evaluate_version import EvaluateVersion
-
-    with opened(workspace) as space, model() as process:
-        result = run(EvaluateVersion(space, process, file, device))
-    if as_json:
-        print_json(result)
-        return
-    say(f"{result.version} on {result.replies} replies ({result.overlap} known from training left out):")
-    report_metrics(result.metrics)
-    report_rejected(result)

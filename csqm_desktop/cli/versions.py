@@ -11,6 +11,7 @@ import typer
 
 from csqm_desktop import paths
 from csqm_desktop.cli.figures import STARTER_WORDS
+from csqm_desktop.cli.reports import gate_lines, main_figures, main_line, report_metrics, report_moved, weak_line
 from csqm_desktop.cli.terminal import (
     JsonOption,
     TerminalContext,
@@ -18,12 +19,9 @@ from csqm_desktop.cli.terminal import (
     opened,
     plain,
     print_json,
-    report_metrics,
-    report_moved,
     same_workspace,
     say,
     verdict_words,
-    weak_line,
     workspace_folder,
 )
 from csqm_desktop.domain import gate_reasons
@@ -41,6 +39,7 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
     with opened(workspace) as space:
         versions = Versions(space)
         active = versions.active()
+        cards = versions.store.list()
         records = [
             {
                 "id": card.id,
@@ -50,17 +49,22 @@ def models_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) 
                 "created_at": card.created_at,
                 "verdict": card.gate.get("verdict"),
                 "starter": card.is_starter,
+                **main_figures(card),
             }
-            for card in versions.store.list()
+            for card in cards
         ]
         first_step = "" if records else _first_step(space)
     if as_json:
         print_json({"active": active, "versions": records})
         return
-    for record in records:
+    wide = max((len(card.id) for card in cards), default=0)
+    for card, record in zip(cards, records, strict=True):
         mark = "*" if record["active"] else " "
         verdict = "starter" if record["starter"] else verdict_words(str(record["verdict"] or ""))
-        say(f"{mark} {record['id']:16s} {record['method']:6s} {record['labels']:6d} labels  {verdict}")
+        said = "; ".join(filter(None, (verdict, main_line(card))))
+        say(f"{mark} {card.id:{wide}s}  {card.method:7s} {card.label_count:6d} labels  {said}")
+    if len(cards) > 1:
+        say("* active. Each on its own held-out replies; the gate compares on the same ones: csqm models show VERSION")
     if not records:
         say(f"No versions yet. {first_step}")
 
@@ -94,6 +98,7 @@ def models_show(
         card = versions.card(version)
         active = versions.active() == version
         pairs = leaked_pairs(space, card)
+        scorecard = space.scorecards.get(versions.scorecard_id(version))
         moved = what_moved(space, version)
     if as_json:
         shown = {"near_duplicates": pairs, "moved": plain(moved) if moved else None}
@@ -112,8 +117,10 @@ def models_show(
         say(f"  gate: {verdict_words(card.gate.get('verdict', 'none'))}")
         for reason in card.gate.get("reasons", []):
             say(f"    {gate_reasons.sentence(reason)}")
+        for line in gate_lines(card):
+            say(f"    {line}")
     say("  on the holdout:")
-    report_metrics(card.metrics)
+    report_metrics(card.metrics, scorecard)
     _report_leakage(card, pairs)
     if moved is not None:
         report_moved(moved)

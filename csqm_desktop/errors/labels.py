@@ -18,7 +18,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "labels_columns_missing": (
         QT_TRANSLATE_NOOP("errors", "The label file {file} lacks the columns {missing}; it has: {found}."),
         QT_TRANSLATE_NOOP(
-            "errors", "Give it the header conversation_id,message_id,criterion,level,reviewer,reviewed_at."
+            "errors",
+            "Give it the header conversation_id,message_id,criterion,level,reviewer,reviewed_at; or, in place of"
+            " criterion and level, a column for each criterion, named like it.",
         ),
     ),
     "labels_broken": (
@@ -32,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "labelled_classes": (
         QT_TRANSLATE_NOOP("errors", "{file} has {count} classes ({found}); a scorecard's criterion has two to five."),
         QT_TRANSLATE_NOOP("errors", "Join rare classes, or check that the class column is the right one."),
+    ),
+    "labelled_order": (
+        QT_TRANSLATE_NOOP("errors", "The order “{order}” does not name each class of {file} once."),
+        QT_TRANSLATE_NOOP("errors", "Name these, worst first, with commas between: {classes}."),
     ),
     "labelled_other_scorecard": (
         QT_TRANSLATE_NOOP("errors", "The classes of {file} ({classes}) are not in this workspace's scorecard."),

@@ -31,7 +31,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "reveal_reason": (
         QT_TRANSLATE_NOOP("errors", "An original is shown only to somebody who says why."),
-        QT_TRANSLATE_NOOP("errors", "Give a reason; it is kept in the log of changes, with your name."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Give a reason of at least {least} characters; it is kept in the log of changes, with your name."
+        ),
     ),
     "message_unknown": (
         QT_TRANSLATE_NOOP("errors", "There is no message {message} in a conversation {conversation}."),

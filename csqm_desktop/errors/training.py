@@ -63,7 +63,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "evaluate_overlap": (
         QT_TRANSLATE_NOOP("errors", "All labelled replies of {file} are in the workspace's own labels."),
-        QT_TRANSLATE_NOOP("errors", "Give a file of labels that were not imported for training."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Give a file of labels that were not imported for training. What the version reaches on labels held out"
+            " from training: “csqm models show”.",
+        ),
     ),
     "version_damaged": (
         QT_TRANSLATE_NOOP("errors", "The model version {version} is damaged ({problem})."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.importers.label_rows import Row
+from csqm_desktop.importers.label_rows import Named, Row
 from csqm_desktop.importers.label_tables import require
 from csqm_desktop.importers.lines import Lines, LineTooLong, TextStream
 from csqm_desktop.importers.records import rejected
@@ -16,20 +16,20 @@ from csqm_desktop.importers.source import SourceFile
 _LABELS = ("label", "labels")
 
 
-def rows(source: SourceFile) -> Iterator[Row]:
+def rows(source: SourceFile, named: Named) -> Iterator[Row]:
     """A row for each label, numbered by line."""
     stream = TextStream(source)
     try:
         for number, line in enumerate(Lines(stream), start=1):
             if line.strip():
-                yield from _line(source, number, line)
+                yield from _line(source, number, line, named)
     except LineTooLong as error:
         raise CsqmError("labels_broken", file=str(source.path), reason="a line is longer than 10 MB") from error
     finally:
         stream.close()
 
 
-def _line(source: SourceFile, number: int, line: str) -> Iterator[Row]:
+def _line(source: SourceFile, number: int, line: str, named: Named) -> Iterator[Row]:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -43,7 +43,7 @@ def _line(source: SourceFile, number: int, line: str) -> Iterator[Row]:
         yield from ((number, row) for row in _doccano(values, labels))
         return
     if number == 1:
-        require(source, list(values))
+        require(source, list(values), named)
     yield number, values
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,31 @@ _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 Values = Mapping[str, object]
 Row = tuple[int, Values | RejectedRow]
 """The row's number in the file, and its values by column or why it could not be read."""
+
+
+Named = Callable[[str], str | None]
+"""The key of the criterion that a heading means, None where it means none."""
+
+
+def is_wide(header: Iterable[str], named: Named) -> bool:
+    """Whether a table has a column for each criterion instead of the columns ``criterion`` and ``level``."""
+    names = set(header)
+    return set(REQUIRED[:2]) <= names and not set(REQUIRED[2:]) & names and any(map(named, names - set(OPTIONAL)))
+
+
+def widened(rows: Iterable[Row], named: Named) -> Iterator[Row]:
+    """Rows with a column for each criterion as one row for each level that they give; others as they are."""
+    for number, values in rows:
+        if isinstance(values, RejectedRow) or not is_wide(values, named):
+            yield number, values
+            continue
+        keys = {name: key for name in values if name not in REQUIRED + OPTIONAL and (key := named(name))}
+        given = {key: level for name, key in keys.items() if (level := as_text(values[name])).strip()}
+        for key, level in given.items():
+            yield number, {**values, "criterion": key, "level": level}
+        if not given:  # a verdict such as "skipped" needs no level; else the empty level is told
+            scored = as_text(values.get("verdict", "")).strip() in ("", Verdict.SCORED.value)
+            yield number, {**values, "criterion": next(iter(keys.values())) if scored else "", "level": ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from csqm_desktop.jobs.model_process import ModelProcess
 from csqm_desktop.jobs.version_folders import Versions
 from csqm_desktop.registry import base_model
 from csqm_desktop.store import health
+from csqm_desktop.store.clock import from_ms
 from csqm_desktop.store.workspace import Workspace
 from csqm_desktop.vault import key_file
 
@@ -155,12 +156,23 @@ def _left_behind(workspace: Workspace) -> Iterator[Finding]:
     if lost:
         text = f"{len(lost)} attached files are missing from media/"
         yield Finding("files", "problem", text, "Restore a backup with “csqm restore”.")
+    yield _backups(workspace)
+
+
+def _backups(workspace: Workspace) -> Finding:
+    """The newest backup in the workspace's own place; else the last one elsewhere, by the log of jobs."""
     newest = backups.newest(workspace.folder)
-    if newest is None:
-        yield Finding("backups", "warning", "there is none", "Make one with “csqm backup”.")
-    else:
+    if newest is not None:
         day = time.strftime("%Y-%m-%d", time.localtime(newest.stat().st_mtime))
-        yield Finding("backups", "ok", f"the newest is {newest.name} of {day}")
+        return Finding("backups", "ok", f"the newest is {newest.name} of {day}")
+    made = [job for job in workspace.jobs.recent(50, "backup") if job.outcome == "succeeded"]
+    if not made:
+        return Finding("backups", "warning", "there is none", "Make one with “csqm backup”.")
+    path, day = Path(str(made[0].parameters["path"])), f"{from_ms(made[0].started_at):%Y-%m-%d}"
+    if path.is_file():
+        return Finding("backups", "ok", f"none in the workspace itself; the last one is {path} of {day}")
+    text = f"none in the workspace; the last one, of {day}, was written to {path} and is not there now"
+    return Finding("backups", "warning", text, "Connect the disk that it is on, or make one with “csqm backup”.")
 
 
 def _originals(workspace: Workspace) -> Iterator[Finding]:

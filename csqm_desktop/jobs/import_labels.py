@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,7 +30,9 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class LabelResult:
-    """What reading a label file did, in reviews (a reviewer's levels on one reply) and rows."""
+    """What reading a label file did: its ``rows`` and how many of them were ``used``, wholly or in part; the reviews
+    (a reviewer's levels on one reply) that these make; and the levels that were ``rejected``.
+    """
 
     path: Path
     rows: int
@@ -41,6 +43,7 @@ class LabelResult:
     seconds: float
     reasons: dict[str, int] = field(default_factory=dict)
     examples: tuple[RejectedRow, ...] = ()
+    used: int = 0
 
 
 class ImportLabels(Job[LabelResult]):
@@ -96,6 +99,7 @@ class ImportLabels(Job[LabelResult]):
             time.monotonic() - started,
             dict(Counter(row.code for row in found.rejected)),
             tuple(found.rejected[:50]),
+            found.used,
         )
 
 
@@ -104,6 +108,7 @@ class FoundLabels:
     """A label file matched against a workspace."""
 
     rows: int = 0
+    used: int = 0  # rows that gave at least one level
     reviews: list[tuple[Review, int]] = field(default_factory=list)  # each with its scorecard edition
     rejected: list[RejectedRow] = field(default_factory=list)
 
@@ -122,18 +127,22 @@ class LabelReader:
         """Read and match a whole file, or what was read of it."""
         found = FoundLabels()
         rows: list[LabelRow] = []
-        for item in label_files.read(path) if items is None else items:
-            found.rows += 1
+        numbers: set[int] = set()  # a row may hold several levels
+        named = self._workspace.scorecards.current().criterion_named
+        for item in label_files.read(path, criterion_named=named) if items is None else items:
+            numbers.add(item.row)
+            found.rows = len(numbers)
             if isinstance(item, RejectedRow):
                 found.rejected.append(masked(item))
             else:
-                rows.append(item)
+                rows.append(self._as_keys(item))
             if found.rows % 20_000 == 0:
                 context.check_cancelled()
         replies = self._workspace.conversations.find((r.conversation_id, r.message_id) for r in rows)
         known_replies = self._replies(replies.values())
         signs = pseudonyms_of(self._workspace)
         groups: dict[tuple[int, str, int], _Group] = {}
+        used: set[int] = set()
         for row in rows:
             problem = self._check(path.name, row, replies, known_replies)
             if problem is not None:
@@ -144,12 +153,24 @@ class LabelReader:
             key = (reply_id, row.reviewer or self._reviewer, edition)
             position = self._position(self._card(edition), row) if row.criterion else None
             groups.setdefault(key, _Group()).add(row, position)
+            used.add(row.row)
+        found.used = len(used)
         found.reviews = [
             (group.review(reply_id, reviewer, signs), edition)
             for (reply_id, reviewer, edition), group in groups.items()
         ]
         found.rejected.sort(key=lambda rejection: rejection.row)
         return found
+
+    def _as_keys(self, row: LabelRow) -> LabelRow:
+        """A row with the keys of criterion and level where it has their names, or other capitals."""
+        if not row.criterion:
+            return row
+        card = self._card(self._edition(row))
+        key = card.criterion_named(row.criterion)
+        if key is None:
+            return row
+        return replace(row, criterion=key, level=card.criterion(key).level_named(row.level) or row.level)
 
     def _replies(self, message_ids: Iterable[int]) -> set[int]:
         wanted = list(message_ids)

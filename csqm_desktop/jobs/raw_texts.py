@@ -111,7 +111,7 @@ def reveal(workspace: Workspace, message_id: int, reason: str, actor: str = "csq
     workspace.require(REVEAL)
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
-        raise CsqmError("reveal_reason")
+        raise CsqmError("reveal_reason", least=LEAST_REASON)
     text = workspace.raw_texts.read(message_id)
     if text is None:
         days = workspace.raw_texts.days

@@ -710,6 +710,18 @@
         <translation>导入会话</translation>
     </message>
     <message>
+        <source>Classes without an order have no mean score</source>
+        <translation>没有高低之分的类别没有平均分</translation>
+    </message>
+    <message>
+        <source>None of this workspace&apos;s classes counts as better than another, so there is no quality to chart. How well the model tells them apart stands on the training page; which reply has which class, in an export of the scores.</source>
+        <translation>此工作区的类别没有好坏之分，因此没有可绘制的质量曲线。模型区分各类别的效果见训练页；每条回复属于哪一类，见导出的评分。</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>去训练</translation>
+    </message>
+    <message>
         <source>By criterion</source>
         <translation>按评分项</translation>
     </message>
@@ -834,6 +846,10 @@
     <message>
         <source>You have scored {n} replies. Train the model with them, or import more conversations.</source>
         <translation>您已评 {n} 条回复。可以用它们训练模型，或再导入会话。</translation>
+    </message>
+    <message>
+        <source>{all} replies have verdicts, {n} of them by you, the others by other people or imported. Train the model with them, or import more conversations.</source>
+        <translation>{all} 条回复已有结论，其中 {n} 条由您给出，其余由他人给出或来自导入。用它们训练模型，或导入更多对话。</translation>
     </message>
     <message>
         <source>Go to training</source>
@@ -2608,6 +2624,14 @@
         <translation>每行作为一条带标注的回复读入，可以立即训练。</translation>
     </message>
     <message>
+        <source>From worst to best: {classes}. Is another order right? “csqm init --labels-from FILE --order …” takes it.</source>
+        <translation>从差到好：{classes}。如果顺序不对，可用“csqm init --labels-from FILE --order …”指定。</translation>
+    </message>
+    <message>
+        <source>These words have no order that the app knows, so none counts as better: there are no mean scores and no red and green. If they have one: “csqm init --labels-from FILE --order {classes}”, worst first.</source>
+        <translation>应用不知道这些词的高低顺序，因此不分好坏：没有平均分，也没有红绿颜色。如果它们有顺序，请用“csqm init --labels-from FILE --order {classes}”从差到好写出。</translation>
+    </message>
+    <message>
         <source>critical</source>
         <translation>致命项</translation>
     </message>
@@ -4173,6 +4197,10 @@
         <translation>还没有版本评过分</translation>
     </message>
     <message>
+        <source>by the version before {version}</source>
+        <translation>由 {version} 之前的版本评分</translation>
+    </message>
+    <message>
         <source>{n} wait for a score</source>
         <translation>{n} 条等待评分</translation>
     </message>
@@ -4901,6 +4929,10 @@
         <translation>复核人员对 {replies}的结论。待复核的回复多选自模型没有把握的部分，因此平均分可能低于全部回复。</translation>
     </message>
     <message>
+        <source>Version {version} is active and has not scored yet; what you see is of the version before it.</source>
+        <translation>版本 {version} 已启用，但尚未评分；下面显示的是上一个版本的数据。</translation>
+    </message>
+    <message>
         <source>Scored by the starter version: it learned from dialogues that ship with the app and has seen no verdict of yours. Treat its figures as a hint until you have reviewed and trained.</source>
         <translation>由初始版本评分：它由应用自带的对话训练，没有见过您的复核结论。在您复核并训练之前，请仅作参考。</translation>
     </message>
@@ -5050,10 +5082,6 @@
     <message>
         <source>An original is shown only to somebody who says why.</source>
         <translation>只有说明原因才能查看原文。</translation>
-    </message>
-    <message>
-        <source>Give a reason; it is kept in the log of changes, with your name.</source>
-        <translation>请填写原因；原因会连同您的姓名记入变更日志。</translation>
     </message>
     <message>
         <source>There is no message {message} in a conversation {conversation}.</source>
@@ -5308,6 +5336,10 @@
         <translation>请重新开始任务，它会从停下的地方继续。若再次发生，请查看日志文件 {log}。</translation>
     </message>
     <message>
+        <source>Give a file of labels that were not imported for training. What the version reaches on labels held out from training: “csqm models show”.</source>
+        <translation>请提供未导入用于训练的标注文件。版本在留出标注上的效果见“csqm models show”。</translation>
+    </message>
+    <message>
         <source>Topics need at least {need} conversations whose first question has been scored; there are {have}.</source>
         <translation>归纳话题至少需要 {need} 个首个问题已评分的会话，现有 {have} 个。</translation>
     </message>
@@ -5330,6 +5362,14 @@
     <message>
         <source>Take both ids from “csqm queue” or an export; messages of customers have no scores.</source>
         <translation>请使用“csqm queue”或导出文件中的两个编号；客户的消息没有评分。</translation>
+    </message>
+    <message>
+        <source>The classes of this workspace have no order, so there is no mean score to show.</source>
+        <translation>此工作区的类别没有高低顺序，因此没有平均分可显示。</translation>
+    </message>
+    <message>
+        <source>How well a version tells them apart: “csqm models show”. Which reply has which class: “csqm export scores”. If they have an order, make a workspace with “csqm init --labels-from FILE --order …”.</source>
+        <translation>版本区分它们的效果见“csqm models show”；每条回复属于哪一类见“csqm export scores”。如果它们有顺序，请用“csqm init --labels-from FILE --order …”新建工作区。</translation>
     </message>
     <message>
         <source>Replies have no field “{field}”.</source>
@@ -5420,8 +5460,8 @@
         <translation>标注文件 {file} 缺少列 {missing}；现有列：{found}。</translation>
     </message>
     <message>
-        <source>Give it the header conversation_id,message_id,criterion,level,reviewer,reviewed_at.</source>
-        <translation>请使用表头 conversation_id,message_id,criterion,level,reviewer,reviewed_at。</translation>
+        <source>Give it the header conversation_id,message_id,criterion,level,reviewer,reviewed_at; or, in place of criterion and level, a column for each criterion, named like it.</source>
+        <translation>请使用表头 conversation_id,message_id,criterion,level,reviewer,reviewed_at；或者不用 criterion 和 level，改为每个评分项一列，列名与评分项相同。</translation>
     </message>
     <message>
         <source>The label file {file} cannot be read as a table ({reason}).</source>
@@ -5446,6 +5486,14 @@
     <message>
         <source>Join rare classes, or check that the class column is the right one.</source>
         <translation>请合并少见的类别，或检查类别列是否正确。</translation>
+    </message>
+    <message>
+        <source>The order “{order}” does not name each class of {file} once.</source>
+        <translation>顺序“{order}”没有把 {file} 的每个类别各写一次。</translation>
+    </message>
+    <message>
+        <source>Name these, worst first, with commas between: {classes}.</source>
+        <translation>请从差到好写出这些类别，以逗号分隔：{classes}。</translation>
     </message>
     <message>
         <source>The classes of {file} ({classes}) are not in this workspace&apos;s scorecard.</source>
@@ -5544,6 +5592,10 @@
         <translation>请将文件保存为 UTF-8 后重新读取。</translation>
     </message>
     <message>
+        <source>Give a reason of at least {least} characters; it is kept in the log of changes, with your name.</source>
+        <translation>请填写原因，至少 {least} 个字符；原因会连同您的姓名记入变更日志。</translation>
+    </message>
+    <message>
         <source>Nothing in this workspace belongs to that customer.</source>
         <translation>此工作区中没有属于该客户的内容。</translation>
     </message>
@@ -5640,8 +5692,20 @@
         <translation>{path} 已存在，而此格式要写入整个文件夹。</translation>
     </message>
     <message>
-        <source>Choose another name, or move the old folder away first. An earlier export is replaced with --overwrite.</source>
-        <translation>请换一个名称，或先移走原文件夹。要替换先前的导出，请使用 --overwrite。</translation>
+        <source>Choose another name, or move the old folder away first. On the command line --overwrite replaces an earlier export.</source>
+        <translation>请换一个名称，或先移走旧文件夹。在命令行中，--overwrite 会替换以前的导出。</translation>
+    </message>
+    <message>
+        <source>Choose another name. On the command line --overwrite replaces it; in the window, choose the file with “Choose…” and confirm.</source>
+        <translation>请换一个名称。在命令行中，--overwrite 会替换它；在窗口中，请用“选择…”选中该文件并确认。</translation>
+    </message>
+    <message>
+        <source>{path} is no name for what would be in it. Nothing was written.</source>
+        <translation>{path} 这个名称与将要写入的内容不符。没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>It is a table: end the name with {known}. Pictures are made in the window.</source>
+        <translation>内容是表格：名称请以 {known} 结尾。图片请在窗口中生成。</translation>
     </message>
     <message>
         <source>{path} holds files that are not an earlier export’s (“{first}”, {count} in all). It was left alone.</source>
@@ -5670,10 +5734,6 @@
     <message>
         <source>{path} is there already and would be lost. Nothing was written.</source>
         <translation>{path} 已存在，写入会使其丢失。没有写入任何内容。</translation>
-    </message>
-    <message>
-        <source>Choose another name for --out, or give --overwrite to replace the file.</source>
-        <translation>请为 --out 换一个文件名，或加上 --overwrite 以替换该文件。</translation>
     </message>
     <message>
         <source>The file {file} could not be written ({reason}).</source>
@@ -5726,10 +5786,6 @@
     <message>
         <source>All labelled replies of {file} are in the workspace&apos;s own labels.</source>
         <translation>{file} 中标注的回复全都在工作区自己的标注里。</translation>
-    </message>
-    <message>
-        <source>Give a file of labels that were not imported for training.</source>
-        <translation>请提供未导入用于训练的标注文件。</translation>
     </message>
     <message>
         <source>The folder {folder} does not hold {file}, a part of the base model.</source>
@@ -6702,6 +6758,14 @@
     <message>
         <source>List at least one under “criteria”.</source>
         <translation>请在“criteria”下至少列出一项。</translation>
+    </message>
+    <message>
+        <source>The rubric {file} has classes without an order beside other criteria.</source>
+        <translation>评分标准 {file} 中，没有高低顺序的类别与其他评分项并列。</translation>
+    </message>
+    <message>
+        <source>A criterion with “ordered: false” stands alone: no reply score can be made of it and others.</source>
+        <translation>带“ordered: false”的评分项只能单独使用：它与其他评分项无法合成回复得分。</translation>
     </message>
     <message>
         <source>All criteria of the rubric {file} have the weight 0.</source>

@@ -21,7 +21,8 @@ class Emptiness:
 
     why: str
     kind: Verdict | None = None
-    done: int = 0
+    done: int = 0  # replies scored by this reviewer
+    judged: int = 0  # by anybody
     waiting: Verdict | None = None  # a list that still has something to decide
     waiting_count: int = 0
     looked_for: str = ""
@@ -40,10 +41,11 @@ class Emptiness:
             return cls("nothing_found", looked_for=session.looked_for)
         if session.kind is not None:
             return cls("empty_list", session.kind)
+        done = overview.filed[Verdict.SCORED], overview.judged
         for verdict in (Verdict.LATER, Verdict.FLAGGED):
             if overview.filed[verdict]:
-                return cls("all_done", None, overview.filed[Verdict.SCORED], verdict, overview.filed[verdict])
-        return cls("all_done", None, overview.filed[Verdict.SCORED])
+                return cls("all_done", None, *done, verdict, overview.filed[verdict])
+        return cls("all_done", None, *done)
 
 
 class EmptyPane(Translatable, QStackedWidget):
@@ -110,11 +112,16 @@ class EmptyPane(Translatable, QStackedWidget):
         state = self._state
         title = self.tr("Nothing left to review")
         text = self.tr("You have scored {n} replies. Train the model with them, or import more conversations.")
+        if state.judged > state.done:
+            text = self.tr(
+                "{all} replies have verdicts, {n} of them by you, the others by other people or imported. Train the"
+                " model with them, or import more conversations."
+            )
         actions = [(self.tr("Go to training"), "training"), (self.tr("Import more"), "import")]
         if state.waiting is not None:
             label = self.tr("Open “{list}” ({n})").format(list=words.verdict_name(state.waiting), n=state.waiting_count)
             actions = [(label, state.waiting.value), actions[0]]
-        return "check-circle", title, text.format(n=state.done), actions
+        return "check-circle", title, text.format(n=state.done, all=state.judged), actions
 
     def _first(self) -> None:
         self._go(self._targets[0])

@@ -191,7 +191,8 @@ class Overview:
 
     replies: int
     pending: int
-    filed: dict[Verdict, int]
+    filed: dict[Verdict, int]  # by this reviewer
+    judged: int = 0  # replies that anybody has scored, also in imported labels
 
 
 def load_overview(workspace: Workspace, reviewer: str) -> Overview:
@@ -204,7 +205,7 @@ def load_overview(workspace: Workspace, reviewer: str) -> Overview:
         listed = workspace.reviews.with_verdict(verdict, LIST_LIMIT)
         mine = sum(s.review.reviewer == reviewer for s in listed)
         filed[verdict] = everyone[verdict] if mine == len(listed) else mine
-    return Overview(totals.replies, max(0, pending), filed)
+    return Overview(totals.replies, max(0, pending), filed, everyone[Verdict.SCORED])
 
 
 @dataclass(frozen=True, slots=True)

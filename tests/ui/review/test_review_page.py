@@ -505,6 +505,18 @@ def test_when_everything_is_done_it_says_so(show_page, tmp_path, press):
     workspace.close()
 
 
+def test_verdicts_of_others_are_not_taken_for_ones_own(show_page, tmp_path, press):
+    workspace = Workspace.create(tmp_path / "imported", tiny_card())
+    review_shop.add(workspace, chat(4))
+    for reply in workspace.conversations.all_reply_ids():
+        workspace.reviews.submit(Review(reply, "imported", Verdict.SCORED, {"tone": 1}))
+    page = show_page(workspace)
+    text = page.empty.state.text.text()
+    assert text.startswith("2 replies have verdicts, 0 of them by you")
+    assert "Train" in text
+    workspace.close()
+
+
 def test_a_reviewer_without_a_name_is_asked_once(show_page, shop, press, context):
     context.change_settings(reviewer="")
     page = show_page(shop)

@@ -230,7 +230,7 @@ def test_without_a_passphrase_nothing_is_said_to_be_encrypted(words, shop, tmp_p
 
 
 def test_every_figure_of_a_version_is_explained() -> None:
-    from csqm_desktop.cli.terminal import _MEANING
+    from csqm_desktop.cli.reports import _MEANING
     from csqm_desktop.training.metrics import Judged, headline
 
     votes = np.array([[1, 0], [0, 1], [0, 2]])

@@ -133,7 +133,8 @@ def test_labels_of_which_none_is_used_fail(shop, files, csqm, tmp_path):
     assert "None of the 2 rows" in err
     code, out, _ = label(foreign, good)
     assert code == 0
-    assert "2 rows; reviews: 1 added, 0 unchanged, 0 replaced; 1 rows rejected" in out
+    assert "2 rows, 1 used, 1 rejected." in out
+    assert "They hold 1 review (what one reviewer said of one reply): 1 new, 0 in place of earlier ones" in out
 
 
 def test_a_folder_with_ones_own_files_does_not_become_a_workspace(csqm, tmp_path):

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from csqm_desktop.errors import CsqmError
-from csqm_desktop.jobs import encryption
+from csqm_desktop.jobs import doctor, encryption
 from csqm_desktop.jobs.backup import BackUp, restore
 from csqm_desktop.jobs.base import SilentContext, execute, recover
 from csqm_desktop.store.workspace import Workspace
@@ -110,3 +110,22 @@ def test_a_backup_under_another_passphrase_takes_the_place_of_a_locked_workspace
     restored = Workspace.open(tmp_path / "w")
     assert restored.conversations.totals().messages == 30
     restored.close()
+
+
+def test_the_doctor_knows_a_backup_that_was_made_elsewhere(workspace, tmp_path):
+    def said():
+        found = [f for f in doctor.examine(workspace.folder, with_model=False) if f.area == "backups"]
+        return [(f.level, f.text) for f in found]
+
+    assert said() == [("warning", "there is none")]
+    out = tmp_path / "elsewhere" / "b.zip"
+    execute(BackUp(workspace, out), SilentContext())
+    ((level, text),) = said()
+    assert level == "ok"
+    assert str(out) in text
+    out.unlink()
+    ((level, text),) = said()
+    assert level == "warning"
+    assert "is not there now" in text
+    execute(BackUp(workspace), SilentContext())
+    assert said()[0][1].startswith("the newest is csqm-")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from csqm_desktop.domain.scorecard import Criterion, Level, LocalizedText
 from csqm_desktop.errors import CsqmError
 from csqm_desktop.jobs.base import SilentContext, execute
 from csqm_desktop.jobs.export_data import ExportData
@@ -114,3 +115,42 @@ def test_own_export_reads_back_the_same(workspace, tmp_path, file_format):
     again = other.reviews.live(2, "a")[0].review
     assert (again.comment, again.better_reply, set(again.root_causes)) == ("好，\n“行”", "x", {"a", "b"})
     other.close()
+
+
+def test_levels_and_criteria_are_known_by_name_and_in_any_capitals(workspace, tmp_path):
+    rows = "c1,2,TONE,Tone1,Li,\nc2,2,中文 tone,tone LEVEL 0,Li,\nc3,2,tone,中文 tone level 2,Li,\n"
+    result = read(workspace, tmp_path, f"{HEADER}\n{rows}")
+    assert (result.rows, result.used, result.rejected) == (3, 3, 0)
+    places = workspace.conversations.find([("c1", "2"), ("c2", "2"), ("c3", "2")])
+    found = {c: workspace.reviews.live(i)[0].review.positions for (c, _), i in places.items()}
+    assert found == {"c1": {"tone": 1}, "c2": {"tone": 0}, "c3": {"tone": 2}}
+
+
+def test_a_name_that_fits_two_levels_is_refused(tmp_path):
+    twice = tuple(Level(key, LocalizedText({"en": "Same"})) for key in ("a", "b"))
+    criterion = Criterion("tone", LocalizedText({"en": "Tone"}), LocalizedText({}), twice, 1.0)
+    assert criterion.level_named("same") is None
+    assert criterion.level_named("A") == "a"
+    assert criterion.level_named("c") is None
+
+
+def test_a_table_may_have_a_column_for_each_criterion(workspace, tmp_path):
+    rows = (
+        "conversation_id,message_id,reviewer,Tone,legal,comment\n"
+        "c1,2,Li,tone1,Legal0,fine\nc2,2,Li,,legal1,\nc3,2,Li,great,legal1,\nc1,4,Li,,,nothing\n"
+    )
+    result = read(workspace, tmp_path, rows)
+    assert (result.rows, result.used, result.added) == (4, 3, 3)
+    assert result.reasons == {"label_level_unknown": 1, "label_value_missing": 1}
+    assert workspace.reviews.live(2)[0].review.positions == {"tone": 1, "legal": 0}
+    assert workspace.reviews.live(2)[0].review.comment == "fine"
+    places = workspace.conversations.find([("c2", "2"), ("c3", "2")])
+    for reply in places.values():
+        assert workspace.reviews.live(reply)[0].review.positions == {"legal": 1}
+
+
+def test_a_wide_table_of_something_else_is_refused(workspace, tmp_path):
+    with pytest.raises(CsqmError) as caught:
+        read(workspace, tmp_path, "conversation_id,message_id,speed,comment\nc1,2,fast,x\n")
+    assert caught.value.code == "labels_columns_missing"
+    assert "column for each criterion" in caught.value.remedy
