@@ -126,7 +126,7 @@ kazuya keanu keegan kehinde keiichi keiko keir keira keisha keisuke keith kelech
 kemal kenan kendall kendra kendrick kengo kenia kenichi kenji kenna kennedy kenneth kenta kentaro kenza kerem kerri
 kerry kerstin keshav ketan ketut kevan kevin keziah khadija khadijah khaled khalid khalil khanh khloe khoa khushi
 kiaan kian kiana kiera kieran kieron kiley killian kim kimberley kimberly kimiko kinga kingsley kiran kirill kirk
-kirsten kirsti kirstie kirsty kirti kishan kishore kitty kiyoshi klara klaus klavdia knut kofi kohei koichi koji
+kirsten kirsti kirstie kirsty kirti kishan kishore kiyoshi klara klaus klavdia knut kofi kohei koichi koji
 kolawole komal konrad konstantin konstantinos koray kornelia kostas kosuke kouta kris krishna krista kristen
 kristian kristie kristin kristina kristoffer kristopher kritika krutika krystal krystyna krzysztof ksenia ksenija
 kseniya kuba kuldeep kulwinder kumar kumiko kunal kunigunde kunle kurt kushal kwabena kwadwo kwaku kwame kwesi kyla
@@ -294,7 +294,8 @@ della derya dev dex dimple dion dolly don dora dot drew duc duke dusty earl ece 
 faith fay fern flor flora florence forest frank gail garnet gay gen gene georgia ginger gita glen grace grant gray
 griffin guido gus guy hank harley harmony harper haven hazel heath hoa holden holly homer hope hunter huy ida inci
 indah indigo indu intan iris ivo ivy jack jade jai jan jasmine jay jeet jewel jordan joy juno kadir kari kat kelvin
-ken keya kit lan lance lee levi lilou lily lincoln lyn madison mai maki mana marina mark marshall max maya mees mega
+ken keya kit kitty lan lance lee levi lilou lily lincoln lyn madison mai maki mana marina mark marshall max maya mees
+mega
 melody mercy merle merlin mick mika mila miles milo mimi mina mio mira misty miu mo moe morgan morgane nam nan nat
 nga ngan nhi nick niek noa nora norm nova oakley olive olly omprakash ora orion oscar otis parker pat patience paz
 pearl penny pepa perry pia pim pip poppy porter prabha preston prince princess putra quan quinn ram rana randy rashi
