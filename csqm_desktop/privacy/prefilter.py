@@ -47,7 +47,7 @@ class Prefilter:
         patterns.Compile()
         self._match: Callable[[bytes], list[int] | None] = patterns.Match
         self._odd, self._spelled = len(looks), len(looks) + 1
-        self._all = list(range(len(looks)))
+        self._all = list(range(len(looks) + 2))  # the two normal forms as well
         self._others = [(number, look) for number, look in enumerate(looks) if not isinstance(look, str)]
 
     def look(self, text: str) -> Look | None:

@@ -77,6 +77,8 @@ def test_who_has_reason_looks_once_and_in_order() -> None:
 
 def test_half_a_pair_of_surrogates_hides_nothing() -> None:
     assert privacy.redact("\ud83d 13812345678") == ("\ud83d [phone]", {"phone": 1})
+    assert privacy.redact("\ud83d 一三八一二三四五六七八")[1] == {"phone": 1}
+    assert privacy.redact("\ud83d １３８１２３４５６７８")[1] == {"phone": 1}
 
 
 @pytest.mark.parametrize("zero", ["٠", "０", "𝟎", "०"])
